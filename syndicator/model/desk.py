@@ -1,0 +1,97 @@
+"""The desk's own settings, and everything an operator wrote, as one frozen value."""
+
+from datetime import timedelta
+from ipaddress import IPv4Network, IPv6Network
+from pathlib import Path
+from typing import Annotated, Literal
+
+from pydantic import Field
+
+from syndicator.model.fields import Duration, Strict
+from syndicator.model.ids import LicenseId, SourceId, TopicId
+from syndicator.model.license import License
+from syndicator.model.source import Source
+from syndicator.model.topic import Topic
+
+
+class RedisSettings(Strict):
+    """Where the library lives. Without ``url`` the desk keeps its own store in ``data``."""
+
+    url: str | None = Field(
+        None, description="redis://, rediss:// or unix:// address; absent: the embedded store"
+    )
+    prefix: Annotated[str, Field(pattern=r"^[A-Za-z0-9_-]+$")] = Field(
+        "syndicator", description="first part of every key, so desks can share a server"
+    )
+    server: str | None = Field(
+        None, description="path of a valkey-server or redis-server for the embedded store"
+    )
+
+
+class HostPace(Strict):
+    """How hard one upstream host may be asked."""
+
+    connections: int = Field(2, ge=1, le=64)
+    interval: Duration = Field(timedelta(seconds=1), description="between starts of two requests")
+
+
+class FetchSettings(Strict):
+    """Limits of every request to an upstream."""
+
+    concurrency: int = Field(32, ge=1, le=512, description="polls under way at once")
+    timeout: Duration = Field(timedelta(seconds=30), description="one answer, from first to last")
+    max_bytes: int = Field(10_000_000, ge=1024, description="largest body, after decompression")
+    max_redirects: int = Field(5, ge=0, le=20)
+    allow_private: tuple[IPv4Network | IPv6Network, ...] = Field(
+        (), description="private networks that may be asked after all, as in 127.0.0.0/8"
+    )
+    per_host: HostPace = HostPace()
+
+
+class ReadSettings(Strict):
+    """Limits of reading one document, in a process that can be killed."""
+
+    workers: int = Field(0, ge=0, le=64, description="processes; 0: one a core")
+    timeout: Duration = Field(timedelta(seconds=20))
+    memory_mb: int = Field(1024, ge=256)
+
+
+class Desk(Strict):
+    """``config/syndicator.yaml``. Relative paths start at the folder that holds ``config/``."""
+
+    title: str = "Syndicator"
+    contact: str | None = Field(
+        None, description="address or URL sent to upstreams, so they can reach you"
+    )
+    listen: Annotated[str, Field(pattern=r"^(\[[0-9A-Fa-f:]+\]|[^:\s]+):\d{1,5}$")] = (
+        "127.0.0.1:8080"
+    )
+    public_url: Annotated[str, Field(pattern=r"^https?://\S+$")] | None = Field(
+        None, description="address readers use; default: http:// and listen"
+    )
+    data: Path = Path("data")
+    feeds: Path = Path("feeds")
+    redis: RedisSettings = RedisSettings()
+    fetch: FetchSettings = FetchSettings()
+    read: ReadSettings = ReadSettings()
+    log: Literal["auto", "plain", "json"] = "auto"
+
+    @property
+    def base_url(self) -> str:
+        """The address readers use, without a trailing slash."""
+        return (self.public_url or f"http://{self.listen}").rstrip("/")
+
+
+class Settings(Strict):
+    """Everything in ``config/``, checked and cross-checked.
+
+    ``root`` is the folder that holds the configuration folder; ``config`` is
+    that folder. ``desk.data`` and ``desk.feeds`` are absolute here.
+    """
+
+    root: Path
+    config: Path
+    desk: Desk
+    sources: dict[SourceId, Source]
+    licenses: dict[LicenseId, License]
+    topics: dict[TopicId, Topic]

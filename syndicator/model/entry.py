@@ -1,0 +1,136 @@
+"""What arrived: a document, and the feed and entries read from it, text untouched.
+
+All moments are aware UTC. A field is ``None`` or empty when the upstream did
+not say; nothing is guessed at this level.
+"""
+
+from datetime import datetime
+
+import msgspec
+
+
+class Document(msgspec.Struct, frozen=True, kw_only=True):
+    """Bytes as fetched (content codings removed), with what names them.
+
+    ``url`` is the address really read, after redirects; relative references
+    inside resolve against it. ``content_type`` is the header's raw value.
+    ``name`` tells documents of one source apart (``""`` for an HTTP source,
+    the file name for a folder).
+    """
+
+    url: str
+    body: bytes
+    content_type: str | None = None
+    name: str = ""
+
+
+class Person(msgspec.Struct, frozen=True, kw_only=True):
+    """Someone named by a feed, as written there."""
+
+    name: str
+    email: str | None = None
+    url: str | None = None
+
+
+class Category(msgspec.Struct, frozen=True, kw_only=True):
+    """A subject (RSS ``category@domain``, Atom ``category@scheme``, JSON Feed tag)."""
+
+    term: str
+    scheme: str | None = None
+    label: str | None = None
+
+
+class Enclosure(msgspec.Struct, frozen=True, kw_only=True):
+    """An attached file. ``length`` is in bytes; ``None`` when not stated."""
+
+    url: str
+    type: str | None = None
+    length: int | None = None
+    title: str | None = None
+
+
+class Image(msgspec.Struct, frozen=True, kw_only=True):
+    """A picture with what the upstream says of it (Media RSS where present)."""
+
+    url: str
+    type: str | None = None
+    width: int | None = None
+    height: int | None = None
+    credit: str | None = None
+    caption: str | None = None
+    rights: str | None = None
+
+
+class Rights(msgspec.Struct, frozen=True, kw_only=True):
+    """Rights as stated by metadata, verbatim.
+
+    ``notice`` is the legal sentence (``copyright``, ``dc:rights``,
+    ``atom:rights``); ``licenses`` are the addresses given by
+    ``link rel=license`` (RFC 4946), ``creativeCommons:license`` or
+    ``cc:license``.
+    """
+
+    notice: str | None = None
+    holder: str | None = None
+    licenses: tuple[str, ...] = ()
+
+    def __bool__(self) -> bool:
+        return bool(self.notice or self.holder or self.licenses)
+
+
+class Origin(msgspec.Struct, frozen=True, kw_only=True):
+    """The feed an entry came in, as ``atom:source`` (RFC 4287 §4.2.11) wants it."""
+
+    title: str | None = None
+    id: str | None = None
+    link: str | None = None
+    self_link: str | None = None
+    updated: datetime | None = None
+    language: str | None = None
+    rights: Rights = Rights()
+
+
+class Entry(msgspec.Struct, frozen=True, kw_only=True):
+    """One item as received.
+
+    ``title``, ``summary`` and ``content`` are markup when their ``_html`` flag
+    says so, else plain text. ``base`` is the address relative references in
+    this entry resolve against. ``origin`` is set when the entry itself names
+    another feed as its source (RSS ``source``, ``atom:source``).
+    """
+
+    guid: str | None = None
+    guid_is_permalink: bool = False
+    link: str | None = None
+    title: str | None = None
+    title_html: bool = False
+    summary: str | None = None
+    summary_html: bool = False
+    content: str | None = None
+    content_html: bool = False
+    base: str | None = None
+    authors: tuple[Person, ...] = ()
+    contributors: tuple[Person, ...] = ()
+    published: datetime | None = None
+    updated: datetime | None = None
+    categories: tuple[Category, ...] = ()
+    enclosures: tuple[Enclosure, ...] = ()
+    images: tuple[Image, ...] = ()
+    language: str | None = None
+    rights: Rights = Rights()
+    origin: Origin | None = None
+
+
+class Feed(msgspec.Struct, frozen=True, kw_only=True):
+    """A document read: who speaks, what it holds, how often it wants to be asked.
+
+    ``format`` is a short name of the dialect (``rss20``, ``atom10``,
+    ``json11`` …). ``ttl`` is in seconds. ``warnings`` are one-line notes about
+    what was repaired or left out, fit to show an operator.
+    """
+
+    format: str
+    origin: Origin = Origin()
+    entries: tuple[Entry, ...] = ()
+    ttl: int | None = None
+    warnings: tuple[str, ...] = ()

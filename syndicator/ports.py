@@ -1,0 +1,282 @@
+"""The edges of the desk: what the pipes ask of the world, and nothing about how.
+
+Four ports carry I/O (Fetcher, Library, Publisher, Clock); a fifth, Reader,
+carries the one pure step that must be killable. Adapters implement them;
+``wiring`` chooses.
+"""
+
+from collections.abc import AsyncIterator, Callable, Collection, Mapping, Sequence
+from datetime import datetime, timedelta
+from typing import Protocol
+
+import msgspec
+
+from syndicator.model.arrival import Arrival, Candidate, Key, Known
+from syndicator.model.article import Article
+from syndicator.model.edition import Output
+from syndicator.model.entry import Document, Feed
+from syndicator.model.ids import ArticleId, SourceId, TopicId
+from syndicator.model.source import Source, SourceState
+
+
+class Clock(Protocol):
+    """The only source of the time."""
+
+    def now(self) -> datetime:
+        """Return this moment, aware UTC."""
+        ...
+
+
+class Hints(msgspec.Struct, frozen=True, kw_only=True):
+    """What a server said about being asked again, already as moments (aware UTC).
+
+    ``not_before`` is the latest of ``Retry-After``, ``Cache-Control: max-age``
+    (less ``Age``) and ``Expires`` (RFC 9111 §4.2); ``None`` when it said nothing.
+    """
+
+    not_before: datetime | None = None
+
+
+class Fetched(msgspec.Struct, frozen=True, kw_only=True):
+    """A full answer: the documents that differ from those known, oldest first.
+
+    An HTTP source gives exactly one; a folder gives each new or changed file.
+    ``etag`` and ``last_modified`` are raw header values (RFC 9110 §8.8).
+    ``moved_to`` is the target of a permanent redirect, if every hop was one.
+    """
+
+    documents: tuple[Document, ...]
+    status: int = 200
+    etag: str | None = None
+    last_modified: str | None = None
+    moved_to: str | None = None
+    hints: Hints = Hints()
+
+
+class NotModified(msgspec.Struct, frozen=True, kw_only=True):
+    """The upstream has nothing new (304, or every file as it was)."""
+
+    hints: Hints = Hints()
+
+
+class Fetcher(Protocol):
+    """Gets documents from upstreams, politely and safely."""
+
+    async def fetch(
+        self, source: Source, state: SourceState, now: datetime
+    ) -> Fetched | NotModified:
+        """Ask one source, conditionally when ``state`` allows it.
+
+        Raises:
+            FetchError: nothing usable came back; its message is fit to show.
+        """
+        ...
+
+    async def close(self) -> None:
+        """Let go of connections."""
+        ...
+
+
+class Profile(msgspec.Struct, frozen=True, kw_only=True):
+    """What reading needs to know about a source."""
+
+    source: SourceId
+    publisher: str
+    section: str | None = None
+    language: str | None = None
+
+
+class Reading(msgspec.Struct, frozen=True, kw_only=True):
+    """A document understood: the feed's own facts, and one candidate an entry.
+
+    ``feed.entries`` is empty here; ``dropped`` says in one line each which
+    entries could not be identified and were left out.
+    """
+
+    feed: Feed
+    candidates: tuple[Candidate, ...]
+    dropped: tuple[str, ...] = ()
+
+
+class Reader(Protocol):
+    """Parse → normalize → credit, with limits on time and memory."""
+
+    async def read(self, document: Document, profile: Profile, now: datetime) -> Reading:
+        """Understand one document.
+
+        Raises:
+            ReadError: it is no feed, or reading it took too long or too much.
+        """
+        ...
+
+    async def close(self) -> None:
+        """End the processes."""
+        ...
+
+
+class Claim(msgspec.Struct, frozen=True, kw_only=True):
+    """The right to poll one source until ``expires``; ``token`` proves it at the end."""
+
+    source: SourceId
+    token: str
+    expires: datetime
+    state: SourceState
+
+
+class Admission(msgspec.Struct, frozen=True, kw_only=True):
+    """One document's result, to be stored whole or not at all.
+
+    ``topics`` holds, for each new or revised article, where it is filed now.
+    ``next_poll`` ends the claim when given; ``None`` keeps it, because more
+    documents of the same poll follow.
+    """
+
+    claim: Claim
+    arrivals: tuple[Arrival, ...]
+    topics: Mapping[ArticleId, frozenset[TopicId]]
+    state: SourceState
+    next_poll: datetime | None
+    now: datetime
+
+
+class Verdict(msgspec.Struct, frozen=True, kw_only=True):
+    """What became of an admission.
+
+    ``outcome`` is ``stored``; or ``conflict``: another poll changed one of the
+    articles meanwhile, look up and compare again; or ``lost``: the claim had
+    run out and another process has the source. Only ``stored`` wrote anything.
+    """
+
+    outcome: str
+    dirty: frozenset[TopicId] = frozenset()
+
+
+class Release(msgspec.Struct, frozen=True, kw_only=True):
+    """The right to rebuild one topic; ``generation`` tells whether it changed meanwhile."""
+
+    topic: TopicId
+    generation: int
+
+
+class Library(Protocol):
+    """Everything the desk remembers. Every method may raise ``LibraryError``.
+
+    Methods that change something are atomic, and doing one twice leaves what
+    doing it once leaves.
+    """
+
+    async def enroll(self, sources: Collection[SourceId], now: datetime) -> None:
+        """Make the set of polled sources exactly ``sources``; newcomers are due now."""
+        ...
+
+    async def claim_due(self, now: datetime, limit: int, lease: timedelta) -> list[Claim]:
+        """Claim up to ``limit`` sources that are due, oldest first.
+
+        A claim moves the due time to the end of the lease, so that of a killed
+        process comes back by itself.
+        """
+        ...
+
+    async def claim(self, source: SourceId, now: datetime, lease: timedelta) -> Claim | None:
+        """Claim one source, due or not; ``None`` while another process polls it."""
+        ...
+
+    async def finish(self, claim: Claim, state: SourceState, next_poll: datetime) -> bool:
+        """End a poll that brought nothing to store; ``False`` if the claim was lost."""
+        ...
+
+    async def lookup(self, keys: Sequence[Key]) -> dict[Key, Known]:
+        """Return what the ledger knows, for those keys it knows, in one round trip."""
+        ...
+
+    async def admit(self, admission: Admission) -> Verdict:
+        """Store articles, ledger, topic indexes and source state together, or not at all."""
+        ...
+
+    async def source_states(self) -> dict[SourceId, SourceState]:
+        """Return what is known of every source ever polled."""
+        ...
+
+    async def due_times(self) -> dict[SourceId, datetime]:
+        """Return when each enrolled source is polled next (or its claim runs out)."""
+        ...
+
+    async def article(self, article: ArticleId) -> Article | None:
+        """Return one article, body and all."""
+        ...
+
+    async def articles(self, ids: Sequence[ArticleId], *, bodies: bool = True) -> list[Article]:
+        """Return those that exist, in the order asked for."""
+        ...
+
+    async def newest(
+        self, *, topic: TopicId | None = None, limit: int, before: datetime | None = None
+    ) -> list[ArticleId]:
+        """Return ids by publication date, newest first, of one topic or of all."""
+        ...
+
+    def every_article(self) -> AsyncIterator[Article]:
+        """Yield each article once, without its body, in no order."""
+        ...
+
+    async def find_ids(self, prefix: str) -> list[ArticleId]:
+        """Return up to ten article ids that start with ``prefix``."""
+        ...
+
+    async def topics_of(self, article: ArticleId) -> frozenset[TopicId]:
+        """Return where an article is filed."""
+        ...
+
+    async def count(self, topic: TopicId | None = None) -> int:
+        """Return how many articles a topic, or the whole library, holds."""
+        ...
+
+    async def refile(
+        self, filing: Mapping[ArticleId, frozenset[TopicId]], now: datetime
+    ) -> frozenset[TopicId]:
+        """Change where articles are filed; return the topics that changed."""
+        ...
+
+    async def mark(self, topics: Collection[TopicId], at: datetime) -> None:
+        """Ask for these topics to be rebuilt at ``at`` or sooner."""
+        ...
+
+    async def claim_releases(self, now: datetime, limit: int, lease: timedelta) -> list[Release]:
+        """Claim topics whose rebuild is due, as :meth:`claim_due` does for sources."""
+        ...
+
+    async def finish_release(self, release: Release, now: datetime, wake: datetime | None) -> None:
+        """End a rebuild; the topic is due again at ``wake``, or at once if it changed meanwhile."""
+        ...
+
+    async def note(self, name: str) -> str | None:
+        """Return a small value the desk keeps for itself, such as a digest of its rules."""
+        ...
+
+    async def set_note(self, name: str, value: str) -> None:
+        """Keep a small value under ``name``."""
+        ...
+
+    async def ping(self) -> None:
+        """Return if the store answers and accepts writes."""
+        ...
+
+    async def close(self) -> None:
+        """Let go of connections."""
+        ...
+
+
+class Publisher(Protocol):
+    """Puts documents where readers and web servers find them."""
+
+    def publish(self, outputs: Sequence[Output]) -> tuple[str, ...]:
+        """Write those whose bytes changed, each atomically; return their paths.
+
+        Raises:
+            PublishError: one could not be written; what stood there still stands.
+        """
+        ...
+
+    def withdraw(self, keep: Callable[[str], bool]) -> tuple[str, ...]:
+        """Delete published files whose path ``keep`` refuses; return their paths."""
+        ...
