@@ -40,7 +40,7 @@ class Source(Strict):
     section: str | None = Field(None, description="section of all its articles")
     language: str | None = Field(None, description="BCP 47 tag where the feed states none")
     poll: PollBounds = PollBounds()
-    paused: bool = Field(False, description="keep what is stored, do not ask for more")
+    paused: bool = Field(default=False, description="keep what is stored, do not ask for more")
 
 
 class SourceState(msgspec.Struct, frozen=True, kw_only=True):
