@@ -11,10 +11,11 @@ from typing import Protocol
 
 import msgspec
 
-from syndicator.model.arrival import Arrival, Candidate, Key, Known
+from syndicator.ingest import Profile, Reading
+from syndicator.model.arrival import Arrival, Key, Known
 from syndicator.model.article import Article
 from syndicator.model.edition import Output
-from syndicator.model.entry import Document, Feed
+from syndicator.model.entry import Document
 from syndicator.model.ids import ArticleId, SourceId, TopicId
 from syndicator.model.source import Source, SourceState
 
@@ -75,27 +76,6 @@ class Fetcher(Protocol):
     async def close(self) -> None:
         """Let go of connections."""
         ...
-
-
-class Profile(msgspec.Struct, frozen=True, kw_only=True):
-    """What reading needs to know about a source."""
-
-    source: SourceId
-    publisher: str
-    section: str | None = None
-    language: str | None = None
-
-
-class Reading(msgspec.Struct, frozen=True, kw_only=True):
-    """A document understood: the feed's own facts, and one candidate an entry.
-
-    ``feed.entries`` is empty here; ``dropped`` says in one line each which
-    entries could not be identified and were left out.
-    """
-
-    feed: Feed
-    candidates: tuple[Candidate, ...]
-    dropped: tuple[str, ...] = ()
 
 
 class Reader(Protocol):

@@ -1,1 +1,5 @@
-"""ingest."""
+"""Reading: bytes → Entry → Article, one reader a wire format, then one normalizer. Pure."""
+
+from syndicator.ingest.read import Profile, Reading, parse, read
+
+__all__ = ["Profile", "Reading", "parse", "read"]

@@ -1,0 +1,209 @@
+"""The library in memory: dry runs and tests. Same promises, no store."""
+
+from collections.abc import AsyncIterator, Collection, Mapping, Sequence
+from datetime import datetime, timedelta
+from itertools import count
+
+import msgspec
+
+from syndicator.adapters.records import pack_known, unpack_known
+from syndicator.model.arrival import Arrival, Duplicate, Key, Known, Revised, Unchanged
+from syndicator.model.article import Article, Body
+from syndicator.model.ids import ArticleId, SourceId, TopicId
+from syndicator.model.source import SourceState
+from syndicator.ports import Admission, Claim, Release, Verdict
+
+
+class MemoryLibrary:
+    """Implements ``ports.Library`` with dictionaries; one process, one event loop."""
+
+    def __init__(self) -> None:
+        """Start empty."""
+        self._states: dict[SourceId, SourceState] = {}
+        self._due: dict[SourceId, datetime] = {}
+        self._claims: dict[SourceId, tuple[str, datetime]] = {}
+        self._articles: dict[ArticleId, Article] = {}
+        self._filed: dict[ArticleId, frozenset[TopicId]] = {}
+        self._ledger: dict[Key, ArticleId] = {}
+        self._releases: dict[TopicId, datetime] = {}
+        self._generations: dict[TopicId, int] = {}
+        self._notes: dict[str, str] = {}
+        self._tokens = count(1)
+
+    def _claim(self, source: SourceId, now: datetime, lease: timedelta) -> Claim:
+        token = str(next(self._tokens))
+        self._claims[source] = (token, now + lease)
+        if source in self._due:
+            self._due[source] = now + lease
+        state = self._states.get(source) or SourceState(source=source)
+        return Claim(source=source, token=token, expires=now + lease, state=state)
+
+    def _holds(self, claim: Claim) -> bool:
+        return self._claims.get(claim.source, ("", None))[0] == claim.token
+
+    async def enroll(self, sources: Collection[SourceId], now: datetime) -> None:
+        """See ``ports.Library``."""
+        self._due = {source: self._due.get(source, now) for source in sources}
+
+    async def claim_due(self, now: datetime, limit: int, lease: timedelta) -> list[Claim]:
+        """See ``ports.Library``."""
+        due = sorted((at, source) for source, at in self._due.items() if at <= now)
+        return [self._claim(source, now, lease) for _, source in due[:limit]]
+
+    async def claim(self, source: SourceId, now: datetime, lease: timedelta) -> Claim | None:
+        """See ``ports.Library``."""
+        held = self._claims.get(source)
+        return None if held and held[1] > now else self._claim(source, now, lease)
+
+    async def finish(self, claim: Claim, state: SourceState, next_poll: datetime) -> bool:
+        """See ``ports.Library``."""
+        if not self._holds(claim):
+            return False
+        self._end(claim.source, state, next_poll)
+        return True
+
+    def _end(self, source: SourceId, state: SourceState, next_poll: datetime | None) -> None:
+        self._states[source] = state
+        if next_poll is not None:
+            del self._claims[source]
+            if source in self._due:
+                self._due[source] = next_poll
+
+    async def lookup(self, keys: Sequence[Key]) -> dict[Key, Known]:
+        """See ``ports.Library``."""
+        return {
+            key: unpack_known(pack_known(self._articles[self._ledger[key]]))
+            for key in keys
+            if key in self._ledger
+        }
+
+    async def admit(self, admission: Admission) -> Verdict:
+        """See ``ports.Library``."""
+        if not self._holds(admission.claim):
+            return Verdict(outcome="lost")
+        if any(self._conflicts(arrival) for arrival in admission.arrivals):
+            return Verdict(outcome="conflict")
+        changed: set[TopicId] = set()
+        for arrival in admission.arrivals:
+            owner = _owner(arrival)
+            self._ledger.update(dict.fromkeys(arrival.keys, owner))
+            if not isinstance(arrival, Unchanged | Duplicate):
+                self._articles[owner] = arrival.article
+                topics = admission.topics.get(owner, frozenset())
+                changed |= topics | self._filed.get(owner, frozenset())
+                self._filed[owner] = topics
+        self._end(admission.claim.source, admission.state, admission.next_poll)
+        self._bump(changed, admission.now)
+        return Verdict(outcome="stored", dirty=frozenset(changed))
+
+    def _conflicts(self, arrival: Arrival) -> bool:
+        owner = _owner(arrival)
+        if any(self._ledger.get(key, owner) != owner for key in arrival.keys):
+            return True
+        if isinstance(arrival, Unchanged | Duplicate):
+            return False
+        stored = self._articles.get(owner)
+        expected = arrival.expects if isinstance(arrival, Revised) else 0
+        return (stored.version if stored else 0) != expected
+
+    def _bump(self, topics: Collection[TopicId], at: datetime) -> None:
+        for topic in topics:
+            self._generations[topic] = self._generations.get(topic, 0) + 1
+            self._releases[topic] = min(at, self._releases.get(topic, at))
+
+    async def source_states(self) -> dict[SourceId, SourceState]:
+        """See ``ports.Library``."""
+        return dict(self._states)
+
+    async def due_times(self) -> dict[SourceId, datetime]:
+        """See ``ports.Library``."""
+        return dict(self._due)
+
+    async def article(self, article: ArticleId) -> Article | None:
+        """See ``ports.Library``."""
+        return self._articles.get(article)
+
+    async def articles(self, ids: Sequence[ArticleId], *, bodies: bool = True) -> list[Article]:
+        """See ``ports.Library``."""
+        found = [self._articles[one] for one in ids if one in self._articles]
+        return found if bodies else [msgspec.structs.replace(one, body=Body()) for one in found]
+
+    async def newest(
+        self, *, topic: TopicId | None = None, limit: int, before: datetime | None = None
+    ) -> list[ArticleId]:
+        """See ``ports.Library``."""
+        wanted = [
+            article
+            for article in self._articles.values()
+            if (topic is None or topic in self._filed[article.id])
+            and (before is None or article.published < before)
+        ]
+        wanted.sort(key=lambda article: (article.published, article.id), reverse=True)
+        return [article.id for article in wanted[:limit]]
+
+    async def every_article(self) -> AsyncIterator[Article]:
+        """See ``ports.Library``."""
+        for article in list(self._articles.values()):
+            yield msgspec.structs.replace(article, body=Body())
+
+    async def find_ids(self, prefix: str) -> list[ArticleId]:
+        """See ``ports.Library``."""
+        return sorted(one for one in self._articles if one.startswith(prefix.lower()))[:10]
+
+    async def topics_of(self, article: ArticleId) -> frozenset[TopicId]:
+        """See ``ports.Library``."""
+        return self._filed.get(article, frozenset())
+
+    async def count(self, topic: TopicId | None = None) -> int:
+        """See ``ports.Library``."""
+        return sum(topic is None or topic in filed for filed in self._filed.values())
+
+    async def refile(
+        self, filing: Mapping[ArticleId, frozenset[TopicId]], now: datetime
+    ) -> frozenset[TopicId]:
+        """See ``ports.Library``."""
+        changed: set[TopicId] = set()
+        for article, topics in filing.items():
+            if article in self._articles:
+                changed |= topics ^ self._filed[article]
+                self._filed[article] = topics
+        self._bump(changed, now)
+        return frozenset(changed)
+
+    async def mark(self, topics: Collection[TopicId], at: datetime) -> None:
+        """See ``ports.Library``."""
+        self._bump(topics, at)
+
+    async def claim_releases(self, now: datetime, limit: int, lease: timedelta) -> list[Release]:
+        """See ``ports.Library``."""
+        due = sorted((at, topic) for topic, at in self._releases.items() if at <= now)[:limit]
+        for _, topic in due:
+            self._releases[topic] = now + lease
+        return [Release(topic=t, generation=self._generations.get(t, 0)) for _, t in due]
+
+    async def finish_release(self, release: Release, now: datetime, wake: datetime | None) -> None:
+        """See ``ports.Library``."""
+        if self._generations.get(release.topic, 0) != release.generation:
+            self._releases[release.topic] = now
+        elif wake is not None:
+            self._releases[release.topic] = wake
+        else:
+            self._releases.pop(release.topic, None)
+
+    async def note(self, name: str) -> str | None:
+        """See ``ports.Library``."""
+        return self._notes.get(name)
+
+    async def set_note(self, name: str, value: str) -> None:
+        """See ``ports.Library``."""
+        self._notes[name] = value
+
+    async def ping(self) -> None:
+        """See ``ports.Library``."""
+
+    async def close(self) -> None:
+        """See ``ports.Library``."""
+
+
+def _owner(arrival: Arrival) -> ArticleId:
+    return arrival.of if isinstance(arrival, Unchanged | Duplicate) else arrival.article.id

@@ -1,0 +1,123 @@
+"""Reading in processes that can be killed: one hostile document costs its worker, never the desk.
+
+Each worker is ``python -m syndicator.adapters.reader_worker``, fed through its
+standard input and answering through its standard output. A worker whose desk
+dies reads the end of its input and ends. A pool library was tried (pebble):
+its workers outlived a killed parent and cost a millisecond a task.
+"""
+
+import asyncio
+import os
+import struct
+import sys
+from contextlib import suppress
+from datetime import datetime, timedelta
+
+import msgspec
+
+from syndicator.errors import ReadError
+from syndicator.ingest import Profile, Reading
+from syndicator.model.entry import Document
+
+HEADER = struct.Struct(">I")
+
+
+class Task(msgspec.Struct, frozen=True):
+    """One document to read."""
+
+    document: Document
+    profile: Profile
+    now: datetime
+
+
+class Failure(msgspec.Struct, frozen=True, tag="failure"):
+    """Why a document could not be read."""
+
+    kind: str
+    message: str
+
+
+class Success(msgspec.Struct, frozen=True, tag="success"):
+    """A document read."""
+
+    reading: Reading
+
+
+Answer = Success | Failure
+
+_ENCODE = msgspec.msgpack.Encoder()
+_DECODE: msgspec.msgpack.Decoder[Success | Failure] = msgspec.msgpack.Decoder(Answer)
+
+
+class ReaderPool:
+    """Implements ``ports.Reader`` over ``workers`` processes, started when first needed."""
+
+    def __init__(self, *, workers: int, timeout: timedelta, memory_mb: int) -> None:
+        """Set the limits: seconds for one document, megabytes of address space for a worker."""
+        self._limit = workers or os.cpu_count() or 1
+        self._timeout = timeout.total_seconds()
+        self._memory = memory_mb
+        self._free: list[asyncio.subprocess.Process] = []
+        self._seats = asyncio.Semaphore(self._limit)
+        self._all: set[asyncio.subprocess.Process] = set()
+
+    async def read(self, document: Document, profile: Profile, now: datetime) -> Reading:
+        """See ``ports.Reader``."""
+        payload = _ENCODE.encode(Task(document, profile, now))
+        async with self._seats:
+            worker = self._free.pop() if self._free else await self._start()
+            try:
+                answer = await asyncio.wait_for(_ask(worker, payload), self._timeout)
+            except BaseException as error:
+                await self._kill(worker)
+                if isinstance(error, TimeoutError):
+                    raise ReadError(
+                        "too-slow", f"{document.url}: reading took over {self._timeout:g} s"
+                    ) from error
+                if isinstance(error, asyncio.IncompleteReadError | OSError):
+                    raise ReadError(
+                        "crashed", f"{document.url}: reading it ended the reader (memory or crash)"
+                    ) from error
+                raise
+            self._free.append(worker)
+        reply = _DECODE.decode(answer)
+        if isinstance(reply, Failure):
+            raise ReadError(reply.kind, reply.message)
+        return reply.reading
+
+    async def _start(self) -> asyncio.subprocess.Process:
+        worker = await asyncio.create_subprocess_exec(
+            sys.executable,
+            "-m",
+            "syndicator.adapters.reader_worker",
+            str(self._memory),
+            stdin=asyncio.subprocess.PIPE,
+            stdout=asyncio.subprocess.PIPE,
+            stderr=asyncio.subprocess.DEVNULL,
+            limit=1 << 22,
+            start_new_session=True,
+        )
+        self._all.add(worker)
+        return worker
+
+    async def _kill(self, worker: asyncio.subprocess.Process) -> None:
+        self._all.discard(worker)
+        with suppress(ProcessLookupError):
+            worker.kill()
+        await worker.wait()
+
+    async def close(self) -> None:
+        """See ``ports.Reader``."""
+        for worker in list(self._all):
+            await self._kill(worker)
+        self._free.clear()
+
+
+async def _ask(worker: asyncio.subprocess.Process, payload: bytes) -> bytes:
+    if worker.stdin is None or worker.stdout is None:
+        raise OSError("a worker without pipes")
+    worker.stdin.write(HEADER.pack(len(payload)))
+    worker.stdin.write(payload)
+    await worker.stdin.drain()
+    (size,) = HEADER.unpack(await worker.stdout.readexactly(HEADER.size))
+    return await worker.stdout.readexactly(size)

@@ -1,0 +1,48 @@
+"""The worker's side of ``reader_pool``: read frames, answer frames, end with the input."""
+
+import sys
+from contextlib import suppress
+from typing import BinaryIO
+
+import msgspec
+
+from syndicator.adapters.reader_pool import HEADER, Answer, Failure, Success, Task
+from syndicator.errors import ReadError
+from syndicator.ingest import read
+
+_DECODE = msgspec.msgpack.Decoder(Task)
+_ENCODE = msgspec.msgpack.Encoder()
+
+
+def _limit_memory(megabytes: int) -> None:
+    """Bound the address space, where the system can (not on macOS)."""
+    with suppress(ImportError, ValueError, OSError):
+        import resource
+
+        resource.setrlimit(resource.RLIMIT_AS, (megabytes << 20, megabytes << 20))
+
+
+def _answer(task: Task) -> Answer:
+    try:
+        return Success(read(task.document, task.profile, task.now))
+    except ReadError as error:
+        return Failure(error.kind, str(error))
+    except MemoryError:
+        return Failure("too-large", f"{task.document.url}: reading it takes too much memory")
+    except Exception as error:  # noqa: BLE001 - the edge of the job: a document must not end the worker
+        return Failure("unreadable", f"{task.document.url}: {type(error).__name__}: {error}")
+
+
+def serve(incoming: BinaryIO, outgoing: BinaryIO) -> None:
+    """Answer tasks until the input ends."""
+    while len(header := incoming.read(HEADER.size)) == HEADER.size:
+        (size,) = HEADER.unpack(header)
+        data = _ENCODE.encode(_answer(_DECODE.decode(incoming.read(size))))
+        outgoing.write(HEADER.pack(len(data)))
+        outgoing.write(data)
+        outgoing.flush()
+
+
+if __name__ == "__main__":
+    _limit_memory(int(sys.argv[1]))
+    serve(sys.stdin.buffer, sys.stdout.buffer)

@@ -1,0 +1,86 @@
+"""Articles and states ↔ bytes in the store: MessagePack, bodies compressed with zstd."""
+
+from datetime import UTC, datetime
+from typing import Any
+
+import msgspec
+import zstandard
+
+from syndicator.errors import LibraryError
+from syndicator.model.arrival import Known
+from syndicator.model.article import Article, Body
+from syndicator.model.source import SourceState
+
+_ENCODER = msgspec.msgpack.Encoder()
+_ARTICLE = msgspec.msgpack.Decoder(Article)
+_BODY = msgspec.msgpack.Decoder(Body)
+_KNOWN = msgspec.msgpack.Decoder(Known)
+_STATE = msgspec.msgpack.Decoder(SourceState)
+_PACK = zstandard.ZstdCompressor(level=3)
+_UNPACK = zstandard.ZstdDecompressor()
+MAX_BODY = 32_000_000
+
+
+def millis(moment: datetime) -> int:
+    """Milliseconds since the epoch; negative before it."""
+    return round(moment.timestamp() * 1000)
+
+
+def moment(score: float | str | bytes) -> datetime:
+    """The moment of a score; the inverse of :func:`millis`."""
+    return datetime.fromtimestamp(float(score) / 1000, UTC)
+
+
+def pack(value: Any) -> bytes:
+    """MessagePack of a struct or a plain value."""
+    return _ENCODER.encode(value)
+
+
+def pack_article(article: Article) -> tuple[bytes, bytes]:
+    """Return (everything but the body, the compressed body)."""
+    bare = msgspec.structs.replace(article, body=Body())
+    return _ENCODER.encode(bare), _PACK.compress(_ENCODER.encode(article.body))
+
+
+def unpack_article(meta: bytes, body: bytes | None) -> Article:
+    """Return the article; without ``body`` its body is empty.
+
+    Raises:
+        LibraryError: the record is damaged.
+    """
+    try:
+        article = _ARTICLE.decode(meta)
+        if body is None:
+            return article
+        text = _UNPACK.decompress(body, max_output_size=MAX_BODY)
+        return msgspec.structs.replace(article, body=_BODY.decode(text))
+    except (msgspec.MsgspecError, zstandard.ZstdError) as error:
+        raise LibraryError(f"a stored article cannot be read: {error}") from error
+
+
+def pack_known(article: Article) -> bytes:
+    """What the ledger must remember of an article to judge the next arrival."""
+    return _ENCODER.encode(
+        Known(
+            id=article.id,
+            source=article.source,
+            publisher=article.publisher,
+            guid=article.guid,
+            guid_is_permalink=article.guid_is_permalink,
+            fingerprint=article.fingerprint,
+            version=article.version,
+            published=article.published,
+            updated=article.updated,
+            first_seen=article.first_seen,
+        )
+    )
+
+
+def unpack_known(data: bytes) -> Known:
+    """The inverse of :func:`pack_known`."""
+    return _KNOWN.decode(data)
+
+
+def unpack_state(data: bytes) -> SourceState:
+    """The inverse of :func:`pack` for a source's state."""
+    return _STATE.decode(data)

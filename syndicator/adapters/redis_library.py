@@ -1,0 +1,356 @@
+"""The library over the Redis protocol (Redis ≥ 7 or Valkey).
+
+Key table. ``p`` is ``{prefix}:``, in braces so that all keys share one slot
+and every script may touch them.
+
+======================  =======  ====================================================  ========
+key                     type     meaning                                               lifetime
+======================  =======  ====================================================  ========
+p sources               hash     source → SourceState (MessagePack)                    kept
+p due                   zset     source → when to poll next (ms); a claim moves it     enrolled
+p claims                hash     source → "token lease-end"; deleted when finished     a lease
+p article:ID            hash     version · meta · body (zstd) · known · topics         kept
+p articles              zset     article → published (ms)                              kept
+p topic:TOPIC           zset     article → published (ms)                              kept
+p ledger:BB             hash     key digest → article; BB: kind and first two digits   ≥ 1 year
+p releases              zset     topic → when to rebuild (ms); a claim moves it        until done
+p generations           hash     topic → count of changes, to see one mid-rebuild      kept
+p notes                 hash     small values of the desk's own (a digest of rules)    kept
+======================  =======  ====================================================  ========
+
+Nothing has a TTL and the server must not evict (``maxmemory-policy noeviction``).
+"""
+
+from collections.abc import AsyncIterator, Awaitable, Collection, Iterable, Mapping, Sequence
+from contextlib import asynccontextmanager
+from datetime import datetime, timedelta
+from secrets import token_hex
+from typing import Any, TypeVar, cast
+
+import redis.asyncio as aioredis
+from redis.exceptions import RedisError
+
+from syndicator.adapters import records, scripts
+from syndicator.errors import LibraryError
+from syndicator.model.arrival import Arrival, Duplicate, Key, Known, Revised, Unchanged
+from syndicator.model.article import Article
+from syndicator.model.ids import ArticleId, SourceId, TopicId
+from syndicator.model.source import SourceState
+from syndicator.ports import Admission, Claim, Release, Verdict
+
+_T = TypeVar("_T")
+BATCH = 200
+
+
+@asynccontextmanager
+async def _trouble(what: str) -> AsyncIterator[None]:
+    try:
+        yield
+    except (RedisError, OSError) as error:
+        raise LibraryError(f"the store failed while {what}: {error}; polling waits for it") from error
+
+
+class RedisLibrary:
+    """Implements ``ports.Library``; see there for what each method promises."""
+
+    def __init__(self, client: "aioredis.Redis", prefix: str) -> None:
+        """Use ``client``, which must return bytes (``decode_responses`` off)."""
+        self._redis = client
+        self._p = "{" + prefix + "}:"
+        self._scripts = {
+            name: client.register_script(getattr(scripts, name))
+            for name in (
+                "ENROLL CLAIM_DUE CLAIM FINISH LOOKUP ADMIT REFILE CLAIM_RELEASES FINISH_RELEASE MARK"
+            ).split()
+        }
+
+    def _key(self, name: str) -> str:
+        return self._p + name
+
+    async def _run(self, name: str, keys: Sequence[str], *args: Any) -> Any:
+        script = self._scripts[name]
+        async with _trouble(name.lower().replace("_", " ")):
+            return await script(keys=[self._key(key) for key in keys], args=args)
+
+    async def _call(self, what: str, answer: Awaitable[_T]) -> _T:
+        async with _trouble(what):
+            return await answer
+
+    async def enroll(self, sources: Collection[SourceId], now: datetime) -> None:
+        """See ``ports.Library``."""
+        await self._run("ENROLL", ["due", "sources"], records.millis(now), *sorted(sources))
+
+    async def claim_due(self, now: datetime, limit: int, lease: timedelta) -> list[Claim]:
+        """See ``ports.Library``."""
+        token = token_hex(8)
+        end = now + lease
+        flat = await self._run(
+            "CLAIM_DUE",
+            ["due", "claims", "sources"],
+            records.millis(now),
+            records.millis(end),
+            limit,
+            token,
+        )
+        return [_claim(flat[i].decode(), token, end, flat[i + 1]) for i in range(0, len(flat), 2)]
+
+    async def claim(self, source: SourceId, now: datetime, lease: timedelta) -> Claim | None:
+        """See ``ports.Library``."""
+        token = token_hex(8)
+        end = now + lease
+        state = await self._run(
+            "CLAIM",
+            ["due", "claims", "sources"],
+            records.millis(now),
+            records.millis(end),
+            token,
+            source,
+        )
+        return None if state is None else _claim(source, token, end, state)
+
+    async def finish(self, claim: Claim, state: SourceState, next_poll: datetime) -> bool:
+        """See ``ports.Library``."""
+        done = await self._run(
+            "FINISH",
+            ["due", "claims", "sources"],
+            claim.token,
+            claim.source,
+            records.pack(state),
+            records.millis(next_poll),
+        )
+        return bool(done)
+
+    async def lookup(self, keys: Sequence[Key]) -> dict[Key, Known]:
+        """See ``ports.Library``."""
+        if not keys:
+            return {}
+        flat: list[Any] = [self._p]
+        for key in keys:
+            flat.extend(_slot(key))
+        ids, pairs = await self._run("LOOKUP", [], *flat)
+        known = {
+            pairs[i]: records.unpack_known(pairs[i + 1])
+            for i in range(0, len(pairs), 2)
+            if pairs[i + 1]
+        }
+        return {key: known[owner] for key, owner in zip(keys, ids, strict=True) if owner in known}
+
+    async def admit(self, admission: Admission) -> Verdict:
+        """See ``ports.Library``."""
+        rows = [
+            row
+            for arrival in admission.arrivals
+            if (row := _row(arrival, admission.topics)) is not None
+        ]
+        next_poll = admission.next_poll
+        answer = await self._run(
+            "ADMIT",
+            ["due", "claims", "sources", "articles"],
+            self._p,
+            admission.claim.token,
+            admission.claim.source,
+            records.pack(admission.state),
+            "" if next_poll is None else records.millis(next_poll),
+            records.millis(admission.now),
+            records.pack(rows),
+        )
+        return Verdict(
+            outcome=answer[0].decode(),
+            dirty=frozenset(TopicId(topic.decode()) for topic in answer[1:]),
+        )
+
+    async def source_states(self) -> dict[SourceId, SourceState]:
+        """See ``ports.Library``."""
+        rows = await self._call("reading sources", _hash(self._redis.hgetall(self._key("sources"))))
+        return {SourceId(k.decode()): records.unpack_state(v) for k, v in rows.items()}
+
+    async def due_times(self) -> dict[SourceId, datetime]:
+        """See ``ports.Library``."""
+        rows = await self._call(
+            "reading due times", _rows(self._redis.zrange(self._key("due"), 0, -1, withscores=True))
+        )
+        return {SourceId(member.decode()): records.moment(score) for member, score in rows}
+
+    async def article(self, article: ArticleId) -> Article | None:
+        """See ``ports.Library``."""
+        found = await self.articles([article])
+        return found[0] if found else None
+
+    async def articles(self, ids: Sequence[ArticleId], *, bodies: bool = True) -> list[Article]:
+        """See ``ports.Library``."""
+        fields = ["meta", "body"] if bodies else ["meta"]
+        found: list[Article] = []
+        for start in range(0, len(ids), BATCH):
+            pipe = self._redis.pipeline(transaction=False)
+            for one in ids[start : start + BATCH]:
+                pipe.hmget(self._key(f"article:{one}"), fields)
+            for row in await self._call("reading articles", pipe.execute()):
+                if row[0] is not None:
+                    found.append(records.unpack_article(row[0], row[1] if bodies else None))
+        return found
+
+    async def newest(
+        self, *, topic: TopicId | None = None, limit: int, before: datetime | None = None
+    ) -> list[ArticleId]:
+        """See ``ports.Library``."""
+        key = self._key("articles" if topic is None else f"topic:{topic}")
+        top = "+inf" if before is None else f"({records.millis(before)}"
+        rows = await self._call(
+            "listing articles", _rows(self._redis.zrevrangebyscore(key, top, "-inf", start=0, num=limit)),
+        )
+        return [ArticleId(row.decode()) for row in rows]
+
+    async def every_article(self) -> AsyncIterator[Article]:
+        """See ``ports.Library``."""
+        cursor = 0
+        seen: set[bytes] = set()
+        while True:
+            cursor, rows = await self._call(
+                "walking articles",
+                _page(self._redis.zscan(self._key("articles"), cursor, count=BATCH)),
+            )
+            fresh = [row[0] for row in rows if row[0] not in seen]
+            seen.update(fresh)
+            for article in await self.articles([ArticleId(r.decode()) for r in fresh], bodies=False):
+                yield article
+            if not cursor:
+                return
+
+    async def find_ids(self, prefix: str) -> list[ArticleId]:
+        """See ``ports.Library``."""
+        found: list[ArticleId] = []
+        safe = "".join(char for char in prefix.lower() if char.isalnum())
+        async with _trouble("looking for an article"):
+            async for row in self._redis.zscan_iter(self._key("articles"), f"{safe}*", count=1000):
+                found.append(ArticleId(row[0].decode()))
+                if len(found) >= 10:  # noqa: PLR2004 - as many as fit one message
+                    break
+        return sorted(found)
+
+    async def topics_of(self, article: ArticleId) -> frozenset[TopicId]:
+        """See ``ports.Library``."""
+        value = await self._call(
+            "reading topics", _value(self._redis.hget(self._key(f"article:{article}"), "topics"))
+        )
+        return frozenset(TopicId(topic.decode()) for topic in (value or b"").split())
+
+    async def count(self, topic: TopicId | None = None) -> int:
+        """See ``ports.Library``."""
+        key = self._key("articles" if topic is None else f"topic:{topic}")
+        return int(await self._call("counting", self._redis.zcard(key)))
+
+    async def refile(
+        self, filing: Mapping[ArticleId, frozenset[TopicId]], now: datetime
+    ) -> frozenset[TopicId]:
+        """See ``ports.Library``."""
+        changed: set[TopicId] = set()
+        items = list(filing.items())
+        for start in range(0, len(items), BATCH):
+            flat: list[Any] = []
+            for article, topics in items[start : start + BATCH]:
+                flat.extend((article, " ".join(sorted(topics))))
+            answer = await self._run("REFILE", [], self._p, records.millis(now), *flat)
+            changed.update(TopicId(topic.decode()) for topic in answer)
+        return frozenset(changed)
+
+    async def mark(self, topics: Collection[TopicId], at: datetime) -> None:
+        """See ``ports.Library``."""
+        if topics:
+            await self._run("MARK", ["releases", "generations"], records.millis(at), *sorted(topics))
+
+    async def claim_releases(self, now: datetime, limit: int, lease: timedelta) -> list[Release]:
+        """See ``ports.Library``."""
+        flat = await self._run(
+            "CLAIM_RELEASES",
+            ["releases", "generations"],
+            records.millis(now),
+            records.millis(now + lease),
+            limit,
+        )
+        return [
+            Release(topic=TopicId(flat[i].decode()), generation=int(flat[i + 1]))
+            for i in range(0, len(flat), 2)
+        ]
+
+    async def finish_release(self, release: Release, now: datetime, wake: datetime | None) -> None:
+        """See ``ports.Library``."""
+        await self._run(
+            "FINISH_RELEASE",
+            ["releases", "generations"],
+            release.topic,
+            release.generation,
+            records.millis(now),
+            "" if wake is None else records.millis(wake),
+        )
+
+    async def note(self, name: str) -> str | None:
+        """See ``ports.Library``."""
+        value = await self._call("reading a note", _value(self._redis.hget(self._key("notes"), name)))
+        return value.decode() if value is not None else None
+
+    async def set_note(self, name: str, value: str) -> None:
+        """See ``ports.Library``."""
+        await self._call("keeping a note", _number(self._redis.hset(self._key("notes"), name, value)))
+
+    async def ping(self) -> None:
+        """See ``ports.Library``. Writes, because a full disk still answers PING."""
+        await self.set_note("ping", "1")
+
+    async def close(self) -> None:
+        """See ``ports.Library``."""
+        await self._redis.aclose()
+
+
+def _hash(answer: Any) -> Awaitable[dict[bytes, bytes]]:
+    """redis-py types one method for two worlds; here it is always awaitable."""
+    return cast("Awaitable[dict[bytes, bytes]]", answer)
+
+
+def _value(answer: Any) -> Awaitable[bytes | None]:
+    return cast("Awaitable[bytes | None]", answer)
+
+
+def _rows(answer: Any) -> Awaitable[list[Any]]:
+    return cast("Awaitable[list[Any]]", answer)
+
+
+def _page(answer: Any) -> Awaitable[tuple[int, list[Any]]]:
+    return cast("Awaitable[tuple[int, list[Any]]]", answer)
+
+
+def _number(answer: Any) -> Awaitable[int]:
+    return cast("Awaitable[int]", answer)
+
+
+def _slot(key: Key) -> tuple[str, bytes]:
+    """Ledger bucket and field. 256 buckets a kind keep each hash small and compactly coded."""
+    return f"{key.kind}:{key.digest[:1].hex()}", key.digest[1:]
+
+
+def _claim(source: str, token: str, end: datetime, state: bytes) -> Claim:
+    known = records.unpack_state(state) if state else SourceState(source=SourceId(source))
+    return Claim(source=SourceId(source), token=token, expires=end, state=known)
+
+
+def _flat(keys: Iterable[Key]) -> list[Any]:
+    return [part for key in keys for part in _slot(key)]
+
+
+def _row(arrival: Arrival, topics: Mapping[ArticleId, frozenset[TopicId]]) -> list[Any] | None:
+    if isinstance(arrival, Unchanged | Duplicate):
+        return ["keys", arrival.of, 0, _flat(arrival.keys)] if arrival.keys else None
+    article = arrival.article
+    meta, body = records.pack_article(article)
+    return [
+        "store",
+        article.id,
+        arrival.expects if isinstance(arrival, Revised) else 0,
+        _flat(arrival.keys),
+        meta,
+        body,
+        records.pack_known(article),
+        records.millis(article.published),
+        " ".join(sorted(topics.get(article.id, frozenset()))),
+    ]
+
+

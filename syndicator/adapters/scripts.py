@@ -1,0 +1,190 @@
+"""The Lua that changes the store, each script one whole step, loaded by name.
+
+KEYS and ARGV are described above each script; the key table stands in
+``redis_library``. Times are milliseconds since the epoch. Payloads are
+MessagePack made by the adapter and opaque here, except where said.
+"""
+
+# KEYS: due, sources · ARGV: now, then source ids. Makes the due set exactly these.
+ENROLL = """
+local want = {}
+for i = 2, #ARGV do
+  want[ARGV[i]] = true
+  redis.call('ZADD', KEYS[1], 'NX', ARGV[1], ARGV[i])
+end
+for _, member in ipairs(redis.call('ZRANGE', KEYS[1], 0, -1)) do
+  if not want[member] then redis.call('ZREM', KEYS[1], member) end
+end
+return 1
+"""
+
+# KEYS: due, claims, sources · ARGV: now, lease end, limit, token.
+# Returns source, state, source, state … for each claimed.
+CLAIM_DUE = """
+local out = {}
+for _, id in ipairs(redis.call('ZRANGEBYSCORE', KEYS[1], '-inf', ARGV[1], 'LIMIT', 0, ARGV[3])) do
+  redis.call('ZADD', KEYS[1], ARGV[2], id)
+  redis.call('HSET', KEYS[2], id, ARGV[4] .. ' ' .. ARGV[2])
+  out[#out + 1] = id
+  out[#out + 1] = redis.call('HGET', KEYS[3], id) or ''
+end
+return out
+"""
+
+# KEYS: due, claims, sources · ARGV: now, lease end, token, source.
+# Returns the state ('' if none), or nil while another claim runs.
+CLAIM = """
+local held = redis.call('HGET', KEYS[2], ARGV[4])
+if held and tonumber(string.match(held, ' (%d+)$')) > tonumber(ARGV[1]) then return false end
+redis.call('ZADD', KEYS[1], 'XX', ARGV[2], ARGV[4])
+redis.call('HSET', KEYS[2], ARGV[4], ARGV[3] .. ' ' .. ARGV[2])
+return redis.call('HGET', KEYS[3], ARGV[4]) or ''
+"""
+
+# KEYS: due, claims, sources · ARGV: token, source, state, next due. Returns 1, or 0: claim lost.
+FINISH = """
+local held = redis.call('HGET', KEYS[2], ARGV[2])
+if not held or string.match(held, '^(%S+)') ~= ARGV[1] then return 0 end
+redis.call('HDEL', KEYS[2], ARGV[2])
+redis.call('HSET', KEYS[3], ARGV[2], ARGV[3])
+redis.call('ZADD', KEYS[1], 'XX', ARGV[4], ARGV[2])
+return 1
+"""
+
+# KEYS: none fixed · ARGV: prefix, then ledger keys as bucket, field, bucket, field …
+# Returns for each the article id ('' if unknown), then id, known, id, known … of those found.
+LOOKUP = """
+local ids, seen, out = {}, {}, {}
+for i = 2, #ARGV, 2 do
+  local id = redis.call('HGET', ARGV[1] .. 'ledger:' .. ARGV[i], ARGV[i + 1]) or ''
+  ids[#ids + 1] = id
+  if id ~= '' and not seen[id] then
+    seen[id] = true
+    out[#out + 1] = id
+    out[#out + 1] = redis.call('HGET', ARGV[1] .. 'article:' .. id, 'known') or ''
+  end
+end
+return {ids, out}
+"""
+
+# Files one article: removes it from topics it left, adds it where it stands, bumps changed topics.
+_FILE = """
+local function bump(topic)
+  changed[topic] = true
+end
+local function file(prefix, id, score, want, force)
+  local key = prefix .. 'article:' .. id
+  local old = redis.call('HGET', key, 'topics') or ''
+  local now, had = {}, {}
+  for topic in string.gmatch(want, '%S+') do now[topic] = true end
+  for topic in string.gmatch(old, '%S+') do
+    had[topic] = true
+    if not now[topic] then
+      redis.call('ZREM', prefix .. 'topic:' .. topic, id)
+      bump(topic)
+    end
+  end
+  for topic in pairs(now) do
+    redis.call('ZADD', prefix .. 'topic:' .. topic, score, id)
+    if force or not had[topic] then bump(topic) end
+  end
+  redis.call('HSET', key, 'topics', want)
+end
+local function dirty(prefix, at)
+  local names = {}
+  for topic in pairs(changed) do
+    redis.call('HINCRBY', prefix .. 'generations', topic, 1)
+    redis.call('ZADD', prefix .. 'releases', 'LT', at, topic)
+    names[#names + 1] = topic
+  end
+  return names
+end
+"""
+
+# KEYS: due, claims, sources, articles
+# ARGV: prefix, token, source, state, next due ('' keeps the claim), now, then a MessagePack array of
+# {kind, id, expected version, {bucket, field, …}, meta, body, known, score, topics}.
+# Returns {'lost'} | {'conflict'} | {'stored', topic, …}. Nothing is written unless 'stored'.
+ADMIT = (
+    "local changed = {}\n"
+    + _FILE
+    + """
+local prefix = ARGV[1]
+local held = redis.call('HGET', KEYS[2], ARGV[3])
+if not held or string.match(held, '^(%S+)') ~= ARGV[2] then return {'lost'} end
+local arrivals = cmsgpack.unpack(ARGV[7])
+for _, a in ipairs(arrivals) do
+  local key = prefix .. 'article:' .. a[2]
+  local version = tonumber(redis.call('HGET', key, 'version') or '0')
+  if a[1] ~= 'keys' and version ~= a[3] then return {'conflict'} end
+  for i = 1, #a[4], 2 do
+    local owner = redis.call('HGET', prefix .. 'ledger:' .. a[4][i], a[4][i + 1])
+    if owner and owner ~= a[2] then return {'conflict'} end
+  end
+end
+for _, a in ipairs(arrivals) do
+  local key = prefix .. 'article:' .. a[2]
+  for i = 1, #a[4], 2 do
+    redis.call('HSET', prefix .. 'ledger:' .. a[4][i], a[4][i + 1], a[2])
+  end
+  if a[1] ~= 'keys' then
+    redis.call('HSET', key, 'version', a[3] + 1, 'meta', a[5], 'body', a[6], 'known', a[7])
+    redis.call('ZADD', KEYS[4], a[8], a[2])
+    file(prefix, a[2], a[8], a[9], true)
+  end
+end
+redis.call('HSET', KEYS[3], ARGV[3], ARGV[4])
+if ARGV[5] ~= '' then
+  redis.call('HDEL', KEYS[2], ARGV[3])
+  redis.call('ZADD', KEYS[1], 'XX', ARGV[5], ARGV[3])
+end
+local out = {'stored'}
+for _, topic in ipairs(dirty(prefix, ARGV[6])) do out[#out + 1] = topic end
+return out
+"""
+)
+
+# ARGV: prefix, now, then id, topics, id, topics … Returns the topics that changed.
+REFILE = (
+    "local changed = {}\n"
+    + _FILE
+    + """
+for i = 3, #ARGV, 2 do
+  local score = redis.call('ZSCORE', ARGV[1] .. 'articles', ARGV[i])
+  if score then file(ARGV[1], ARGV[i], score, ARGV[i + 1], false) end
+end
+return dirty(ARGV[1], ARGV[2])
+"""
+)
+
+# KEYS: releases, generations · ARGV: now, lease end, limit. Returns topic, generation, …
+CLAIM_RELEASES = """
+local out = {}
+for _, topic in ipairs(redis.call('ZRANGEBYSCORE', KEYS[1], '-inf', ARGV[1], 'LIMIT', 0, ARGV[3])) do
+  redis.call('ZADD', KEYS[1], ARGV[2], topic)
+  out[#out + 1] = topic
+  out[#out + 1] = tonumber(redis.call('HGET', KEYS[2], topic) or '0')
+end
+return out
+"""
+
+# KEYS: releases, generations · ARGV: topic, generation, now, wake ('' if none).
+FINISH_RELEASE = """
+if tonumber(redis.call('HGET', KEYS[2], ARGV[1]) or '0') ~= tonumber(ARGV[2]) then
+  redis.call('ZADD', KEYS[1], ARGV[3], ARGV[1])
+elseif ARGV[4] ~= '' then
+  redis.call('ZADD', KEYS[1], ARGV[4], ARGV[1])
+else
+  redis.call('ZREM', KEYS[1], ARGV[1])
+end
+return 1
+"""
+
+# KEYS: releases, generations · ARGV: at, then topics.
+MARK = """
+for i = 2, #ARGV do
+  redis.call('ZADD', KEYS[1], 'LT', ARGV[1], ARGV[i])
+  redis.call('HINCRBY', KEYS[2], ARGV[i], 1)
+end
+return 1
+"""

@@ -1,0 +1,139 @@
+"""JSON Feed 1.0 and 1.1 → Feed (https://www.jsonfeed.org/version/1.1/).
+
+Lenient as the specification asks: ids may be numbers, unknown keys are left,
+a damaged item costs only itself.
+"""
+
+import json
+import re
+from datetime import UTC, datetime
+from typing import Any
+
+from syndicator.errors import ReadError
+from syndicator.model.entry import (
+    Category,
+    Document,
+    Enclosure,
+    Entry,
+    Feed,
+    Image,
+    Origin,
+    Person,
+    Rights,
+)
+
+MAX_ITEMS = 2000
+
+
+def read_json(document: Document) -> Feed:
+    """Read a JSON Feed.
+
+    Raises:
+        ReadError: the document is not JSON, or has no list of items.
+    """
+    try:
+        feed = json.loads(document.body.decode("utf-8-sig", "replace"))
+    except (ValueError, RecursionError) as error:
+        raise ReadError("not-a-feed", f"{document.url}: not readable as JSON: {error}") from error
+    if not isinstance(feed, dict) or not isinstance(feed.get("items"), list):
+        raise ReadError("not-a-feed", f"{document.url}: JSON without a list of items")
+    version = str(feed.get("version") or "")
+    items = feed["items"]
+    entries = tuple(
+        _entry(item, document.url) for item in items[:MAX_ITEMS] if isinstance(item, dict)
+    )
+    warnings = []
+    if "jsonfeed.org" not in version:
+        warnings.append("no JSON Feed version stated; read as 1.1")
+    if len(items) > len(entries):
+        warnings.append(f"{len(items) - len(entries)} items were left out")
+    return Feed(
+        format="json10" if version.rstrip("/").endswith("/1") else "json11",
+        origin=Origin(
+            title=_text(feed.get("title")),
+            id=_text(feed.get("feed_url")),
+            link=_text(feed.get("home_page_url")),
+            self_link=_text(feed.get("feed_url")),
+            language=_text(feed.get("language")),
+        ),
+        entries=entries,
+        warnings=tuple(warnings),
+    )
+
+
+def _text(value: Any) -> str | None:
+    if isinstance(value, int | float) and not isinstance(value, bool):
+        return str(value)
+    return value.strip() or None if isinstance(value, str) else None
+
+
+_FRACTION = re.compile(r"\.\d+")
+
+
+def _moment(value: Any) -> datetime | None:
+    text = _text(value)
+    if not text:
+        return None
+    try:
+        moment = datetime.fromisoformat(_FRACTION.sub("", text))
+        return (moment if moment.tzinfo else moment.replace(tzinfo=UTC)).astimezone(UTC)
+    except (ValueError, OverflowError):
+        return None
+
+
+def _people(item: dict[str, Any]) -> tuple[Person, ...]:
+    """Read ``authors`` (1.1), else ``author`` (1.0, and as others write it: a bare name)."""
+    raw = item.get("authors")
+    values = raw if isinstance(raw, list) and raw else [item.get("author")]
+    people = []
+    for value in values:
+        name = _text(value.get("name")) if isinstance(value, dict) else _text(value)
+        if name:
+            url = _text(value.get("url")) if isinstance(value, dict) else None
+            people.append(Person(name=name, url=url))
+    return tuple(dict.fromkeys(people))
+
+
+def _attachments(item: dict[str, Any]) -> tuple[Enclosure, ...]:
+    raw = item.get("attachments")
+    found = []
+    for value in raw if isinstance(raw, list) else ():
+        url = _text(value.get("url")) if isinstance(value, dict) else None
+        if url:
+            size = value.get("size_in_bytes")
+            found.append(
+                Enclosure(
+                    url=url,
+                    type=_text(value.get("mime_type")),
+                    length=size if isinstance(size, int) and size >= 0 else None,
+                    title=_text(value.get("title")),
+                )
+            )
+    return tuple(found)
+
+
+def _entry(item: dict[str, Any], url: str) -> Entry:
+    html = _text(item.get("content_html"))
+    image = _text(item.get("image")) or _text(item.get("banner_image"))
+    tags = item.get("tags")
+    return Entry(
+        guid=_text(item.get("id")),
+        link=_text(item.get("url")) or _text(item.get("external_url")),
+        title=_text(item.get("title")),
+        summary=_text(item.get("summary")),
+        content=html or _text(item.get("content_text")),
+        content_html=html is not None,
+        base=_text(item.get("url")) or url,
+        authors=_people(item),
+        published=_moment(item.get("date_published")),
+        updated=_moment(item.get("date_modified")),
+        categories=tuple(
+            Category(term=tag.strip()) for tag in tags if isinstance(tag, str) and tag.strip()
+        )
+        if isinstance(tags, list)
+        else (),
+        enclosures=_attachments(item),
+        images=(Image(url=image),) if image else (),
+        language=_text(item.get("language")),
+        rights=Rights(),
+    )

@@ -1,0 +1,272 @@
+"""Markup ↔ plain text with offsets, so that what is read in the text can be cut from the markup.
+
+The text of a body is its words with white space folded; lines parted by
+``br`` stand on lines of their own and blocks are parted by a blank line.
+"""
+
+import re
+from collections.abc import Iterable, Sequence
+from html import escape
+from html.parser import HTMLParser
+
+import nh3
+from lxml import etree, html
+
+from syndicator.model.address import absolute, untracked
+from syndicator.model.text import legal
+
+MAX_LENGTH = 2_000_000
+MAX_DEPTH = 100
+_BLOCKS = frozenset(
+    "address article aside blockquote body center dd details div dl dt fieldset figcaption figure "
+    "footer form h1 h2 h3 h4 h5 h6 header hr li main nav ol p pre section summary table tbody td "
+    "tfoot th thead tr ul video audio".split()
+)
+_DROPPED = frozenset(
+    "script style template iframe object embed form svg math head title noscript canvas "
+    "link meta base frame frameset applet button input select textarea".split()
+)
+_MARK = re.compile(r"<(?:/?[a-zA-Z][^<>]*|!--.*?--)>", re.DOTALL)
+_PARAGRAPH = re.compile(r"\n[ \t]*\n+")
+_BLOCK_TAG = re.compile(r"<(?:p|br|div|li|h[1-6]|blockquote|table|ul|ol)\b", re.IGNORECASE)
+_WHITE = re.compile(r"[ \t\n\r\f\v\u00a0]+")
+_OPEN = re.compile(r"<[a-zA-Z]")
+
+_CLEANER = nh3.Cleaner(
+    tags=set(
+        "a abbr b blockquote br caption cite code dd del details dfn div dl dt em figcaption "
+        "figure h1 h2 h3 h4 h5 h6 hr i img ins kbd li mark ol p pre q rp rt ruby s samp small "
+        "span strong sub summary sup table tbody td tfoot th thead time tr u ul var wbr".split()
+    ),
+    clean_content_tags={"script", "style"},
+    attributes={
+        "*": {"lang", "dir", "title"},
+        "a": {"href", "hreflang"},
+        "img": {"src", "alt", "width", "height"},
+        "td": {"colspan", "rowspan"},
+        "th": {"colspan", "rowspan", "scope"},
+        "time": {"datetime"},
+        "blockquote": {"cite"},
+        "q": {"cite"},
+        "ol": {"start"},
+    },
+    url_schemes={"http", "https", "mailto"},
+    link_rel=None,
+)
+
+
+def plain(text: str) -> str:
+    """Return the words of a piece of markup, on one line. Safe on any input."""
+    if "<" not in text and "&" not in text:
+        return " ".join(legal(text).split())
+    gather = _Gather()
+    gather.feed(text[:MAX_LENGTH])
+    gather.close()
+    return " ".join(legal("".join(gather.parts)).split())
+
+
+class _Gather(HTMLParser):
+    """Collects text; block and line ends become spaces."""
+
+    def __init__(self) -> None:
+        super().__init__(convert_charrefs=True)
+        self.parts: list[str] = []
+        self._skip = 0
+
+    def handle_starttag(self, tag: str, attrs: Sequence[tuple[str, str | None]]) -> None:
+        del attrs
+        if tag in {"script", "style"}:
+            self._skip += 1
+        elif tag in _BLOCKS or tag == "br":
+            self.parts.append(" ")
+
+    def handle_endtag(self, tag: str) -> None:
+        if tag in {"script", "style"}:
+            self._skip = max(0, self._skip - 1)
+        elif tag in _BLOCKS:
+            self.parts.append(" ")
+
+    def handle_data(self, data: str) -> None:
+        if not self._skip:
+            self.parts.append(data)
+
+
+def from_text(text: str) -> str:
+    """Turn plain text into paragraphs and line breaks."""
+    paragraphs = (part.strip() for part in _PARAGRAPH.split(text.replace("\r\n", "\n")))
+    return "".join(
+        "<p>" + escape(part, quote=False).replace("\n", "<br>") + "</p>"
+        for part in paragraphs
+        if part
+    )
+
+
+class Markup:
+    """A body as a tree, with its text and the place of each character in the tree."""
+
+    def __init__(self, source: str, *, is_html: bool, base: str | None) -> None:
+        """Parse ``source``; links become absolute against ``base`` and lose their tracking."""
+        source = legal(source[:MAX_LENGTH])
+        if not is_html:
+            source = from_text(source)
+        elif "\n" in source and _PARAGRAPH.search(source) and not _BLOCK_TAG.search(source):
+            source = _PARAGRAPH.sub("</p><p>", f"<p>{source.strip()}</p>")
+        self._root = _parse(source)
+        self._base = base
+        self._tidy()
+        self._pieces: list[tuple[html.HtmlElement, bool, int, int]] = []
+        self._out: list[str] = []
+        self._length = 0
+        self._pending = ""
+        self._walk(self._root)
+        self.text = "".join(self._out)
+
+    def _tidy(self) -> None:
+        for node in list(self._root.iter()):
+            if not isinstance(node.tag, str) or node.tag in _DROPPED:
+                if node is not self._root:
+                    node.drop_tree()
+                continue
+            for name in ("href", "src", "cite"):
+                if name in node.attrib:
+                    url = absolute(node.attrib[name], self._base)
+                    if url is None:
+                        del node.attrib[name]
+                    else:
+                        node.attrib[name] = untracked(url)
+            if node.tag == "img" and "src" not in node.attrib:
+                node.drop_tree()
+
+    def _emit(self, node: html.HtmlElement, text: str | None, *, tail: bool) -> None:
+        if not text:
+            return
+        folded = _WHITE.sub(" ", text)
+        if folded[0] == " ":
+            folded = folded[1:]
+            if self._out and not self._pending:
+                self._pending = " "
+        trailing = folded.endswith(" ")
+        folded = folded.rstrip(" ")
+        if not folded:
+            self._pending = self._pending or (" " if self._out else "")
+            return
+        lead = self._pending if self._out else ""
+        self._pending = ""
+        if lead:
+            self._out.append(lead)
+            self._length += len(lead)
+        start = self._length
+        self._out.append(folded)
+        self._length += len(folded)
+        self._pieces.append((node, tail, start, self._length))
+        if trailing:
+            self._pending = " "
+
+    def _break(self, mark: str) -> None:
+        if mark == "\n":
+            self._pending = "\n\n" if "\n" in self._pending else "\n"
+        else:
+            self._pending = "\n\n"
+
+    def _walk(self, root: html.HtmlElement) -> None:
+        for event, node in etree.iterwalk(root, events=("start", "end")):
+            block = node.tag in _BLOCKS
+            if event == "start":
+                if node.tag == "br":
+                    self._break("\n")
+                elif block:
+                    self._break("\n\n")
+                self._emit(node, node.text, tail=False)
+            else:
+                if block:
+                    self._break("\n\n")
+                if node is not root:
+                    self._emit(node, node.tail, tail=True)
+
+    def cut(self, spans: Iterable[tuple[int, int]]) -> None:
+        """Take these spans of ``text`` out of the tree, and what they leave empty."""
+        wanted = sorted(spans)
+        if not wanted:
+            return
+        touched = []
+        for node, tail, start, end in self._pieces:
+            hits = [(max(a, start), min(b, end)) for a, b in wanted if a < end and b > start]
+            if not hits:
+                continue
+            text = self.text[start:end]
+            for a, b in reversed(hits):
+                text = text[: a - start] + text[b - start :]
+            before = (node.tail if tail else node.text) or ""
+            if text:  # white space around a piece parts it from its neighbours
+                text = before[: len(before) - len(before.lstrip())] + text
+                text += before[len(before.rstrip()) :]
+            if tail:
+                node.tail = text
+            else:
+                node.text = text
+            touched.append(node)
+        for node in touched:
+            _prune(node, self._root)
+        self.text = _without(self.text, wanted)
+
+    def html(self) -> str:
+        """Return the tree as sanitized HTML."""
+        inner = escape(self._root.text or "", quote=False) + "".join(
+            html.tostring(child, encoding="unicode") for child in self._root
+        )
+        return _CLEANER.clean(inner).strip()
+
+
+def _without(text: str, spans: Sequence[tuple[int, int]]) -> str:
+    for start, end in reversed(spans):
+        text = text[:start] + text[end:]
+    return re.sub(r"\n{3,}", "\n\n", re.sub(r"[ \t]*\n[ \t]*", "\n", text)).strip()
+
+
+def _prune(node: html.HtmlElement, root: html.HtmlElement) -> None:
+    """Drop an element that holds no words and no picture, and its parents in turn."""
+    if node.tag == "br":
+        parent = node.getparent()
+        while parent is not None and node is not None and node.tag == "br":
+            if (node.tail or "").strip():
+                break
+            gone, node = node, node.getprevious()
+            gone.drop_tree()
+        if parent is not None:
+            _prune(parent, root)
+        return
+    while node is not root and node.getparent() is not None:
+        if "".join(node.itertext()).strip() or any(
+            True for _ in node.iter("img", "video", "audio")
+        ):
+            return
+        parent = node.getparent()
+        node.drop_tree()
+        node = parent
+
+
+def _parse(source: str) -> html.HtmlElement:
+    if len(_OPEN.findall(source)) > MAX_DEPTH and _too_deep(source):
+        # Sanitizing is quadratic in depth; what nests this deep is not prose.
+        source = from_text(plain(source))
+    try:
+        return html.fragment_fromstring(source, create_parent="div")
+    except (etree.ParserError, etree.XMLSyntaxError, ValueError, AssertionError):
+        return html.fragment_fromstring(from_text(plain(source)), create_parent="div")
+
+
+_TAG = re.compile(r"<(/?)([a-zA-Z][a-zA-Z0-9]*)[^>]*?(/?)>")
+_VOID = frozenset(
+    "br hr img input meta link wbr col area base embed source track param p li td tr th".split()
+)
+
+
+def _too_deep(source: str) -> bool:
+    depth = 0
+    for match in _TAG.finditer(source):
+        if match[2].lower() in _VOID or match[3]:
+            continue
+        depth = max(0, depth - 1) if match[1] else depth + 1
+        if depth > MAX_DEPTH:
+            return True
+    return False

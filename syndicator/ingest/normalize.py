@@ -1,0 +1,243 @@
+"""Entry → Article: one house style whatever the wire.
+
+UTC, absolute addresses without tracking, authors as a list, safe HTML with
+the credit blocks taken out, and the plain words. Pure; ``now`` is the moment
+of the poll.
+"""
+
+from datetime import datetime, timedelta
+
+from syndicator.compare import identify
+from syndicator.credit import Context, read, split_people
+from syndicator.ingest.markup import Markup, plain
+from syndicator.model.address import absolute, untracked
+from syndicator.model.arrival import Candidate
+from syndicator.model.article import Article, Body
+from syndicator.model.credit import Byline, Fact
+from syndicator.model.entry import Category, Enclosure, Entry, Feed, Image, Origin, Person, Rights
+from syndicator.model.ids import ArticleId, SourceId
+from syndicator.model.text import digest, legal, squeeze, words
+
+MAX_GUID = 2048
+HEADLINE_WORDS = 14
+AHEAD = timedelta(minutes=5)
+EPOCH_YEAR = 1971
+
+
+def normalize(
+    feed: Feed,
+    *,
+    source: SourceId,
+    publisher: str,
+    section: str | None,
+    language: str | None,
+    now: datetime,
+) -> tuple[tuple[Candidate, ...], tuple[str, ...]]:
+    """Return the candidates of one document, and a line for each entry left out.
+
+    An entry is left out only when nothing identifies it: no id, no link, no
+    title and no words.
+    """
+    articles: list[tuple[Article, str | None]] = []
+    dropped: list[str] = []
+    for number, entry in enumerate(feed.entries, 1):
+        guid = _guid(entry)
+        article = _article(entry, guid, feed, source, publisher, section, language, now)
+        if article is None:
+            dropped.append(f"entry {number} has no id, link, title or text")
+        else:
+            articles.append((article, guid))
+    return identify(articles), tuple(dropped)
+
+
+def _guid(entry: Entry) -> str | None:
+    guid = legal(entry.guid or "").strip()
+    if len(guid) > MAX_GUID:  # a guid of a megabyte still identifies, by its digest
+        return "urn:x-digest:" + digest(guid, size=16).hex()
+    return guid or None
+
+
+def _article(
+    entry: Entry,
+    guid: str | None,
+    feed: Feed,
+    source: SourceId,
+    publisher: str,
+    section: str | None,
+    language: str | None,
+    now: datetime,
+) -> Article | None:
+    link = _link(entry)
+    title = _headline(entry)
+    body, facts = _body(entry, link, title)
+    headline = title or _first_words(body.text)
+    if not (guid or link or headline):
+        return None
+    published, updated = _dates(entry, now)
+    authors = _authors(entry, facts)
+    abstract = _abstract(entry)
+    return Article(
+        id=ArticleId(""),
+        source=source,
+        publisher=publisher,
+        guid=guid or link or "urn:x-digest:" + digest(source, headline, body.text, size=16).hex(),
+        guid_is_permalink=bool(
+            guid and (guid == link or (entry.guid_is_permalink and "://" in guid))
+        ),
+        link=link,
+        headline=headline or (link or guid or ""),
+        abstract=abstract if abstract and words(abstract) != words(body.text) else None,
+        body=body,
+        authors=authors,
+        contributors=entry.contributors,
+        facts=facts,
+        language=entry.language or feed.origin.language or language,
+        categories=_categories(entry, section),
+        enclosures=_enclosures(entry),
+        images=_images(entry),
+        rights=_rights(entry.rights),
+        origin=_origin(entry.origin or feed.origin),
+        published=published,
+        updated=updated,
+        first_seen=now,
+        fingerprint=_fingerprint(headline, body, abstract, authors),
+    )
+
+
+def _fingerprint(
+    headline: str, body: Body, abstract: str | None, authors: tuple[Person, ...]
+) -> str:
+    """Stand for the words a reader sees; markup, white space and punctuation do not count."""
+    text = words(body.text) or words(abstract or "")
+    names = [author.name for author in authors]
+    return digest(words(headline), text, *names, size=12).hex()
+
+
+def _link(entry: Entry) -> str | None:
+    link = absolute(entry.link, entry.base)
+    if link is None and entry.guid_is_permalink:
+        link = absolute(entry.guid, entry.base)
+    return untracked(link) if link else None
+
+
+def _headline(entry: Entry) -> str:
+    return plain(entry.title) if entry.title else ""
+
+
+def _first_words(text: str) -> str:
+    """Make a headline of the first words, as readers do for notes without one."""
+    parts = text.split()
+    return " ".join(parts[:HEADLINE_WORDS]) + ("…" if len(parts) > HEADLINE_WORDS else "")
+
+
+def _body(entry: Entry, link: str | None, headline: str) -> tuple[Body, tuple[Fact, ...]]:
+    raw, is_html = (
+        (entry.content, entry.content_html)
+        if entry.content
+        else (entry.summary or "", entry.summary_html)
+    )
+    if not raw:
+        return Body(), ()
+    markup = Markup(raw, is_html=is_html, base=link or entry.base)
+    facts = read(markup.text, Context(headline=headline))
+    markup.cut((fact.start, fact.end) for fact in facts)
+    return Body(html=markup.html(), text=markup.text), facts
+
+
+def _abstract(entry: Entry) -> str | None:
+    if not entry.summary or not entry.content:
+        return None
+    return plain(entry.summary) or None
+
+
+def _dates(entry: Entry, now: datetime) -> tuple[datetime, datetime]:
+    """Upstream dates are shown, not believed: one ahead of us or before 1971 counts as none."""
+    limit = now + AHEAD
+    stated = [
+        moment
+        for moment in (entry.published, entry.updated)
+        if moment is not None and EPOCH_YEAR <= moment.year and moment <= limit
+    ]
+    published = stated[0] if stated else now
+    if entry.published is None and len(stated) == 1:
+        published = stated[0]
+    updated = max(published, stated[-1]) if stated else now
+    return min(published, now), min(updated, now)
+
+
+def _authors(entry: Entry, facts: tuple[Fact, ...]) -> tuple[Person, ...]:
+    """Prefer the byline in the copy: it names people where metadata often names the house."""
+    byline = next((fact for fact in facts if isinstance(fact, Byline)), None)
+    if byline and byline.authors:
+        return tuple(Person(name=name) for name in byline.authors)
+    people: list[Person] = []
+    for person in entry.authors:
+        name = squeeze(plain(person.name))
+        name = name[3:] if name[:3].lower() == "by " else name
+        names = split_people(name)
+        if names and len(names) > 1:
+            people.extend(Person(name=one) for one in names)
+        elif name:
+            people.append(
+                Person(name=name, email=person.email, url=absolute(person.url, entry.base))
+            )
+    return tuple(dict.fromkeys(people))
+
+
+def _categories(entry: Entry, section: str | None) -> tuple[Category, ...]:
+    found = [
+        Category(
+            term=squeeze(plain(category.term)),
+            scheme=category.scheme,
+            label=plain(category.label) if category.label else None,
+        )
+        for category in entry.categories
+    ]
+    if section:
+        found.append(Category(term=section))
+    return tuple(dict.fromkeys(one for one in found if one.term))
+
+
+def _enclosures(entry: Entry) -> tuple[Enclosure, ...]:
+    found = []
+    for one in entry.enclosures:
+        url = absolute(one.url, entry.base)
+        if url:
+            found.append(Enclosure(url=url, type=one.type, length=one.length, title=one.title))
+    return tuple(found)
+
+
+def _images(entry: Entry) -> tuple[Image, ...]:
+    found = {}
+    for one in entry.images:
+        url = absolute(one.url, entry.base)
+        if url and url not in found:
+            found[url] = Image(
+                url=url,
+                type=one.type,
+                width=one.width,
+                height=one.height,
+                credit=plain(one.credit) if one.credit else None,
+                caption=plain(one.caption) if one.caption else None,
+                rights=plain(one.rights) if one.rights else None,
+            )
+    return tuple(found.values())
+
+
+def _rights(rights: Rights) -> Rights:
+    links = tuple(url for one in rights.licenses if (url := absolute(one, None)))
+    return Rights(
+        notice=plain(rights.notice) if rights.notice else None, holder=rights.holder, licenses=links
+    )
+
+
+def _origin(origin: Origin) -> Origin:
+    return Origin(
+        title=plain(origin.title) if origin.title else None,
+        id=legal(origin.id) if origin.id else None,
+        link=absolute(origin.link, None),
+        self_link=absolute(origin.self_link, None),
+        updated=origin.updated,
+        language=origin.language,
+        rights=_rights(origin.rights),
+    )

@@ -1,0 +1,256 @@
+"""RSS, Atom and RDF bytes → Feed, through feedparser.
+
+feedparser reads from a stream of bytes only: given a string it may open
+addresses or files. Its own sanitizing and link resolving are off, because the
+normalizer does both once, last, for every format.
+"""
+
+from collections.abc import Iterable, Mapping
+from datetime import UTC, datetime
+from io import BytesIO
+from typing import Any
+
+import feedparser
+
+from syndicator.errors import ReadError
+from syndicator.model.entry import (
+    Category,
+    Document,
+    Enclosure,
+    Entry,
+    Feed,
+    Image,
+    Origin,
+    Person,
+    Rights,
+)
+
+MAX_ENTRIES = 2000
+
+
+def read_xml(document: Document) -> Feed:
+    """Read an XML feed, well-formed or not.
+
+    Raises:
+        ReadError: nothing in it is a feed.
+    """
+    headers = {"content-location": document.url}
+    if document.content_type and "charset" in document.content_type.lower():
+        headers["content-type"] = document.content_type
+    else:
+        headers["content-type"] = "application/xml"  # the document itself says its encoding
+    try:
+        parsed = feedparser.parse(  # noqa: TID251 - the one place, and a stream
+            BytesIO(document.body),
+            response_headers=headers,
+            sanitize_html=False,
+            resolve_relative_uris=False,
+        )
+    except Exception as error:  # feedparser raises many kinds on hostile input
+        raise ReadError(
+            "unreadable", f"{document.url}: no reader understands it: {error}"
+        ) from error
+    if not parsed.get("version") and not parsed.entries:
+        raise ReadError("not-a-feed", f"{document.url}: this is not a feed{_hint(document.body)}")
+    warnings = []
+    if parsed.bozo and parsed.get("bozo_exception") is not None:
+        warnings.append(f"ill-formed, read anyway: {parsed.bozo_exception}")
+    if len(parsed.entries) > MAX_ENTRIES:
+        warnings.append(f"only the first {MAX_ENTRIES} of {len(parsed.entries)} entries were read")
+    return Feed(
+        format=parsed.get("version") or "unknown",
+        origin=_origin(parsed.feed),
+        entries=tuple(
+            _entry(item, document.url, rss=not parsed.get("version", "").startswith("atom"))
+            for item in parsed.entries[:MAX_ENTRIES]
+        ),
+        ttl=_ttl(parsed.feed),
+        warnings=tuple(warnings),
+    )
+
+
+def _hint(body: bytes) -> str:
+    head = body[:2000].lower()
+    if b"<html" in head or b"<!doctype html" in head:
+        return " but a web page; `syndicator sources add` finds the feed of a page"
+    return "" if body.strip() else " but an empty document"
+
+
+def _raw(item: Any, key: str) -> Any:
+    """Return what was said, without feedparser's stand-ins (``updated`` for ``published``)."""
+    return dict.get(item, key)
+
+
+def _text(value: Any) -> str | None:
+    return value.strip() or None if isinstance(value, str) else None
+
+
+def _moment(item: Any, key: str) -> datetime | None:
+    stamp = _raw(item, f"{key}_parsed")
+    if not stamp:
+        return None
+    try:
+        year, month, day, hour, minute, second = stamp[:6]
+        return datetime(year, month, day, hour, minute, min(second, 59), tzinfo=UTC)
+    except (ValueError, OverflowError, TypeError):
+        return None
+
+
+def _ttl(feed: Any) -> int | None:
+    value = str(_raw(feed, "ttl") or "").strip()
+    return int(value) * 60 if value.isdigit() and len(value) < 6 else None  # noqa: PLR2004
+
+
+def _links(item: Any, relation: str) -> list[str]:
+    return [
+        link["href"]
+        for link in _raw(item, "links") or ()
+        if link.get("rel") == relation and link.get("href")
+    ]
+
+
+def _rights(item: Any) -> Rights:
+    return Rights(
+        notice=_text(_raw(item, "rights")) or _text(_raw(item, "copyright")),
+        licenses=tuple(dict.fromkeys(_links(item, "license"))),
+    )
+
+
+def _origin(feed: Any) -> Origin:
+    selves = _links(feed, "self")
+    return Origin(
+        title=_text(_raw(feed, "title")),
+        id=_text(_raw(feed, "id")),
+        link=_text(_raw(feed, "link")),
+        self_link=selves[0] if selves else _text(_raw(feed, "href")),
+        updated=_moment(feed, "updated") or _moment(feed, "published"),
+        language=_text(_raw(feed, "language")),
+        rights=_rights(feed),
+    )
+
+
+def _people(values: Iterable[Mapping[str, Any]] | None) -> tuple[Person, ...]:
+    people = []
+    for value in values or ():
+        name = _text(value.get("name")) or _text(value.get("email"))
+        if name:
+            people.append(
+                Person(name=name, email=_text(value.get("email")), url=_text(value.get("href")))
+            )
+    return tuple(dict.fromkeys(people))
+
+
+def _categories(item: Any) -> tuple[Category, ...]:
+    found = (
+        Category(
+            term=tag["term"].strip(), scheme=_text(tag.get("scheme")), label=_text(tag.get("label"))
+        )
+        for tag in _raw(item, "tags") or ()
+        if _text(tag.get("term"))
+    )
+    return tuple(dict.fromkeys(found))
+
+
+def _number(value: Any) -> int | None:
+    text = str(value or "").strip()
+    return int(text) if text.isdigit() and len(text) < 16 else None  # noqa: PLR2004
+
+
+def _enclosures(item: Any) -> tuple[Enclosure, ...]:
+    return tuple(
+        Enclosure(
+            url=link["href"],
+            type=_text(link.get("type")),
+            length=_number(link.get("length")),
+            title=_text(link.get("title")),
+        )
+        for link in _raw(item, "links") or ()
+        if link.get("rel") == "enclosure" and link.get("href")
+    )
+
+
+def _images(item: Any, captions: list[str]) -> tuple[Image, ...]:
+    """Collect Media RSS pictures.
+
+    feedparser parts credits and captions from their pictures, so they are
+    kept only where there is one of each.
+    """
+    media = [
+        one
+        for one in _raw(item, "media_content") or ()
+        if one.get("url")
+        and (
+            one.get("medium") == "image"
+            or str(one.get("type") or "").startswith("image")
+            or (not one.get("medium") and not one.get("type"))
+        )
+    ]
+    media = media or [one for one in _raw(item, "media_thumbnail") or () if one.get("url")]
+    credits_ = [_text(one.get("content")) for one in _raw(item, "media_credit") or ()]
+    alone = len(media) == 1 and len(credits_) == 1
+    return tuple(
+        Image(
+            url=one["url"],
+            type=_text(one.get("type")),
+            width=_number(one.get("width")),
+            height=_number(one.get("height")),
+            credit=credits_[0] if alone else None,
+            caption=captions[0] if len(media) == len(captions) == 1 else None,
+        )
+        for one in media
+    )
+
+
+def _contents(item: Any, *, rss: bool) -> list[Any]:
+    """Return the bodies. In RSS plain ones are ``media:description``: captions, never a body."""
+    kinds = {"text/html", "application/xhtml+xml"} | (set() if rss else {"text/plain", None})
+    return [
+        one
+        for one in _raw(item, "content") or ()
+        if _text(one.get("value")) and one.get("type") in kinds
+    ]
+
+
+def _captions(item: Any) -> list[str]:
+    return [
+        one["value"].strip()
+        for one in _raw(item, "content") or ()
+        if _text(one.get("value")) and one.get("type") == "text/plain"
+    ]
+
+
+def _entry(item: Any, url: str, *, rss: bool) -> Entry:
+    title = _raw(item, "title_detail") or {}
+    summary = _raw(item, "summary_detail") or {}
+    content: Any = max(_contents(item, rss=rss), key=lambda one: len(one["value"]), default={})
+    guid = _text(_raw(item, "id"))
+    link = _text(_raw(item, "link"))
+    permalink = bool(_raw(item, "guidislink"))
+    if link and guid and link == guid and "://" not in link:
+        link, permalink = None, False  # feedparser makes a link of any guid, even "g1"
+    return Entry(
+        guid=guid,
+        guid_is_permalink=permalink and guid == link,
+        link=link,
+        title=_text(_raw(item, "title")),
+        title_html=title.get("type") in {"text/html", "application/xhtml+xml"},
+        summary=_text(_raw(item, "summary")),
+        summary_html=summary.get("type") != "text/plain" or _looks_marked(_raw(item, "summary")),
+        content=_text(content.get("value")),
+        content_html=content.get("type") != "text/plain",
+        base=content.get("base") or summary.get("base") or url,
+        authors=_people(_raw(item, "authors")),
+        contributors=_people(_raw(item, "contributors")),
+        published=_moment(item, "published") or _moment(item, "created"),
+        updated=_moment(item, "updated"),
+        categories=_categories(item),
+        enclosures=_enclosures(item),
+        images=_images(item, _captions(item) if rss else []),
+        language=_text(content.get("language") or summary.get("language")),
+        rights=_rights(item),
+        origin=_origin(item["source"]) if isinstance(_raw(item, "source"), dict) else None,
+    )
+
+
+def _looks_marked(text: Any) -> bool:
+    return isinstance(text, str) and "</" in text

@@ -1,0 +1,39 @@
+"""How the desk speaks: one canonical line for each poll and each release."""
+
+import logging
+import sys
+from typing import Any
+
+import structlog
+
+
+def set_up(style: str) -> None:
+    """Log to standard error: coloured on a terminal, plain in a pipe, or JSON when asked.
+
+    ``style`` is ``auto``, ``plain`` or ``json``.
+    """
+    terminal = style == "auto" and sys.stderr.isatty()
+    renderer: Any = (
+        structlog.processors.JSONRenderer()
+        if style == "json"
+        else structlog.dev.ConsoleRenderer(colors=terminal, pad_event_to=14)
+        if terminal
+        else structlog.processors.LogfmtRenderer(key_order=["timestamp", "level", "event"])
+    )
+    structlog.configure(
+        processors=[
+            structlog.processors.add_log_level,
+            structlog.processors.TimeStamper(fmt="iso", utc=True),
+            structlog.processors.format_exc_info,
+            renderer,
+        ],
+        wrapper_class=structlog.make_filtering_bound_logger(logging.INFO),
+        logger_factory=structlog.PrintLoggerFactory(sys.stderr),
+        cache_logger_on_first_use=True,
+    )
+    logging.basicConfig(level=logging.WARNING, stream=sys.stderr, format="%(message)s")
+
+
+def said(values: dict[str, Any]) -> dict[str, Any]:
+    """Drop what is empty, so a line holds only what there is to say."""
+    return {key: value for key, value in values.items() if value not in (None, (), "", 0)}

@@ -1,0 +1,71 @@
+"""Addresses of the web: made absolute, cleaned of tracking, and compared."""
+
+import re
+from urllib.parse import parse_qsl, quote, urlencode, urljoin, urlsplit, urlunsplit
+
+_TRACKING = re.compile(
+    r"(?:utm_\w+|at_(?:medium|campaign|link\w*|custom\w*|bbc\w*)|fbclid|gclid|dclid|msclkid|yclid|"
+    r"igshid|mc_[ce]id|mkt_tok|oly_(?:anon|enc)_id|_hs(?:enc|mi)|vero_id|wickedid|s_cid|ncid|"
+    r"cmpid|icid|ref_src|ref_url|traffic_source|maca|taid|cmp|guccounter|guce_\w+|xtor|"
+    r"ns_(?:campaign|mchannel|source|linkname|fee)|ocid|smid|partner)",
+    re.IGNORECASE,
+)
+_UNSAFE = "%/:=&?~#+!$,;'@()*[]"
+_NUMBER_FRAGMENT = re.compile(r"#\d+$")
+
+
+def absolute(url: str | None, base: str | None) -> str | None:
+    """Resolve a reference (RFC 3986 §5); ``None`` unless it becomes http, https or mailto."""
+    if not url:
+        return None
+    try:
+        joined = urljoin(base or "", "".join(url.split()))
+        parts = urlsplit(joined)
+        if parts.scheme == "mailto":
+            return quote(joined, safe=_UNSAFE)
+        if parts.scheme not in {"http", "https"} or not parts.hostname:
+            return None
+        _ = parts.port
+    except ValueError:
+        return None
+    return quote(joined, safe=_UNSAFE)
+
+
+def untracked(url: str) -> str:
+    """Drop query parameters that only tell who clicked; keep the rest in order and as written."""
+    if "?" not in url:
+        return url
+    head, _, rest = url.partition("?")
+    query, mark, fragment = rest.partition("#")
+    kept = [part for part in query.split("&") if not _TRACKING.fullmatch(part.partition("=")[0])]
+    return head + ("?" + "&".join(kept) if kept else "") + mark + fragment
+
+
+def canonical(url: str) -> str | None:
+    """Return the form by which two addresses of one page compare equal.
+
+    Scheme, ``www.``, default port, tracking parameters, their order, trailing slash and
+    fragment do not count. ``None`` for a bare home page, which identifies no article.
+    """
+    try:
+        parts = urlsplit(untracked(url))
+        host = (parts.hostname or "").removeprefix("www.")
+        port = f":{parts.port}" if parts.port not in {None, 80, 443} else ""
+    except ValueError:
+        return None
+    path = parts.path.rstrip("/")
+    query = urlencode(sorted(parse_qsl(parts.query, keep_blank_values=True)))
+    if not host or not (path or query):
+        return None
+    return f"{host}{port}{path}" + (f"?{query}" if query else "")
+
+
+def plain_guid(guid: str) -> str:
+    """Return a guid without what publishers change by accident (DESIGN §7, key 2)."""
+    guid = _NUMBER_FRAGMENT.sub("", guid.strip())
+    if guid.startswith(("http://", "https://")):
+        parts = urlsplit(untracked(guid)) if "[" not in guid else None
+        if parts is not None:
+            host = parts.netloc.lower().removeprefix("www.")
+            return urlunsplit(("", host, parts.path.rstrip("/"), parts.query, parts.fragment))
+    return guid.rstrip("/")

@@ -1,0 +1,99 @@
+"""The one place where real parts are joined to the ports."""
+
+from collections.abc import AsyncIterator
+from contextlib import AsyncExitStack, asynccontextmanager
+
+import redis.asyncio as aioredis
+
+from syndicator import __version__
+from syndicator.adapters.clock import SystemClock
+from syndicator.adapters.embedded_store import EmbeddedStore
+from syndicator.adapters.fetcher import SourceFetcher
+from syndicator.adapters.file_publisher import FilePublisher
+from syndicator.adapters.reader_pool import ReaderPool
+from syndicator.adapters.redis_library import RedisLibrary
+from syndicator.errors import LibraryError
+from syndicator.model.desk import Settings
+from syndicator.poll import Poller
+from syndicator.release import Releaser
+
+GENERATOR = f"syndicator {__version__}"
+CONNECTIONS = 64
+
+
+class Parts:
+    """The desk's parts, joined; close by leaving :func:`open_parts`."""
+
+    def __init__(self, settings: Settings, library: RedisLibrary) -> None:
+        """Join everything to ``library`` under ``settings``."""
+        desk = settings.desk
+        self.clock = SystemClock()
+        self.library = library
+        self.fetcher = SourceFetcher(desk.fetch, contact=desk.contact, version=__version__)
+        self.reader = ReaderPool(
+            workers=desk.read.workers, timeout=desk.read.timeout, memory_mb=desk.read.memory_mb
+        )
+        self.publisher = FilePublisher(desk.feeds)
+        self.poller = Poller(
+            fetcher=self.fetcher, reader=self.reader, library=library, clock=self.clock
+        )
+        self.releaser = Releaser(
+            library=library, publisher=self.publisher, generator=GENERATOR
+        )
+
+
+@asynccontextmanager
+async def open_library(settings: Settings, *, desk: bool = False) -> AsyncIterator[RedisLibrary]:
+    """Open the library: the server at ``redis.url``, else the embedded store.
+
+    ``desk`` is true for ``syndicator run``, which must own an embedded store;
+    other commands share that of a running desk.
+
+    Raises:
+        DataDirError: another desk owns the data directory.
+        LibraryError: there is no store to be had.
+    """
+    async with AsyncExitStack() as stack:
+        url = settings.desk.redis.url
+        if url is None:
+            store = EmbeddedStore(
+                settings.desk.data, server=settings.desk.redis.server, exclusive=desk
+            )
+            stack.push_async_callback(store.close)
+            await store.open()
+            url = store.url
+        client = _client(url)
+        library = RedisLibrary(client, settings.desk.redis.prefix)
+        stack.push_async_callback(library.close)
+        await library.ping()
+        yield library
+
+
+def _client(url: str) -> "aioredis.Redis":
+    options = {"max_connections": CONNECTIONS, "timeout": 30, "socket_timeout": 30}
+    try:
+        if url.startswith("unix://"):
+            pool = aioredis.BlockingConnectionPool(
+                connection_class=aioredis.UnixDomainSocketConnection,
+                path=url.removeprefix("unix://"),
+                **options,
+            )
+        else:
+            pool = aioredis.BlockingConnectionPool.from_url(url, **options)
+    except ValueError as error:
+        raise LibraryError(f"redis.url: {error}") from error
+    return aioredis.Redis.from_pool(pool)
+
+
+@asynccontextmanager
+async def open_parts(settings: Settings, *, desk: bool = False) -> AsyncIterator[Parts]:
+    """Open the library and join every part to it; let go of all on leaving."""
+    async with open_library(settings, desk=desk) as library:
+        parts = Parts(settings, library)
+        try:
+            yield parts
+        finally:
+            await parts.fetcher.close()
+            await parts.reader.close()
+
+
