@@ -1,8 +1,42 @@
-"""What an operator types."""
+"""What an operator types; one file a noun."""
+
+from pathlib import Path
 
 import click
 
+from syndicator import __version__
+from syndicator.cli import articles, desk, sources
+from syndicator.cli.common import Context
 
-@click.group()
-def main() -> None:
-    """A self-hosted syndication desk."""
+
+@click.group(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
+@click.version_option(__version__, prog_name="syndicator")
+@click.option(
+    "--config",
+    type=click.Path(path_type=Path, file_okay=False),
+    default=Path("config"),
+    show_default=True,
+    envvar="SYNDICATOR_CONFIG",
+    help="Folder of the settings.",
+)
+@click.pass_context
+def main(context: click.Context, config: Path) -> None:
+    """A self-hosted syndication desk: polls sources, keeps their terms, publishes feeds.
+
+    Exit codes: 0 done, 1 the work found failures, 2 usage or settings.
+    """
+    context.obj = Context(config)
+
+
+for command in (
+    desk.run_command,
+    desk.poll,
+    desk.release,
+    desk.check,
+    desk.status,
+    desk.preview,
+    desk.credit,
+    sources.sources,
+    articles.articles,
+):
+    main.add_command(command)

@@ -1,0 +1,282 @@
+"""Commands about the desk as a whole: run, poll, release, check, status, preview, credit."""
+
+import sys
+from pathlib import Path
+from typing import Any
+
+import click
+import msgspec
+
+from syndicator.cli.common import (
+    FAILURES,
+    Context,
+
+    json_option,
+    run,
+    show_json,
+    show_table,
+    speaks,
+)
+from syndicator.errors import SourceError
+from syndicator.model.desk import Settings
+from syndicator.model.ids import SourceId, TopicId
+
+
+@click.command("run")
+@click.pass_obj
+@speaks
+def run_command(context: Context) -> None:
+    """Run the desk: poll, release and serve, until stopped (Ctrl-C or SIGTERM).
+
+    SIGHUP, or saving a file under the settings folder, reloads the settings.
+    """
+    from syndicator.daemon import run_desk
+    from syndicator.logs import set_up
+
+    settings = context.load()
+    set_up(settings.desk.log)
+    click.echo(f"{settings.desk.title}: read it at {settings.desk.base_url}/", err=True)
+    run(run_desk(settings, context.load))
+
+
+def _named(kind: str, wanted: tuple[str, ...], known: Any) -> list[str]:
+    unknown = [name for name in wanted if name not in known]
+    if unknown:
+        from difflib import get_close_matches
+
+        near = get_close_matches(unknown[0], list(known), 1)
+        hint = f"; did you mean {near[0]}?" if near else f"; there are: {', '.join(known) or 'none'}"
+        raise click.UsageError(f"there is no {kind} {unknown[0]}{hint}")
+    return list(wanted) or list(known)
+
+
+@click.command()
+@click.argument("names", nargs=-1, metavar="[SOURCE]...")
+@json_option
+@click.pass_obj
+@speaks
+def poll(context: Context, names: tuple[str, ...], as_json: bool) -> None:
+    """Poll sources now, due or not, and release what changed. Exit 1 if any failed."""
+    from syndicator.logs import set_up
+
+    settings = context.load()
+    set_up(settings.desk.log)
+    active = [key for key, one in settings.sources.items() if not one.paused]
+    wanted = _named("source", names, settings.sources) if names else active
+    results = run(_poll(settings, [SourceId(one) for one in wanted], quiet=as_json))
+    if as_json:
+        show_json(results)
+    failed = [one for one in results if one.error]
+    if not as_json:
+        new = sum(one.new for one in results)
+        revised = sum(one.revised for one in results)
+        click.echo(
+            f"{len(results) - len(failed)} of {len(results)} sources polled: "
+            f"{new} new, {revised} revised",
+        )
+    if failed:
+        sys.exit(FAILURES)
+
+
+async def _poll(settings: Settings, sources: list[SourceId], *, quiet: bool) -> list[Any]:
+    from rich.console import Console
+    from rich.progress import Progress
+
+    from syndicator import work
+    from syndicator.wiring import open_parts
+
+    console = Console(stderr=True)
+    async with open_parts(settings) as parts:
+        await work.apply_settings(parts, settings)
+        with Progress(console=console, transient=True, disable=quiet or not console.is_terminal) as bar:
+            task = bar.add_task("polling", total=len(sources))
+            results = await work.poll_named(
+                parts, sources, settings, lambda _: bar.advance(task)
+            )
+        await work.release_due(parts, settings)
+        return sorted(results, key=lambda one: one.source)
+
+
+@click.command()
+@click.argument("names", nargs=-1, metavar="[TOPIC]...")
+@json_option
+@click.pass_obj
+@speaks
+def release(context: Context, names: tuple[str, ...], as_json: bool) -> None:
+    """Rebuild feeds from the library, all topics or those named."""
+    settings = context.load()
+    wanted = [TopicId(one) for one in _named("topic", names, settings.topics)]
+    done = run(_release(settings, wanted))
+    if as_json:
+        show_json(done)
+        return
+    for one in done:
+        wrote = f"{len(one.written)} files written" if one.written else "unchanged"
+        click.echo(f"{one.topic}: {one.entries} entries, {one.refused} kept in, {wrote}")
+
+
+async def _release(settings: Settings, topics: list[TopicId]) -> list[Any]:
+    from syndicator import work
+    from syndicator.wiring import open_parts
+
+    async with open_parts(settings) as parts:
+        await work.apply_settings(parts, settings)
+        await parts.library.mark(topics, parts.clock.now())
+        done = await work.release_due(parts, settings)
+        return [one for one in done if one.topic in topics]
+
+
+@click.command()
+@click.pass_obj
+@speaks
+def check(context: Context) -> None:
+    """Say whether the settings are sound, or where they are not."""
+    settings = context.load()
+    unlicensed = [key for key, one in settings.sources.items() if one.license is None]
+    for key in unlicensed:
+        click.echo(f"note: source {key} has no licence; nothing from it will be published")
+    click.echo(
+        f"settings are sound: {len(settings.sources)} sources, {len(settings.licenses)} licences, "
+        f"{len(settings.topics)} topics"
+    )
+
+
+@click.command()
+@json_option
+@click.pass_obj
+@speaks
+def status(context: Context, as_json: bool) -> None:
+    """Show sources, topics, the store and the last errors."""
+    settings = context.load()
+    report = run(_status(settings))
+    if as_json:
+        show_json(report)
+        return
+    click.echo(f"{report['articles']} articles in {report['store']}")
+    show_table(
+        ["topic", "articles"],
+        [[name, str(count)] for name, count in report["topics"].items()],
+        empty="no topics",
+    )
+    click.echo()
+    show_table(
+        ["source", "state", "entries", "polled", "next", "last error"],
+        [
+            [row["source"], row["state"], str(row["entries"]), row["polled"], row["next"], row["error"]]
+            for row in report["sources"]
+        ],
+        empty="no sources; add one with `syndicator sources add URL`",
+    )
+
+
+async def _status(settings: Settings) -> dict[str, Any]:
+    from syndicator.adapters.clock import SystemClock
+    from syndicator.cli.sources import describe
+    from syndicator.wiring import open_library
+
+    now = SystemClock().now()
+    async with open_library(settings) as library:
+        states = await library.source_states()
+        due = await library.due_times()
+        rows = [describe(key, settings, states.get(key), due.get(key), now) for key in settings.sources]
+        return {
+            "store": settings.desk.redis.url and "Redis" or f"{settings.desk.data}",
+            "articles": await library.count(),
+            "topics": {topic: await library.count(topic) for topic in settings.topics},
+            "sources": rows,
+        }
+
+
+@click.command()
+@click.argument("target", metavar="FILE|URL")
+@json_option
+@click.pass_obj
+@speaks
+def preview(context: Context, target: str, as_json: bool) -> None:
+    """Show how a document would be understood, without storing it; --json: one article a line."""
+    settings = context.load()
+    reading = run(look(settings, target))
+    for candidate in reading.candidates:
+        article = candidate.article
+        if as_json:
+            sys.stdout.write(msgspec.json.encode(article).decode() + "\n")
+            continue
+        click.echo(f"\n{article.headline}")
+        by = ", ".join(person.name for person in article.authors) or "no author"
+        click.echo(f"  {article.published:%Y-%m-%d %H:%M} UTC · {by} · {article.link or article.guid}")
+        click.echo(f"  {len(article.body.text.split())} words")
+        for fact in article.facts:
+            click.echo(f"  {fact.__struct_config__.tag}: {' / '.join(fact.raw.splitlines())}")
+    if not as_json:
+        feed = reading.feed
+        click.echo(f"\n{feed.origin.title or target}: {feed.format}, {len(reading.candidates)} entries")
+        for line in (*feed.warnings, *reading.dropped):
+            click.echo(f"note: {line}")
+
+
+async def look(settings: Settings, target: str) -> Any:
+    """Fetch and read a document without storing anything.
+
+    Raises:
+        SyndicatorError: it cannot be fetched or read.
+    """
+    from syndicator.adapters.clock import SystemClock
+    from syndicator.adapters.reader_pool import ReaderPool
+    from syndicator.ingest import Profile
+
+    document = await fetch_once(settings, target)
+    reader = ReaderPool(
+        workers=1, timeout=settings.desk.read.timeout, memory_mb=settings.desk.read.memory_mb
+    )
+    try:
+        name = SourceId("preview")
+        return await reader.read(document, Profile(source=name, publisher=name), SystemClock().now())
+    finally:
+        await reader.close()
+
+
+async def fetch_once(settings: Settings, target: str) -> Any:
+    """Fetch one document from an address or a file."""
+    from syndicator import __version__
+    from syndicator.adapters.clock import SystemClock
+    from syndicator.adapters.fetcher import SourceFetcher
+    from syndicator.model.source import Source, SourceState
+    from syndicator.ports import Fetched
+
+    url = target if target.startswith(("http://", "https://", "file:")) else Path(target).resolve().as_uri()
+    fetcher = SourceFetcher(settings.desk.fetch, contact=settings.desk.contact, version=__version__)
+    try:
+        answer = await fetcher.fetch(
+            Source(url=url), SourceState(source=SourceId("preview")), SystemClock().now()
+        )
+    finally:
+        await fetcher.close()
+    if not isinstance(answer, Fetched) or not answer.documents:
+        raise SourceError("empty", f"{target}: there is no document there")
+    return answer.documents[-1]
+
+
+@click.command()
+@click.argument("file", type=click.File("r", encoding="utf-8", errors="replace"), default="-")
+@json_option
+@speaks
+def credit(file: Any, as_json: bool) -> None:
+    """Show what the desk understands of a credit block or a whole text."""
+    from syndicator.credit import Context as Place
+    from syndicator.credit import read
+
+    facts = read(file.read(), Place())
+    if as_json:
+        show_json(facts)
+        return
+    for fact in facts:
+        known = {
+            key: value
+            for key, value in msgspec.to_builtins(fact).items()
+            if value and key not in {"type", "start", "end", "raw", "confidence", "rule"}
+        }
+        click.echo(f"{fact.__struct_config__.tag} ({fact.rule}): {known or fact.raw}")
+    if not facts:
+        click.echo("no credit facts found")
+
+

@@ -1,0 +1,261 @@
+"""``syndicator run``: the tick, the seats, the signals, the drain.
+
+APScheduler keeps three timers: due sources are claimed every half second (or
+at once when a seat falls free while more are waiting), changed topics are
+released every half second, and the settings' files are looked at by a
+watcher. What is due is the store's business, so a run missed here is made up
+by the next, and a killed desk loses nothing but time.
+"""
+
+import asyncio
+import signal
+from collections.abc import Callable
+from contextlib import suppress
+from datetime import timedelta
+from pathlib import Path
+
+import structlog
+from aiohttp import web
+from apscheduler.schedulers.asyncio import AsyncIOScheduler
+from prometheus_client import CollectorRegistry, Counter, Gauge
+from watchfiles import awatch
+
+from syndicator import work
+from syndicator.errors import LibraryError, PublishError, SettingsError, SyndicatorError
+from syndicator.model.desk import Settings
+from syndicator.poll import LEASE, Result
+from syndicator.ports import Claim
+from syndicator.web import WebState, make_app
+from syndicator.wiring import Parts, open_parts
+
+log = structlog.get_logger()
+TICK = 0.5
+DRAIN = 9.0
+PAUSE_AFTER_TROUBLE = timedelta(seconds=2)
+
+
+class Metrics:
+    """What ``/metrics`` tells of the work itself."""
+
+    def __init__(self) -> None:
+        """Register every metric in a registry of its own."""
+        self.registry = CollectorRegistry()
+        self.polls = Counter(
+            "syndicator_polls", "Polls finished, by outcome", ["status"], registry=self.registry
+        )
+        self.articles = Counter(
+            "syndicator_articles", "Entries judged, by verdict", ["verdict"], registry=self.registry
+        )
+        self.releases = Counter(
+            "syndicator_releases", "Topics rebuilt, by outcome", ["status"], registry=self.registry
+        )
+        self.polling = Gauge(
+            "syndicator_polls_under_way", "Polls running now", registry=self.registry
+        )
+        self.store_up = Gauge(
+            "syndicator_store_up", "1 while the store answers", registry=self.registry
+        )
+
+    def count(self, result: Result) -> None:
+        """Count one poll."""
+        self.polls.labels(result.status).inc()
+        for verdict in ("new", "revised", "unchanged", "duplicates"):
+            self.articles.labels(verdict).inc(getattr(result, verdict))
+
+
+class Daemon:
+    """One running desk. ``load`` reads the settings anew and may raise ``SettingsError``."""
+
+    def __init__(self, parts: Parts, settings: Settings, load: Callable[[], Settings]) -> None:
+        """Prepare; :meth:`run` starts everything."""
+        self._parts = parts
+        self._settings = settings
+        self._load = load
+        self._metrics = Metrics()
+        self._polls: set[asyncio.Task[None]] = set()
+        self._stop = asyncio.Event()
+        self._problems: dict[str, str] = {}
+        self._releasing = asyncio.Lock()
+        self._filling = asyncio.Lock()
+        self._applying = asyncio.Lock()
+
+    async def run(self) -> None:
+        """Poll, release and serve until told to stop; then drain within ten seconds."""
+        self._catch_signals()
+        runner = await self._serve()
+        scheduler = AsyncIOScheduler(timezone="UTC")
+        options = {"coalesce": True, "misfire_grace_time": None, "max_instances": 1}
+        scheduler.add_job(self._tick, "interval", seconds=TICK, **options)
+        scheduler.add_job(self._release, "interval", seconds=TICK, **options)
+        await self._apply()
+        watcher = asyncio.create_task(self._watch())
+        scheduler.start()
+        try:
+            await self._stop.wait()
+        finally:
+            scheduler.shutdown(wait=False)
+            watcher.cancel()
+            await self._drain()
+            await runner.cleanup()
+            log.info("stopped")
+
+    def _catch_signals(self) -> None:
+        loop = asyncio.get_running_loop()
+        for number in (signal.SIGTERM, signal.SIGINT):
+            loop.add_signal_handler(number, self._stop.set)
+        loop.add_signal_handler(signal.SIGHUP, self._reload_soon)
+
+    async def _serve(self) -> web.AppRunner:
+        desk = self._settings.desk
+        state = WebState(ready=self._ready, registry=self._metrics.registry)
+        runner = web.AppRunner(make_app(desk.feeds, state), access_log=None, handle_signals=False)
+        await runner.setup()
+        host, _, port = desk.listen.rpartition(":")
+        try:
+            await web.TCPSite(runner, host.strip("[]"), int(port)).start()
+        except OSError as error:
+            await runner.cleanup()
+            raise SyndicatorError(
+                f"cannot listen on {desk.listen}: {error.strerror or error}; "
+                "stop what uses it, or change `listen:` in syndicator.yaml"
+            ) from error
+        log.info("serving", address=desk.base_url, sources=len(self._settings.sources))
+        return runner
+
+    async def _ready(self) -> list[str]:
+        """Problems an operator should know of; none means ready."""
+        problems = dict(self._problems)
+        try:
+            await asyncio.wait_for(self._parts.library.ping(), 3)
+        except (LibraryError, TimeoutError) as error:
+            problems["store"] = str(error) or "the store does not answer"
+        self._metrics.store_up.set("store" not in problems)
+        return list(problems.values())
+
+    async def _tick(self) -> None:
+        """Fill the free seats with due sources."""
+        if self._filling.locked() or self._stop.is_set():
+            return
+        async with self._filling:
+            try:
+                await self._fill()
+                self._problems.pop("store", None)
+            except LibraryError as error:
+                self._trouble("store", str(error))
+
+    async def _fill(self) -> None:
+        seats = self._settings.desk.fetch.concurrency - len(self._polls)
+        if seats <= 0:
+            return
+        claims = await self._parts.library.claim_due(self._parts.clock.now(), seats, LEASE)
+        for claim in claims:
+            if claim.source in self._settings.sources:
+                task = asyncio.create_task(self._poll(claim, more=len(claims) == seats))
+                self._polls.add(task)
+                task.add_done_callback(self._polls.discard)
+        self._metrics.polling.set(len(self._polls))
+
+    async def _poll(self, claim: Claim, *, more: bool) -> None:
+        try:
+            self._metrics.count(await work.poll_claim(self._parts, claim, self._settings))
+        except LibraryError as error:
+            self._trouble("store", str(error))
+            return
+        except Exception:
+            # The edge of one job: a fault of ours on one source must not end the desk.
+            # The claim's lease keeps it from being tried again at once.
+            log.exception("poll", source=claim.source, status="fault")
+            return
+        finally:
+            self._polls.discard(asyncio.current_task())  # type: ignore[arg-type]
+        if more:
+            await self._tick()
+
+    async def _release(self) -> None:
+        if self._releasing.locked():
+            return
+        async with self._releasing:
+            try:
+                done = await work.release_due(self._parts, self._settings)
+                self._metrics.releases.labels("ok").inc(len(done))
+                if done:
+                    self._problems.pop("publish", None)
+            except LibraryError as error:
+                self._trouble("store", str(error))
+            except PublishError as error:
+                self._metrics.releases.labels("failed").inc()
+                self._trouble("publish", str(error))
+            except Exception:
+                self._metrics.releases.labels("failed").inc()
+                log.exception("release", status="fault")
+
+    def _trouble(self, kind: str, message: str) -> None:
+        """Report trouble once, until it passes."""
+        if self._problems.get(kind) != message:
+            log.error("trouble", about=kind, error=message)
+        self._problems[kind] = message
+
+    def _reload_soon(self) -> None:
+        task = asyncio.create_task(self.reload())
+        self._polls.add(task)
+        task.add_done_callback(self._polls.discard)
+
+    async def reload(self) -> None:
+        """Read the settings anew; unsound ones change nothing and are reported."""
+        try:
+            fresh = await asyncio.to_thread(self._load)
+        except SettingsError as error:
+            for problem in error.problems:
+                log.error("settings", status="refused", error=str(problem))
+            self._problems["settings"] = f"settings not taken: {error.problems[0]}"
+            return
+        self._problems.pop("settings", None)
+        if fresh == self._settings:
+            return
+        if fresh.desk != self._settings.desk:
+            log.warning(
+                "settings", status="restart needed", error="syndicator.yaml changed; run again"
+            )
+            fresh = fresh.model_copy(update={"desk": self._settings.desk})
+        self._settings = fresh
+        await self._apply()
+        log.info("settings", status="taken", sources=len(fresh.sources), topics=len(fresh.topics))
+
+    async def _apply(self) -> None:
+        async with self._applying:
+            try:
+                await work.apply_settings(self._parts, self._settings)
+                await work.publish_site(self._parts, self._settings)
+            except LibraryError as error:
+                self._trouble("store", str(error))
+            except PublishError as error:
+                self._trouble("publish", str(error))
+
+    async def _watch(self) -> None:
+        """Reload when a file under ``config/`` is saved."""
+        async for changes in awatch(self._settings.config, stop_event=self._stop):
+            if any(Path(path).suffix in {".yaml", ".yml"} for _, path in changes):
+                await self.reload()
+
+    async def _drain(self) -> None:
+        """Let running polls and one release end; what does not is taken up by its lease."""
+        pending = {task for task in self._polls if not task.done()}
+        if pending:
+            log.info("draining", polls=len(pending))
+            _, late = await asyncio.wait(pending, timeout=DRAIN)
+            for task in late:
+                task.cancel()
+            with suppress(asyncio.CancelledError):
+                await asyncio.gather(*late, return_exceptions=True)
+        async with self._releasing:
+            pass
+
+
+async def run_desk(settings: Settings, load: Callable[[], Settings]) -> None:
+    """Own the store and run one desk until it is told to stop.
+
+    Raises:
+        SyndicatorError: it cannot start; the message says why and what to do.
+    """
+    async with open_parts(settings, desk=True) as parts:
+        await Daemon(parts, settings, load).run()
