@@ -167,7 +167,9 @@ class Daemon:
             log.exception("poll", source=claim.source, status="fault")
             return
         finally:
-            self._polls.discard(asyncio.current_task())  # type: ignore[arg-type]
+            current = asyncio.current_task()
+            if current is not None:
+                self._polls.discard(current)
         if more:
             await self._tick()
 

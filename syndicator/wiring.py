@@ -2,6 +2,7 @@
 
 from collections.abc import AsyncIterator
 from contextlib import AsyncExitStack, asynccontextmanager
+from typing import Any
 
 import redis.asyncio as aioredis
 
@@ -37,9 +38,7 @@ class Parts:
         self.poller = Poller(
             fetcher=self.fetcher, reader=self.reader, library=library, clock=self.clock
         )
-        self.releaser = Releaser(
-            library=library, publisher=self.publisher, generator=GENERATOR
-        )
+        self.releaser = Releaser(library=library, publisher=self.publisher, generator=GENERATOR)
 
 
 @asynccontextmanager
@@ -70,7 +69,7 @@ async def open_library(settings: Settings, *, desk: bool = False) -> AsyncIterat
 
 
 def _client(url: str) -> "aioredis.Redis":
-    options = {"max_connections": CONNECTIONS, "timeout": 30, "socket_timeout": 30}
+    options: dict[str, Any] = {"max_connections": CONNECTIONS, "timeout": 30, "socket_timeout": 30}
     try:
         if url.startswith("unix://"):
             pool = aioredis.BlockingConnectionPool(
@@ -95,5 +94,3 @@ async def open_parts(settings: Settings, *, desk: bool = False) -> AsyncIterator
         finally:
             await parts.fetcher.close()
             await parts.reader.close()
-
-

@@ -154,7 +154,9 @@ class EmbeddedStore:
                     if "loading" in str(error).lower():
                         end = loop.time() + START_SECONDS
                     if loop.time() > end:
-                        raise LibraryError(f"the store did not start: {self._last_log()}") from error
+                        raise LibraryError(
+                            f"the store did not start: {self._last_log()}"
+                        ) from error
                     await asyncio.sleep(PAUSE)
                 else:
                     return

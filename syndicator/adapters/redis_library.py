@@ -21,7 +21,7 @@ p notes                 hash     small values of the desk's own (a digest of rul
 Nothing has a TTL and the server must not evict (``maxmemory-policy noeviction``).
 """
 
-from collections.abc import AsyncIterator, Awaitable, Collection, Iterable, Mapping, Sequence
+from collections.abc import AsyncIterator, Awaitable, Collection, Mapping, Sequence
 from contextlib import asynccontextmanager
 from datetime import datetime, timedelta
 from secrets import token_hex
@@ -47,7 +47,9 @@ async def _trouble(what: str) -> AsyncIterator[None]:
     try:
         yield
     except (RedisError, OSError) as error:
-        raise LibraryError(f"the store failed while {what}: {error}; polling waits for it") from error
+        raise LibraryError(
+            f"the store failed while {what}: {error}; polling waits for it"
+        ) from error
 
 
 class RedisLibrary:
@@ -137,11 +139,7 @@ class RedisLibrary:
 
     async def admit(self, admission: Admission) -> Verdict:
         """See ``ports.Library``."""
-        rows = [
-            row
-            for arrival in admission.arrivals
-            if (row := _row(arrival, admission.topics)) is not None
-        ]
+        flat = [part for one in admission.arrivals for part in _row(one, admission.topics)]
         next_poll = admission.next_poll
         answer = await self._run(
             "ADMIT",
@@ -152,7 +150,7 @@ class RedisLibrary:
             records.pack(admission.state),
             "" if next_poll is None else records.millis(next_poll),
             records.millis(admission.now),
-            records.pack(rows),
+            *flat,
         )
         return Verdict(
             outcome=answer[0].decode(),
@@ -196,7 +194,8 @@ class RedisLibrary:
         key = self._key("articles" if topic is None else f"topic:{topic}")
         top = "+inf" if before is None else f"({records.millis(before)}"
         rows = await self._call(
-            "listing articles", _rows(self._redis.zrevrangebyscore(key, top, "-inf", start=0, num=limit)),
+            "listing articles",
+            _rows(self._redis.zrevrangebyscore(key, top, "-inf", start=0, num=limit)),
         )
         return [ArticleId(row.decode()) for row in rows]
 
@@ -211,7 +210,9 @@ class RedisLibrary:
             )
             fresh = [row[0] for row in rows if row[0] not in seen]
             seen.update(fresh)
-            for article in await self.articles([ArticleId(r.decode()) for r in fresh], bodies=False):
+            for article in await self.articles(
+                [ArticleId(r.decode()) for r in fresh], bodies=False
+            ):
                 yield article
             if not cursor:
                 return
@@ -256,7 +257,9 @@ class RedisLibrary:
     async def mark(self, topics: Collection[TopicId], at: datetime) -> None:
         """See ``ports.Library``."""
         if topics:
-            await self._run("MARK", ["releases", "generations"], records.millis(at), *sorted(topics))
+            await self._run(
+                "MARK", ["releases", "generations"], records.millis(at), *sorted(topics)
+            )
 
     async def claim_releases(self, now: datetime, limit: int, lease: timedelta) -> list[Release]:
         """See ``ports.Library``."""
@@ -285,12 +288,16 @@ class RedisLibrary:
 
     async def note(self, name: str) -> str | None:
         """See ``ports.Library``."""
-        value = await self._call("reading a note", _value(self._redis.hget(self._key("notes"), name)))
+        value = await self._call(
+            "reading a note", _value(self._redis.hget(self._key("notes"), name))
+        )
         return value.decode() if value is not None else None
 
     async def set_note(self, name: str, value: str) -> None:
         """See ``ports.Library``."""
-        await self._call("keeping a note", _number(self._redis.hset(self._key("notes"), name, value)))
+        await self._call(
+            "keeping a note", _number(self._redis.hset(self._key("notes"), name, value))
+        )
 
     async def ping(self) -> None:
         """See ``ports.Library``. Writes, because a full disk still answers PING."""
@@ -332,25 +339,18 @@ def _claim(source: str, token: str, end: datetime, state: bytes) -> Claim:
     return Claim(source=SourceId(source), token=token, expires=end, state=known)
 
 
-def _flat(keys: Iterable[Key]) -> list[Any]:
-    return [part for key in keys for part in _slot(key)]
-
-
-def _row(arrival: Arrival, topics: Mapping[ArticleId, frozenset[TopicId]]) -> list[Any] | None:
+def _row(arrival: Arrival, topics: Mapping[ArticleId, frozenset[TopicId]]) -> list[Any]:
+    keys = [part for key in arrival.keys for part in _slot(key)]
     if isinstance(arrival, Unchanged | Duplicate):
-        return ["keys", arrival.of, 0, _flat(arrival.keys)] if arrival.keys else None
+        return [arrival.of, "", len(arrival.keys), *keys] if keys else []
     article = arrival.article
-    meta, body = records.pack_article(article)
     return [
-        "store",
         article.id,
         arrival.expects if isinstance(arrival, Revised) else 0,
-        _flat(arrival.keys),
-        meta,
-        body,
+        len(arrival.keys),
+        *keys,
+        *records.pack_article(article),
         records.pack_known(article),
         records.millis(article.published),
         " ".join(sorted(topics.get(article.id, frozenset()))),
     ]
-
-

@@ -102,8 +102,9 @@ end
 """
 
 # KEYS: due, claims, sources, articles
-# ARGV: prefix, token, source, state, next due ('' keeps the claim), now, then a MessagePack array of
-# {kind, id, expected version, {bucket, field, …}, meta, body, known, score, topics}.
+# ARGV: prefix, token, source, state, next due ('' keeps the claim), now, then for each arrival:
+# id, expected version ('' adds keys only), count of keys, bucket, field …, and unless keys only:
+# meta, body, known, score, topics.
 # Returns {'lost'} | {'conflict'} | {'stored', topic, …}. Nothing is written unless 'stored'.
 ADMIT = (
     "local changed = {}\n"
@@ -112,25 +113,35 @@ ADMIT = (
 local prefix = ARGV[1]
 local held = redis.call('HGET', KEYS[2], ARGV[3])
 if not held or string.match(held, '^(%S+)') ~= ARGV[2] then return {'lost'} end
-local arrivals = cmsgpack.unpack(ARGV[7])
-for _, a in ipairs(arrivals) do
-  local key = prefix .. 'article:' .. a[2]
-  local version = tonumber(redis.call('HGET', key, 'version') or '0')
-  if a[1] ~= 'keys' and version ~= a[3] then return {'conflict'} end
-  for i = 1, #a[4], 2 do
-    local owner = redis.call('HGET', prefix .. 'ledger:' .. a[4][i], a[4][i + 1])
-    if owner and owner ~= a[2] then return {'conflict'} end
+local i = 7
+while i <= #ARGV do
+  local id, expects, count = ARGV[i], ARGV[i + 1], tonumber(ARGV[i + 2])
+  if expects ~= '' then
+    local version = redis.call('HGET', prefix .. 'article:' .. id, 'version') or '0'
+    if version ~= expects then return {'conflict'} end
   end
+  i = i + 3
+  for _ = 1, count do
+    local owner = redis.call('HGET', prefix .. 'ledger:' .. ARGV[i], ARGV[i + 1])
+    if owner and owner ~= id then return {'conflict'} end
+    i = i + 2
+  end
+  if expects ~= '' then i = i + 5 end
 end
-for _, a in ipairs(arrivals) do
-  local key = prefix .. 'article:' .. a[2]
-  for i = 1, #a[4], 2 do
-    redis.call('HSET', prefix .. 'ledger:' .. a[4][i], a[4][i + 1], a[2])
+i = 7
+while i <= #ARGV do
+  local id, expects, count = ARGV[i], ARGV[i + 1], tonumber(ARGV[i + 2])
+  i = i + 3
+  for _ = 1, count do
+    redis.call('HSET', prefix .. 'ledger:' .. ARGV[i], ARGV[i + 1], id)
+    i = i + 2
   end
-  if a[1] ~= 'keys' then
-    redis.call('HSET', key, 'version', a[3] + 1, 'meta', a[5], 'body', a[6], 'known', a[7])
-    redis.call('ZADD', KEYS[4], a[8], a[2])
-    file(prefix, a[2], a[8], a[9], true)
+  if expects ~= '' then
+    redis.call('HSET', prefix .. 'article:' .. id, 'version', tonumber(expects) + 1,
+      'meta', ARGV[i], 'body', ARGV[i + 1], 'known', ARGV[i + 2])
+    redis.call('ZADD', KEYS[4], ARGV[i + 3], id)
+    file(prefix, id, ARGV[i + 3], ARGV[i + 4], true)
+    i = i + 5
   end
 end
 redis.call('HSET', KEYS[3], ARGV[3], ARGV[4])

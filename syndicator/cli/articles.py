@@ -61,7 +61,9 @@ def list_articles(context: Context, topic: str | None, limit: int, as_json: bool
     """List the newest articles."""
     settings = context.load()
     if topic and topic not in settings.topics:
-        raise click.UsageError(f"there is no topic {topic}; there are: {', '.join(settings.topics)}")
+        raise click.UsageError(
+            f"there is no topic {topic}; there are: {', '.join(settings.topics)}"
+        )
     _show_rows(run(_newest(settings, topic, limit)), as_json, "no articles yet; `syndicator poll`")
 
 

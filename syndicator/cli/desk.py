@@ -10,7 +10,6 @@ import msgspec
 from syndicator.cli.common import (
     FAILURES,
     Context,
-
     json_option,
     run,
     show_json,
@@ -45,7 +44,9 @@ def _named(kind: str, wanted: tuple[str, ...], known: Any) -> list[str]:
         from difflib import get_close_matches
 
         near = get_close_matches(unknown[0], list(known), 1)
-        hint = f"; did you mean {near[0]}?" if near else f"; there are: {', '.join(known) or 'none'}"
+        hint = (
+            f"; did you mean {near[0]}?" if near else f"; there are: {', '.join(known) or 'none'}"
+        )
         raise click.UsageError(f"there is no {kind} {unknown[0]}{hint}")
     return list(wanted) or list(known)
 
@@ -88,11 +89,11 @@ async def _poll(settings: Settings, sources: list[SourceId], *, quiet: bool) -> 
     console = Console(stderr=True)
     async with open_parts(settings) as parts:
         await work.apply_settings(parts, settings)
-        with Progress(console=console, transient=True, disable=quiet or not console.is_terminal) as bar:
+        with Progress(
+            console=console, transient=True, disable=quiet or not console.is_terminal
+        ) as bar:
             task = bar.add_task("polling", total=len(sources))
-            results = await work.poll_named(
-                parts, sources, settings, lambda _: bar.advance(task)
-            )
+            results = await work.poll_named(parts, sources, settings, lambda _: bar.advance(task))
         await work.release_due(parts, settings)
         return sorted(results, key=lambda one: one.source)
 
@@ -162,7 +163,14 @@ def status(context: Context, as_json: bool) -> None:
     show_table(
         ["source", "state", "entries", "polled", "next", "last error"],
         [
-            [row["source"], row["state"], str(row["entries"]), row["polled"], row["next"], row["error"]]
+            [
+                row["source"],
+                row["state"],
+                str(row["entries"]),
+                row["polled"],
+                row["next"],
+                row["error"],
+            ]
             for row in report["sources"]
         ],
         empty="no sources; add one with `syndicator sources add URL`",
@@ -178,7 +186,9 @@ async def _status(settings: Settings) -> dict[str, Any]:
     async with open_library(settings) as library:
         states = await library.source_states()
         due = await library.due_times()
-        rows = [describe(key, settings, states.get(key), due.get(key), now) for key in settings.sources]
+        rows = [
+            describe(key, settings, states.get(key), due.get(key), now) for key in settings.sources
+        ]
         return {
             "store": settings.desk.redis.url and "Redis" or f"{settings.desk.data}",
             "articles": await library.count(),
@@ -203,13 +213,17 @@ def preview(context: Context, target: str, as_json: bool) -> None:
             continue
         click.echo(f"\n{article.headline}")
         by = ", ".join(person.name for person in article.authors) or "no author"
-        click.echo(f"  {article.published:%Y-%m-%d %H:%M} UTC · {by} · {article.link or article.guid}")
+        click.echo(
+            f"  {article.published:%Y-%m-%d %H:%M} UTC · {by} · {article.link or article.guid}"
+        )
         click.echo(f"  {len(article.body.text.split())} words")
         for fact in article.facts:
             click.echo(f"  {fact.__struct_config__.tag}: {' / '.join(fact.raw.splitlines())}")
     if not as_json:
         feed = reading.feed
-        click.echo(f"\n{feed.origin.title or target}: {feed.format}, {len(reading.candidates)} entries")
+        click.echo(
+            f"\n{feed.origin.title or target}: {feed.format}, {len(reading.candidates)} entries"
+        )
         for line in (*feed.warnings, *reading.dropped):
             click.echo(f"note: {line}")
 
@@ -230,7 +244,9 @@ async def look(settings: Settings, target: str) -> Any:
     )
     try:
         name = SourceId("preview")
-        return await reader.read(document, Profile(source=name, publisher=name), SystemClock().now())
+        return await reader.read(
+            document, Profile(source=name, publisher=name), SystemClock().now()
+        )
     finally:
         await reader.close()
 
@@ -243,7 +259,11 @@ async def fetch_once(settings: Settings, target: str) -> Any:
     from syndicator.model.source import Source, SourceState
     from syndicator.ports import Fetched
 
-    url = target if target.startswith(("http://", "https://", "file:")) else Path(target).resolve().as_uri()
+    url = (
+        target
+        if target.startswith(("http://", "https://", "file:"))
+        else Path(target).resolve().as_uri()
+    )
     fetcher = SourceFetcher(settings.desk.fetch, contact=settings.desk.contact, version=__version__)
     try:
         answer = await fetcher.fetch(
@@ -278,5 +298,3 @@ def credit(file: Any, as_json: bool) -> None:
         click.echo(f"{fact.__struct_config__.tag} ({fact.rule}): {known or fact.raw}")
     if not facts:
         click.echo("no credit facts found")
-
-

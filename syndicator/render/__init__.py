@@ -1,1 +1,24 @@
-"""render."""
+"""Rendering: Edition → RSS, Atom, JSON Feed, HTML and OPML bytes. Pure and deterministic."""
+
+from collections.abc import Sequence
+
+from syndicator.model.edition import Edition, Output, Site
+from syndicator.render.common import Rendered
+from syndicator.render.jsonfeed import render_json
+from syndicator.render.opml import render_opml
+from syndicator.render.page import Row, render_directory, render_page
+from syndicator.render.xml import render_xml
+
+__all__ = ["Rendered", "render_site", "render_topic"]
+
+
+def render_topic(edition: Edition, site: Site) -> Rendered:
+    """Render every document of one topic; the same edition gives the same bytes."""
+    feeds, problems = render_xml(edition, site)
+    outputs = (*feeds, render_json(edition, site), render_page(edition, site))
+    return Rendered(outputs=outputs, problems=problems)
+
+
+def render_site(rows: Sequence[Row], site: Site) -> tuple[Output, ...]:
+    """Render the directory page and the OPML of all topics."""
+    return render_directory(rows, site), render_opml(rows, site)

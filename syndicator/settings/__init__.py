@@ -1,1 +1,5 @@
-"""settings."""
+"""YAML → frozen settings; errors name file, line, column, and the nearest valid key."""
+
+from syndicator.settings.load import load
+
+__all__ = ["load"]

@@ -3,7 +3,6 @@
 import re
 from collections.abc import Mapping
 from functools import lru_cache
-from typing import Any
 
 from syndicator.model.article import Article
 from syndicator.model.ids import TopicId
@@ -54,21 +53,21 @@ def _matches(match: Match, facts: _Facts) -> bool:
 
 
 def _holds(condition: Condition, facts: _Facts) -> bool:
-    checks = (
-        (condition.section, lambda: not facts.sections.isdisjoint(map(words, condition.section))),
-        (
-            condition.category,
-            lambda: not facts.categories.isdisjoint(map(words, condition.category)),
-        ),
-        (condition.keywords, lambda: bool(_keywords(condition.keywords).search(facts.text))),
-        (condition.source, lambda: facts.source in condition.source),
-        (condition.author, lambda: not facts.authors.isdisjoint(map(words, condition.author))),
-        (
-            condition.language,
-            lambda: any(_speaks(facts.language, one) for one in condition.language),
-        ),
+    return (
+        _meet(condition.section, facts.sections)
+        and _meet(condition.category, facts.categories)
+        and _meet(condition.author, facts.authors)
+        and (not condition.source or facts.source in condition.source)
+        and (not condition.keywords or bool(_keywords(condition.keywords).search(facts.text)))
+        and (
+            not condition.language
+            or any(_speaks(facts.language, one) for one in condition.language)
+        )
     )
-    return all(check() for wanted, check in checks if wanted)
+
+
+def _meet(wanted: tuple[str, ...], stated: set[str]) -> bool:
+    return not wanted or not stated.isdisjoint(words(one) for one in wanted)
 
 
 def _speaks(language: str, wanted: str) -> bool:

@@ -1,0 +1,30 @@
+"""The fetcher the desk uses: by scheme, over HTTP or from files."""
+
+from datetime import datetime
+
+from syndicator.adapters.file_fetcher import FileFetcher
+from syndicator.adapters.http_fetcher import HttpFetcher
+from syndicator.model.desk import FetchSettings
+from syndicator.model.source import Source, SourceState
+from syndicator.ports import Fetched, NotModified
+
+
+class SourceFetcher:
+    """Implements ``ports.Fetcher`` for every scheme a source may have."""
+
+    def __init__(self, settings: FetchSettings, *, contact: str | None, version: str) -> None:
+        """Join both fetchers under one set of limits."""
+        self._http = HttpFetcher(settings, contact=contact, version=version)
+        self._files = FileFetcher(settings.max_bytes)
+
+    async def fetch(
+        self, source: Source, state: SourceState, now: datetime
+    ) -> Fetched | NotModified:
+        """See ``ports.Fetcher``."""
+        if source.url.startswith("file:"):
+            return await self._files.fetch(source, state)
+        return await self._http.fetch(source, state, now)
+
+    async def close(self) -> None:
+        """See ``ports.Fetcher``."""
+        await self._http.close()

@@ -1,0 +1,90 @@
+"""Edition → JSON Feed 1.1 (https://www.jsonfeed.org/version/1.1/)."""
+
+import json
+from typing import Any
+
+from syndicator.model.edition import Edition, Item, Output, Site
+from syndicator.render.common import (
+    JSON_TYPE,
+    clean,
+    feed_url,
+    license_link,
+    page_url,
+    rfc3339,
+    rights_of,
+)
+
+
+def render_json(edition: Edition, site: Site) -> Output:
+    """Render the feed; keys without a value are left out, as the specification asks."""
+    feed = {
+        "version": "https://jsonfeed.org/version/1.1",
+        "title": clean(f"{edition.topic.title} · {site.title}"),
+        "home_page_url": page_url(site.base_url, edition.id),
+        "feed_url": feed_url(site.base_url, edition.id, "json"),
+        "description": clean(edition.topic.description),
+        "language": edition.topic.language,
+        "items": [_item(item) for item in edition.items],
+    }
+    text = json.dumps(_present(feed), ensure_ascii=False, separators=(",", ":"))
+    body = text.encode("utf-8", "replace")
+    return Output(path=f"{edition.id}.json", media_type=JSON_TYPE, body=body)
+
+
+def _present(value: dict[str, Any]) -> dict[str, Any]:
+    return {key: one for key, one in value.items() if one or key == "items"}
+
+
+def _item(item: Item) -> dict[str, Any]:
+    article = item.article
+    content = (
+        {"content_html": item.html}
+        if item.html
+        else {"content_text": item.summary or article.headline}
+    )
+    credit = article.credit
+    return _present(
+        {
+            "id": article.guid,
+            "url": article.link,
+            "title": clean(article.headline),
+            **content,
+            "summary": clean(item.summary),
+            "image": article.images[0].url if article.images else None,
+            "date_published": rfc3339(article.published),
+            "date_modified": rfc3339(article.updated),
+            "authors": [
+                _present({"name": clean(person.name), "url": person.url})
+                for person in article.authors
+            ],
+            "tags": list(dict.fromkeys(clean(one.label or one.term) for one in article.categories)),
+            "language": article.language,
+            "attachments": [
+                _present(
+                    {
+                        "url": file.url,
+                        "mime_type": file.type or "application/octet-stream",
+                        "title": file.title,
+                        "size_in_bytes": file.length,
+                    }
+                )
+                for file in article.enclosures
+            ],
+            "_syndicator": _present(
+                {
+                    "about": "https://www.jsonfeed.org/version/1.1/#extensions",
+                    "source": _present(
+                        {
+                            "title": clean(item.source_title),
+                            "home_page_url": article.origin.link,
+                            "feed_url": article.origin.self_link,
+                        }
+                    ),
+                    "rights": rights_of(item),
+                    "license": license_link(item),
+                    "holder": credit.holder if credit else item.license.holder,
+                    "contributors": [n for fact in article.assistance for n in fact.names],
+                }
+            ),
+        }
+    )

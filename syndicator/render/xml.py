@@ -1,0 +1,97 @@
+"""Edition → RSS 2.0 and Atom 1.0, by feedgen and our extension."""
+
+from collections.abc import Callable
+from typing import Any
+
+from feedgen.entry import FeedEntry
+from feedgen.feed import FeedGenerator
+
+from syndicator.model.edition import Edition, Item, Output, Site
+from syndicator.render.common import (
+    ATOM_TYPE,
+    RSS_TYPE,
+    atom_id,
+    clean,
+    feed_url,
+    page_url,
+)
+from syndicator.render.extension import DeskEntryExtension, DeskExtension
+
+TTL_MINUTES = 15
+
+
+def render_xml(edition: Edition, site: Site) -> tuple[tuple[Output, ...], tuple[str, ...]]:
+    """Render both formats; an item that cannot be is left out and named."""
+    problems: list[str] = []
+    rss = _feed(edition, site)
+    atom = _feed(edition, site)
+    for item in edition.items:
+        try:
+            _add(rss, _rss_entry, item)
+            _add(atom, _atom_entry, item)
+        except (ValueError, TypeError) as error:
+            problems.append(f"{item.article.id} left out: {error}")
+    return (
+        Output(path=f"{edition.id}.rss", media_type=RSS_TYPE, body=rss.rss_str()),
+        Output(path=f"{edition.id}.atom", media_type=ATOM_TYPE, body=atom.atom_str()),
+    ), tuple(problems)
+
+
+def _feed(edition: Edition, site: Site) -> Any:
+    topic = edition.topic
+    page = page_url(site.base_url, edition.id)
+    feed = FeedGenerator()
+    feed.register_extension("desk", DeskExtension, DeskEntryExtension)
+    feed.desk.set(edition, site)
+    feed.id(feed_url(site.base_url, edition.id, "atom"))
+    feed.title(clean(f"{topic.title} · {site.title}"))
+    feed.link(href=page, rel="alternate")
+    feed.description(clean(topic.description or f"{topic.title}, gathered by {site.title}"))
+    feed.subtitle(clean(topic.description or f"{topic.title}, gathered by {site.title}"))
+    feed.generator(clean(site.generator))
+    feed.docs("https://www.rssboard.org/rss-specification")
+    feed.updated(edition.updated)
+    feed.lastBuildDate(edition.updated)
+    feed.ttl(TTL_MINUTES)
+    if topic.language:
+        feed.language(topic.language)
+    return feed
+
+
+def _add(feed: Any, make: Callable[[Item], Any], item: Item) -> None:
+    entry = FeedEntry()
+    entry.register_extension("desk", DeskEntryExtension)
+    entry.desk.set(item)
+    _common(entry, item)
+    made = make(item)
+    made(entry)
+    (entry.rss_entry if make is _rss_entry else entry.atom_entry)()  # fails here, not with the feed
+    feed.add_entry(entry, order="append")
+
+
+def _common(entry: Any, item: Item) -> None:
+    article = item.article
+    entry.title(clean(article.headline) or "Untitled")
+    entry.published(article.published)
+    entry.updated(article.updated)
+
+
+def _rss_entry(item: Item) -> Callable[[Any], None]:
+    def fill(entry: Any) -> None:
+        article = item.article
+        guid = clean(article.guid)
+        entry.guid(guid, permalink=guid == article.link)
+        if article.link:
+            entry.link(href=article.link, rel="alternate")
+        entry.description(clean(item.summary or item.cleared.credit or item.source_title))
+
+    return fill
+
+
+def _atom_entry(item: Item) -> Callable[[Any], None]:
+    def fill(entry: Any) -> None:
+        entry.id(atom_id(item))
+        # feedgen insists on a link or content of its own; the extension writes the real ones.
+        entry.link(href=item.article.link or atom_id(item), rel="alternate")
+
+    return fill

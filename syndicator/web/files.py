@@ -1,0 +1,111 @@
+"""Published files as answers: strong ETag over the bytes, conditions, gzip, HEAD (RFC 9110)."""
+
+from email.utils import formatdate, parsedate_to_datetime
+from hashlib import blake2b
+from pathlib import Path
+
+from aiohttp import web
+
+MAX_AGE = 300
+_TYPES = {
+    ".rss": "application/rss+xml; charset=utf-8",
+    ".atom": "application/atom+xml; charset=utf-8",
+    ".json": "application/feed+json",
+    ".html": "text/html; charset=utf-8",
+    ".opml": "text/x-opml; charset=utf-8",
+}
+_POLICY = "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'"
+
+
+class _Loaded:
+    __slots__ = ("body", "etag", "gzip", "modified", "stamp")
+
+    def __init__(self, path: Path, stamp: tuple[int, int, int]) -> None:
+        self.stamp = stamp
+        self.body = path.read_bytes()
+        packed = path.with_name(path.name + ".gz")
+        self.gzip = packed.read_bytes() if packed.is_file() else None
+        self.etag = blake2b(self.body, digest_size=16).hexdigest()
+        self.modified = stamp[0] // 1_000_000_000
+
+
+class FeedFiles:
+    """Reads each file once a change and keeps it; the last good bytes outlive the file."""
+
+    def __init__(self, feeds: Path) -> None:
+        """Serve what stands under ``feeds``."""
+        self._feeds = feeds
+        self._loaded: dict[str, _Loaded] = {}
+
+    def _load(self, name: str) -> _Loaded | None:
+        path = self._feeds / name
+        try:
+            stat = path.stat()
+            stamp = (stat.st_mtime_ns, stat.st_size, stat.st_ino)
+            known = self._loaded.get(name)
+            if known is None or known.stamp != stamp:
+                known = self._loaded[name] = _Loaded(path, stamp)
+        except FileNotFoundError:
+            self._loaded.pop(name, None)
+            return None
+        except OSError:
+            return self._loaded.get(name)
+        return known
+
+    def answer(self, request: web.Request, name: str) -> web.Response | None:
+        """Answer with a file, 304 where the client has it; ``None`` when there is no such file."""
+        loaded = self._load(name)
+        if loaded is None:
+            return None
+        packed = loaded.gzip is not None and _accepts_gzip(
+            request.headers.get("Accept-Encoding", "")
+        )
+        suffix = Path(name).suffix
+        headers = {
+            "ETag": f'"{loaded.etag}{"-gzip" if packed else ""}"',
+            "Last-Modified": formatdate(loaded.modified, usegmt=True),
+            "Cache-Control": f"public, max-age={MAX_AGE}",
+            "Vary": "Accept-Encoding",
+            "X-Content-Type-Options": "nosniff",
+        }
+        if _unchanged(request, loaded):
+            return web.Response(status=304, headers=headers)
+        headers["Content-Type"] = _TYPES.get(suffix, "application/octet-stream")
+        if suffix == ".html":
+            headers["Content-Security-Policy"] = _POLICY
+        else:
+            headers["Access-Control-Allow-Origin"] = "*"
+        if packed:
+            headers["Content-Encoding"] = "gzip"
+        return web.Response(body=loaded.gzip if packed else loaded.body, headers=headers)
+
+
+def _unchanged(request: web.Request, loaded: _Loaded) -> bool:
+    """If-None-Match wins over If-Modified-Since (RFC 9110 §13.2.2) and is compared weakly."""
+    tags = request.headers.get("If-None-Match")
+    if tags is not None:
+        return tags.strip() == "*" or any(_bare(tag) == loaded.etag for tag in tags.split(","))
+    since = request.headers.get("If-Modified-Since")
+    if since:
+        try:
+            return parsedate_to_datetime(since).timestamp() >= loaded.modified
+        except (ValueError, TypeError, OverflowError):
+            return False
+    return False
+
+
+def _bare(tag: str) -> str:
+    return tag.strip().removeprefix("W/").strip('"').removesuffix("-gzip")
+
+
+def _accepts_gzip(accepted: str) -> bool:
+    """Read the quality of gzip, or of ``*`` (RFC 9110 §12.5.3)."""
+    qualities: dict[str, float] = {}
+    for part in accepted.lower().split(","):
+        name, _, parameter = part.partition(";")
+        value = parameter.strip().removeprefix("q=") or "1"
+        try:
+            qualities[name.strip()] = float(value)
+        except ValueError:
+            qualities[name.strip()] = 0.0
+    return qualities.get("gzip", qualities.get("*", 0.0)) > 0
