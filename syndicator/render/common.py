@@ -2,7 +2,6 @@
 
 import re
 from datetime import datetime
-from email.utils import format_datetime
 from uuid import NAMESPACE_URL, uuid5
 
 import msgspec
@@ -33,11 +32,6 @@ def atom_id(item: Item) -> str:
     if _URI.fullmatch(guid) and guid.isascii():
         return guid
     return uuid5(NAMESPACE_URL, f"syndicator:{item.article.id}").urn
-
-
-def rfc822(moment: datetime) -> str:
-    """RFC 822 with a four-digit year and a numeric zone, as RSS readers want it."""
-    return format_datetime(moment)
 
 
 def rfc3339(moment: datetime) -> str:

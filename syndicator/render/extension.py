@@ -3,7 +3,8 @@
 feedgen drops rel, type and length of Atom entry links, names without an
 e-mail in RSS authors, most of a source, and every right of an item. The
 extension writes those elements whole. It holds one item and is asked twice,
-for RSS and for Atom.
+for RSS and for Atom. In its Atom tree feedgen leaves elements without a namespace
+under a default one, and so does the extension.
 """
 
 from typing import Any
@@ -61,25 +62,25 @@ class DeskExtension(BaseExtension):  # type: ignore[misc]
     def extend_rss(self, rss_feed: Any) -> Any:
         """Write the channel's self link."""
         channel = rss_feed[0]
-        self._self(channel, "rss", "application/rss+xml")
+        self._self(channel, "rss", "application/rss+xml", "atom:link")
         return rss_feed
 
     def extend_atom(self, atom_feed: Any) -> Any:
         """Write self and alternate links in place of feedgen's."""
         if self._edition is None or self._site is None:
             return atom_feed
-        for link in atom_feed.findall(f"{{{ATOM}}}link"):
+        for link in atom_feed.findall("link"):
             atom_feed.remove(link)
-        self._self(atom_feed, "atom", "application/atom+xml")
+        self._self(atom_feed, "atom", "application/atom+xml", "link")
         page = page_url(self._site.base_url, self._edition.id)
-        _add(atom_feed, "atom:link", rel="alternate", type="text/html", href=page)
+        _add(atom_feed, "link", rel="alternate", type="text/html", href=page)
         return atom_feed
 
-    def _self(self, parent: Any, kind: str, media_type: str) -> None:
+    def _self(self, parent: Any, kind: str, media_type: str, name: str) -> None:
         if self._edition is None or self._site is None:
             return
         url = feed_url(self._site.base_url, self._edition.id, kind)
-        _add(parent, "atom:link", rel="self", type=media_type, href=url)
+        _add(parent, name, rel="self", type=media_type, href=url)
 
 
 class DeskEntryExtension(BaseEntryExtension):  # type: ignore[misc]
@@ -158,30 +159,30 @@ class DeskEntryExtension(BaseEntryExtension):  # type: ignore[misc]
             return entry
         item, article = self._item, self._item.article
         for name in ("link", "category"):
-            for element in entry.findall(f"{{{ATOM}}}{name}"):
+            for element in entry.findall(name):
                 entry.remove(element)
         for person in article.authors:
-            author = _add(entry, "atom:author")
-            _add(author, "atom:name", clean(person.name))
+            author = _add(entry, "author")
+            _add(author, "name", clean(person.name))
             if person.url:
-                _add(author, "atom:uri", person.url)
+                _add(author, "uri", person.url)
         if not article.authors:
-            _add(_add(entry, "atom:author"), "atom:name", clean(item.source_title))
+            _add(_add(entry, "author"), "name", clean(item.source_title))
         for name in _contributors(item):
-            _add(_add(entry, "atom:contributor"), "atom:name", name)
+            _add(_add(entry, "contributor"), "name", name)
         self._links(entry)
         for one in article.categories:
             attributes = {"term": clean(one.term)}
             attributes |= {"scheme": one.scheme} if one.scheme and ":" in one.scheme else {}
             attributes |= {"label": clean(one.label)} if one.label else {}
-            _add(entry, "atom:category", **attributes)
+            _add(entry, "category", **attributes)
         if item.summary:
-            _add(entry, "atom:summary", clean(item.summary), type="text")
+            _add(entry, "summary", clean(item.summary), type="text")
         if item.html:
-            _add(entry, "atom:content", item.html, type="html")
+            _add(entry, "content", item.html, type="html")
         rights = rights_of(item)
         if rights:
-            _add(entry, "atom:rights", rights)
+            _add(entry, "rights", rights)
         self._source(entry)
         self._media(entry)
         return entry
@@ -191,12 +192,12 @@ class DeskEntryExtension(BaseEntryExtension):  # type: ignore[misc]
             return
         article = self._item.article
         if article.link:
-            _add(entry, "atom:link", rel="alternate", href=article.link)
+            _add(entry, "link", rel="alternate", href=article.link)
         link = license_link(self._item)
         # RFC 4946 §2: without one of its own an entry would inherit a feed's licence.
         _add(
             entry,
-            "atom:link",
+            "link",
             rel="license",
             href=link or "http://purl.org/atompub/license#unspecified",
         )
@@ -204,23 +205,23 @@ class DeskEntryExtension(BaseEntryExtension):  # type: ignore[misc]
             attributes = {"rel": "enclosure", "href": file.url}
             attributes |= {"type": file.type} if file.type and "/" in file.type else {}
             attributes |= {"length": str(file.length)} if file.length is not None else {}
-            _add(entry, "atom:link", **attributes)
+            _add(entry, "link", **attributes)
 
     def _source(self, entry: Any) -> None:
         """``atom:source`` (RFC 4287 §4.2.11) with all the origin told us."""
         if self._item is None:
             return
         origin = self._item.article.origin
-        source = _add(entry, "atom:source")
-        _add(source, "atom:id", _source_id(self._item))
-        _add(source, "atom:title", clean(self._item.source_title))
+        source = _add(entry, "source")
+        _add(source, "id", _source_id(self._item))
+        _add(source, "title", clean(self._item.source_title))
         if origin.link:
-            _add(source, "atom:link", rel="alternate", href=origin.link)
+            _add(source, "link", rel="alternate", href=origin.link)
         if origin.self_link:
-            _add(source, "atom:link", rel="self", href=origin.self_link)
+            _add(source, "link", rel="self", href=origin.self_link)
         if origin.rights.notice:
-            _add(source, "atom:rights", clean(origin.rights.notice))
-        _add(source, "atom:updated", rfc3339(origin.updated or self._item.article.updated))
+            _add(source, "rights", clean(origin.rights.notice))
+        _add(source, "updated", rfc3339(origin.updated or self._item.article.updated))
 
 
 def _source_id(item: Item) -> str:

@@ -50,8 +50,8 @@ def _feed(edition: Edition, site: Site) -> Any:
     feed.subtitle(clean(topic.description or f"{topic.title}, gathered by {site.title}"))
     feed.generator(clean(site.generator))
     feed.docs("https://www.rssboard.org/rss-specification")
-    feed.updated(edition.updated)
-    feed.lastBuildDate(edition.updated)
+    feed.updated(edition.updated.replace(microsecond=0))
+    feed.lastBuildDate(edition.updated.replace(microsecond=0))
     feed.ttl(TTL_MINUTES)
     if topic.language:
         feed.language(topic.language)
@@ -72,8 +72,8 @@ def _add(feed: Any, make: Callable[[Item], Any], item: Item) -> None:
 def _common(entry: Any, item: Item) -> None:
     article = item.article
     entry.title(clean(article.headline) or "Untitled")
-    entry.published(article.published)
-    entry.updated(article.updated)
+    entry.published(article.published.replace(microsecond=0))
+    entry.updated(article.updated.replace(microsecond=0))
 
 
 def _rss_entry(item: Item) -> Callable[[Any], None]:
