@@ -9,6 +9,7 @@ from collections.abc import Iterable, Mapping
 from datetime import UTC, datetime
 from io import BytesIO
 from typing import Any
+from urllib.parse import urljoin
 
 import feedparser
 
@@ -34,7 +35,8 @@ def read_xml(document: Document) -> Feed:
     Raises:
         ReadError: nothing in it is a feed.
     """
-    headers = {"content-location": document.url}
+    # No content-location: feedparser would make an address of every guid, even "g1".
+    headers = {}
     if document.content_type and "charset" in document.content_type.lower():
         headers["content-type"] = document.content_type
     else:
@@ -226,7 +228,7 @@ def _entry(item: Any, url: str, *, rss: bool) -> Entry:
     guid = _text(_raw(item, "id"))
     link = _text(_raw(item, "link"))
     permalink = bool(_raw(item, "guidislink"))
-    if link and guid and link == guid and "://" not in link:
+    if link and guid and link == guid and "://" not in link and not link.startswith("/"):
         link, permalink = None, False  # feedparser makes a link of any guid, even "g1"
     return Entry(
         guid=guid,
@@ -238,7 +240,7 @@ def _entry(item: Any, url: str, *, rss: bool) -> Entry:
         summary_html=summary.get("type") != "text/plain" or _looks_marked(_raw(item, "summary")),
         content=_text(content.get("value")),
         content_html=content.get("type") != "text/plain",
-        base=content.get("base") or summary.get("base") or url,
+        base=urljoin(url, content.get("base") or summary.get("base") or title.get("base") or ""),
         authors=_people(_raw(item, "authors")),
         contributors=_people(_raw(item, "contributors")),
         published=_moment(item, "published") or _moment(item, "created"),

@@ -1,0 +1,130 @@
+import json
+
+import pytest
+
+from syndicator.errors import ReadError
+from syndicator.ingest import Profile, Reading, read
+from syndicator.ingest.markup import Markup
+from syndicator.model.address import canonical, untracked
+from syndicator.model.entry import Document
+from syndicator.model.ids import SourceId
+from tests.builders import NOW, a_document, an_item
+
+PROFILE = Profile(source=SourceId("harbour"), publisher="harbour")
+
+
+def understand(document: Document) -> Reading:
+    return read(document, PROFILE, NOW)
+
+
+def test_links_become_absolute_and_lose_their_tracking() -> None:
+    body = '<p><a href="/two?utm_source=x&amp;id=3">two</a> <script>bad()</script></p>'
+    (one,) = understand(a_document(an_item("T", "g", body=body))).candidates
+    assert one.article.body.html == '<p><a href="https://harbour.example/two?id=3">two</a> </p>'
+
+
+def test_a_guid_that_is_no_address_is_no_link() -> None:
+    (one,) = understand(a_document("<item><title>T</title><guid>g1</guid></item>")).candidates
+    assert one.article.link is None
+    assert one.article.guid == "g1"
+
+
+def test_a_caption_is_never_a_body() -> None:
+    item = (
+        '<item xmlns:media="http://search.yahoo.com/mrss/"><title>T</title><guid>g</guid>'
+        "<description>The story.</description>"
+        '<media:content url="https://x.example/i.jpg" medium="image">'
+        "<media:description>The caption.</media:description></media:content></item>"
+    )
+    (one,) = understand(a_document(item)).candidates
+    assert one.article.body.text == "The story."
+    assert one.article.images[0].caption == "The caption."
+
+
+def test_an_entry_without_anything_is_counted_and_named() -> None:
+    reading = understand(a_document("<item></item>", an_item("T", "g")))
+    assert len(reading.candidates) == 1
+    assert reading.dropped == ("entry 1 has no id, link, title or text",)
+
+
+def test_a_future_date_counts_as_none() -> None:
+    item = "<item><title>T</title><guid>g</guid><pubDate>Fri, 01 Jan 2099 00:00:00 GMT</pubDate></item>"
+    (one,) = understand(a_document(item)).candidates
+    assert one.article.published == NOW
+
+
+def test_control_characters_go() -> None:
+    (one,) = understand(a_document(an_item("Bad\x0btitle", "g", body="<p>a\x00b</p>"))).candidates
+    assert "\x0b" not in one.article.headline
+    assert "\x00" not in one.article.body.html
+
+
+def test_several_names_in_one_creator_are_several_authors() -> None:
+    item = (
+        '<item xmlns:dc="http://purl.org/dc/elements/1.1/"><title>T</title><guid>g</guid>'
+        "<dc:creator>Ines Calloway, Tomas Reyes-Lund and Adaeze Okonjo</dc:creator></item>"
+    )
+    (one,) = understand(a_document(item)).candidates
+    assert [person.name for person in one.article.authors] == [
+        "Ines Calloway",
+        "Tomas Reyes-Lund",
+        "Adaeze Okonjo",
+    ]
+
+
+def test_json_feed_is_read() -> None:
+    feed = {
+        "version": "https://jsonfeed.org/version/1.1",
+        "title": "H",
+        "items": [
+            {
+                "id": 7,
+                "content_text": "One.\n\nTwo.",
+                "authors": [{"name": "Ines Calloway"}],
+                "date_published": "2026-11-20T10:00:00+01:00",
+            }
+        ],
+    }
+    (one,) = understand(
+        Document(url="https://h.example/f.json", body=json.dumps(feed).encode())
+    ).candidates
+    assert one.article.guid == "7"
+    assert one.article.body.html == "<p>One.</p><p>Two.</p>"
+    assert one.article.published.hour == 9
+
+
+@pytest.mark.parametrize(
+    "body", [b"", b"<html><body>Not found</body></html>", b"{}", b"[1", b"plain words"]
+)
+def test_what_is_no_feed_says_so(body: bytes) -> None:
+    with pytest.raises(ReadError):
+        understand(Document(url="https://h.example/x", body=body))
+
+
+def test_half_a_feed_gives_the_whole_entries() -> None:
+    body = a_document(an_item("One", "1"), an_item("Two", "2")).body[:-60]
+    reading = understand(Document(url="https://h.example/x", body=body))
+    assert reading.candidates[0].article.headline == "One"
+    assert reading.feed.warnings
+
+
+def test_cutting_takes_only_the_span() -> None:
+    markup = Markup("<p>One <b>two</b> three.<br>© Four</p><p>Five</p>", is_html=True, base=None)
+    assert markup.text == "One two three.\n© Four\n\nFive"
+    start = markup.text.index("©")
+    markup.cut([(start, start + 6)])
+    assert markup.html() == "<p>One <b>two</b> three.</p><p>Five</p>"
+    assert markup.text == "One two three.\n\nFive"
+
+
+def test_deep_nesting_is_flattened_not_fatal() -> None:
+    markup = Markup("<div>" * 5000 + "deep" + "</div>" * 5000, is_html=True, base=None)
+    assert markup.text == "deep"
+
+
+def test_addresses_compare_equal_across_accidents() -> None:
+    assert canonical("http://www.x.example:80/a/?utm_medium=rss&b=1#top") == canonical(
+        "https://x.example/a?b=1"
+    )
+    assert canonical("https://x.example/") is None
+    assert untracked("https://x.example/?a=1&utm_source=b") == "https://x.example/?a=1"
