@@ -165,6 +165,14 @@ class Library(Protocol):
         """End a poll that brought nothing to store; ``False`` if the claim was lost."""
         ...
 
+    async def abandon(self, now: datetime) -> None:
+        """Make everything claimed due again.
+
+        Only for a process that knows no other can hold a claim: the one that
+        has just started the store. Elsewhere claims come back by their lease.
+        """
+        ...
+
     async def lookup(self, keys: Sequence[Key]) -> dict[Key, Known]:
         """Return what the ledger knows, for those keys it knows, in one round trip."""
         ...

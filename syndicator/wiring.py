@@ -54,6 +54,7 @@ async def open_library(settings: Settings, *, desk: bool = False) -> AsyncIterat
     """
     async with AsyncExitStack() as stack:
         url = settings.desk.redis.url
+        fresh = False
         if url is None:
             store = EmbeddedStore(
                 settings.desk.data, server=settings.desk.redis.server, exclusive=desk
@@ -61,10 +62,13 @@ async def open_library(settings: Settings, *, desk: bool = False) -> AsyncIterat
             stack.push_async_callback(store.close)
             await store.open()
             url = store.url
+            fresh = store.started_here
         client = _client(url)
         library = RedisLibrary(client, settings.desk.redis.prefix)
         stack.push_async_callback(library.close)
         await library.ping()
+        if fresh:
+            await library.abandon(SystemClock().now())
         yield library
 
 

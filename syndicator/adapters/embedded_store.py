@@ -83,6 +83,11 @@ class EmbeddedStore:
         """Address for a Redis client."""
         return f"unix://{self._socket}"
 
+    @property
+    def started_here(self) -> bool:
+        """True for the process that started the server: nobody else can hold a claim then."""
+        return self._owner is not None
+
     async def open(self) -> None:
         """Start the server, or join the one that runs.
 

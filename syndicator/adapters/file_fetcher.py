@@ -1,6 +1,7 @@
 """Reading ``file:`` sources: one document, or a folder of them in name order."""
 
 import asyncio
+import stat
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
@@ -20,31 +21,65 @@ class FileFetcher:
         self._cap = max_bytes
 
     async def fetch(self, source: Source, state: SourceState) -> Fetched | NotModified:
-        """Return each document that differs from those ``state`` knows."""
-        path = Path(unquote(urlsplit(source.url).path))
+        """Return each document that differs from those ``state`` knows.
+
+        A folder gives its feed files in name order, each under its file name;
+        links that lead out of the folder are passed over.
+
+        Raises:
+            FetchError: kind ``file``: missing, not readable, not a file, or too large.
+        """
         known = state.documents if state.url == source.url else {}
         try:
+            path = _path(source.url)
             documents = await asyncio.to_thread(self._read, path, known)
         except OSError as error:
-            raise FetchError("file", f"{path}: {error.strerror or error}") from error
+            where = error.filename or source.url
+            raise FetchError("file", f"{where}: {error.strerror or error}") from error
+        except ValueError as error:
+            raise FetchError("file", f"{source.url}: not a usable path ({error})") from error
         return Fetched(documents=tuple(documents)) if documents else NotModified()
 
     def _read(self, path: Path, known: dict[str, str]) -> list[Document]:
-        if not path.is_dir():
-            return [self._document(path, "")]
-        inside = path.resolve()
+        names = self._folder(path) if path.is_dir() else [(path, "")]
         fresh = []
-        for one in sorted(path.iterdir()):
-            if one.suffix.lower() not in SUFFIXES or one.name.startswith("."):
-                continue
-            if not one.is_file() or one.resolve().parent != inside:
-                continue
-            document = self._document(one, one.name)
-            if known.get(one.name) != document.digest:
+        for one, name in names:
+            try:
+                document = self._document(one, name)
+            except FileNotFoundError:
+                if not name:
+                    raise
+                continue  # taken away since the folder was listed
+            if known.get(name) != document.digest:
                 fresh.append(document)
         return fresh
 
+    def _folder(self, path: Path) -> list[tuple[Path, str]]:
+        inside = path.resolve()
+        return [
+            (one, one.name)
+            for one in sorted(path.iterdir())
+            if one.suffix.lower() in SUFFIXES
+            and not one.name.startswith(".")
+            and one.is_file()
+            and one.resolve().parent == inside
+        ]
+
     def _document(self, path: Path, name: str) -> Document:
-        if path.stat().st_size > self._cap:
-            raise FetchError("too-large", f"{path}: larger than {self._cap:,} bytes")
-        return Document(url=path.resolve().as_uri(), body=path.read_bytes(), name=name)
+        if not stat.S_ISREG(path.stat().st_mode):  # a pipe or a device never ends
+            raise FetchError("file", f"{path}: not a regular file or folder")
+        with path.open("rb") as stream:
+            body = stream.read(self._cap + 1)
+        if len(body) > self._cap:
+            raise FetchError(
+                "file",
+                f"{path}: larger than {self._cap:,} bytes; raise fetch.max_bytes if that is right",
+            )
+        return Document(url=path.resolve().as_uri(), body=body, name=name)
+
+
+def _path(url: str) -> Path:
+    parts = urlsplit(url)
+    if parts.netloc not in {"", "localhost"}:
+        raise ValueError(f"it names the host {parts.netloc}; write file:///path")
+    return Path(unquote(parts.path))

@@ -1,16 +1,29 @@
 """Getting one document over HTTP: conditional, bounded, guarded at each hop."""
 
 import asyncio
-import ssl
+import re
 from collections.abc import Mapping
 from datetime import UTC, datetime, timedelta
 from email.utils import parsedate_to_datetime
-from urllib.parse import urljoin, urlsplit
+from urllib.parse import quote, urldefrag, urljoin, urlsplit, urlunsplit
 
 import aiohttp
+import msgspec
+from yarl import URL
 
-from syndicator.adapters.guard import PrivateAddressError, private_address, socket_factory
-from syndicator.adapters.inflate import ACCEPTED, BadCodingError, Inflater, TooLargeError
+from syndicator.adapters.guard import (
+    GuardedResolver,
+    PrivateAddressError,
+    private_address,
+    socket_factory,
+)
+from syndicator.adapters.inflate import (
+    ACCEPTED,
+    BadCodingError,
+    CutOffError,
+    Inflater,
+    TooLargeError,
+)
 from syndicator.adapters.pace import Pacer
 from syndicator.errors import FetchError
 from syndicator.model.desk import FetchSettings
@@ -22,11 +35,20 @@ ACCEPT = (
     "application/atom+xml, application/rss+xml, application/feed+json, application/rdf+xml, "
     "application/xml;q=0.9, text/xml;q=0.9, application/json;q=0.8, text/html;q=0.5, */*;q=0.1"
 )
-PERMANENT, REDIRECTS = {301, 308}, {301, 302, 303, 307, 308}
+PERMANENT, REDIRECTS = frozenset({301, 308}), frozenset({301, 302, 303, 307, 308})
+DOCUMENT = frozenset({200, 203})
 LONGEST_RETRY, LONGEST_CACHE = timedelta(days=31), timedelta(hours=24)
 CONNECT_SECONDS = 10.0
-NOT_MODIFIED, TOO_MANY = 304, 429
+NOT_MODIFIED = 304
 _KINDS = {401: "forbidden", 403: "forbidden", 404: "not-found", 410: "gone", 429: "rate-limited"}
+_NO_TEXT = re.compile(r"[\x00-\x1f\x7f-\x9f\ud800-\udfff]+")
+_AS_WRITTEN = re.compile(r"[!#-;=?-\[\]_a-z~]+")  # characters an address may hold (RFC 3986 §2)
+_ASCII = "".join(map(chr, range(0x21, 0x7F)))
+
+
+class _Redirect(msgspec.Struct, frozen=True):
+    status: int
+    location: str
 
 
 class HttpFetcher:
@@ -37,14 +59,18 @@ class HttpFetcher:
         self._settings = settings
         self._pacer = Pacer(settings.per_host)
         self._session: aiohttp.ClientSession | None = None
-        about = f"+{contact}" if contact else "self-hosted feed reader; no contact set"
-        self._agent = f"syndicator/{version} ({about})"
+        self._resolver = GuardedResolver(settings.allow_private)
+        known = " ".join((contact or "").encode("ascii", "ignore").decode().split())
+        self._agent = (
+            f"syndicator/{version} (+{known or 'self-hosted feed reader; no contact set'})"
+        )
 
     def _open(self) -> aiohttp.ClientSession:
         if self._session is None:
             connector = aiohttp.TCPConnector(
                 limit=0,
                 ttl_dns_cache=60,
+                resolver=self._resolver,
                 socket_factory=socket_factory(self._settings.allow_private),
             )
             self._session = aiohttp.ClientSession(
@@ -52,10 +78,7 @@ class HttpFetcher:
                 cookie_jar=aiohttp.DummyCookieJar(),
                 auto_decompress=False,
                 headers={"User-Agent": self._agent, "Accept": ACCEPT, "Accept-Encoding": ACCEPTED},
-                timeout=aiohttp.ClientTimeout(
-                    total=self._settings.timeout.total_seconds(), sock_connect=CONNECT_SECONDS
-                ),
-                requote_redirect_url=True,
+                timeout=aiohttp.ClientTimeout(total=None, sock_connect=CONNECT_SECONDS),
                 max_line_size=16_384,
                 max_field_size=32_768,
             )
@@ -66,174 +89,213 @@ class HttpFetcher:
         if self._session is not None:
             await self._session.close()
             self._session = None
+        await self._resolver.close()
 
     async def fetch(
         self, source: Source, state: SourceState, now: datetime
     ) -> Fetched | NotModified:
-        """See ``ports.Fetcher``."""
-        validators = _validators(state) if state.url == source.url else {}
-        try:
-            async with asyncio.timeout(self._settings.timeout.total_seconds()):
-                return await self._follow(source.url, validators, now)
-        except TimeoutError as error:
-            limit = self._settings.timeout.total_seconds()
-            raise FetchError(
-                "timeout", f"{source.url}: no whole answer within {limit:g} s"
-            ) from error
+        """See ``ports.Fetcher``.
 
-    async def _follow(
-        self, url: str, validators: Mapping[str, str], now: datetime
-    ) -> Fetched | NotModified:
-        seen = [url]
-        permanent = True
+        ``settings.timeout`` counts only time spent with servers, all hops
+        together, not time spent waiting for a turn at a host.
+        """
+        validators = _validators(state) if state.url == source.url else {}
+        url, seen = source.url, [source.url]
+        permanent, left = True, self._settings.timeout.total_seconds()
         while True:
-            answer = await self._ask(seen[-1], validators, now)
+            answer, left = await self._timed(url, validators, now, left)
             if not isinstance(answer, _Redirect):
-                if isinstance(answer, Fetched) and len(seen) > 1 and permanent:
-                    return _moved(answer, seen[-1])
-                return answer
+                moved = len(seen) > 1 and permanent and isinstance(answer, Fetched)
+                return msgspec.structs.replace(answer, moved_to=url) if moved else answer
             permanent = permanent and answer.status in PERMANENT
-            target = urljoin(seen[-1], answer.location)
-            if urlsplit(target).scheme not in {"http", "https"} or not urlsplit(target).hostname:
+            url = self._next(url, answer.location, seen)
+            seen.append(url)
+
+    def _next(self, url: str, location: str, seen: list[str]) -> str:
+        """Return where a redirect leads, unless it leads nowhere good."""
+        start = _shown(seen[0])
+        target = _target(url, location)
+        if target is None:
+            raise FetchError(
+                "bad-redirect",
+                f"{start}: it redirects to {_line(location)}, which is no web address",
+            )
+        if target in seen:
+            raise FetchError(
+                "redirect-loop", f"{start}: its redirects lead back to {_shown(target)}"
+            )
+        if len(seen) > self._settings.max_redirects:
+            raise FetchError(
+                "too-many-redirects",
+                f"{start}: over {self._settings.max_redirects} redirects, the last to "
+                f"{_shown(target)}; use the feed's final address",
+            )
+        return target
+
+    async def _timed(
+        self, url: str, validators: Mapping[str, str], now: datetime, left: float
+    ) -> tuple[Fetched | NotModified | _Redirect, float]:
+        """Ask once, when it is this host's turn; return the answer and the seconds left."""
+        clock = asyncio.get_running_loop().time
+        async with self._pacer.turn(_host(url)):
+            start = clock()
+            try:
+                async with asyncio.timeout(left):
+                    answer = await self._ask(url, validators, now)
+            except TimeoutError as error:
+                limit = self._settings.timeout.total_seconds()
                 raise FetchError(
-                    "bad-redirect",
-                    f"{url}: it redirects to {target[:200]}, which is no web address",
-                )
-            if target in seen:
-                raise FetchError(
-                    "redirect-loop", f"{url}: its redirects lead back to {target[:200]}"
-                )
-            if len(seen) > self._settings.max_redirects:
-                raise FetchError(
-                    "too-many-redirects", f"{url}: over {self._settings.max_redirects} redirects"
-                )
-            seen.append(target)
+                    "timeout", f"{_shown(url)}: no whole answer within {limit:g} s"
+                ) from error
+            return answer, left - (clock() - start)
 
     async def _ask(
         self, url: str, validators: Mapping[str, str], now: datetime
-    ) -> "Fetched | NotModified | _Redirect":
-        host = urlsplit(url).hostname or ""
-        async with self._pacer.turn(host):
-            try:
-                async with self._open().get(
-                    url, headers=validators, allow_redirects=False
-                ) as response:
-                    return await self._read(url, response, conditional=bool(validators), now=now)
-            except (aiohttp.ClientError, OSError, ValueError, ssl.SSLError) as error:
-                raise _network(url, error) from error
+    ) -> Fetched | NotModified | _Redirect:
+        try:
+            address = URL(url, encoded=bool(_AS_WRITTEN.fullmatch(url)))
+            async with self._open().get(
+                address, headers=validators, allow_redirects=False
+            ) as response:
+                return await self._read(url, response, conditional=bool(validators), now=now)
+        except (aiohttp.ClientError, OSError, ValueError) as error:
+            raise _network(url, error) from error
 
     async def _read(
         self, url: str, response: aiohttp.ClientResponse, *, conditional: bool, now: datetime
-    ) -> "Fetched | NotModified | _Redirect":
-        status = response.status
-        if status in REDIRECTS and "Location" in response.headers:
-            return _Redirect(status, response.headers["Location"])
-        hints = _hints(response.headers, now)
-        if status == NOT_MODIFIED:
-            if not conditional:
-                raise FetchError(
-                    "server-error",
-                    f"{url}: answered 304 to a request without conditions",
-                    status=304,
-                )
+    ) -> Fetched | NotModified | _Redirect:
+        status, headers = response.status, response.headers
+        if status in REDIRECTS:
+            return _Redirect(status, headers.get("Location", ""))
+        hints = Hints(not_before=not_before(headers, now))
+        if status == NOT_MODIFIED and conditional:
             return NotModified(hints=hints)
-        if status != 200:  # noqa: PLR2004 - the only one that brings a document
-            raise _status(url, status, response.reason, _retry_after(response.headers, now))
+        if status not in DOCUMENT:
+            raise _status(url, status, response.reason, retry_after(headers, now))
         body = await self._body(url, response)
+        kind = headers.get("Content-Type")
+        document = Document(url=_bare(url), body=body, content_type=_line(kind) if kind else None)
         return Fetched(
-            documents=(
-                Document(url=url, body=body, content_type=response.headers.get("Content-Type")),
-            ),
-            etag=response.headers.get("ETag"),
-            last_modified=response.headers.get("Last-Modified"),
+            documents=(document,),
+            status=status,
+            etag=_clean(headers.get("ETag")),
+            last_modified=_clean(headers.get("Last-Modified")),
             hints=hints,
         )
 
     async def _body(self, url: str, response: aiohttp.ClientResponse) -> bytes:
         cap = self._settings.max_bytes
-        wire = 0
         try:
             inflater = Inflater(response.headers.get("Content-Encoding"), cap)
+            inflater.expect(response.content_length)
             async for piece in response.content.iter_chunked(65_536):
-                wire += len(piece)
-                if wire > cap:
-                    raise TooLargeError
                 inflater.feed(piece)
             return inflater.finish()
         except TooLargeError as error:
             raise FetchError(
                 "too-large",
-                f"{url}: larger than {cap:,} bytes; raise fetch.max_bytes if that is right",
+                f"{_shown(url)}: larger than {cap:,} bytes; raise fetch.max_bytes if that is right",
             ) from error
         except BadCodingError as error:
-            kind = "truncated" if "too soon" in str(error) else "bad-encoding"
-            raise FetchError(kind, f"{url}: {error}") from error
+            kind = "truncated" if isinstance(error, CutOffError) else "bad-encoding"
+            raise FetchError(kind, f"{_shown(url)}: {_line(str(error))}") from error
 
 
-class _Redirect:
-    __slots__ = ("location", "status")
+def _host(url: str) -> str:
+    try:
+        return urlsplit(url).hostname or ""
+    except ValueError:
+        return ""
 
-    def __init__(self, status: int, location: str) -> None:
-        self.status = status
-        self.location = location
+
+def _target(url: str, location: str) -> str | None:
+    """Return a redirect's absolute target (RFC 9110 §10.2.2); ``None`` if it is no web address."""
+    raw = location.strip().encode("utf-8", "surrogateescape")
+    try:
+        target = urldefrag(urljoin(url, quote(raw, safe=_ASCII))).url
+        parts = urlsplit(target)
+        _ = parts.port
+    except ValueError:
+        return None
+    return target if raw and parts.scheme in {"http", "https"} and parts.hostname else None
 
 
-def _moved(answer: Fetched, target: str) -> Fetched:
-    return Fetched(
-        documents=answer.documents,
-        etag=answer.etag,
-        last_modified=answer.last_modified,
-        moved_to=target,
-        hints=answer.hints,
-    )
+def _bare(url: str) -> str:
+    """Return the address without user and password, which no link made from it may carry."""
+    try:
+        parts = urlsplit(url)
+    except ValueError:
+        return url
+    return urlunsplit(parts._replace(netloc=parts.netloc.rpartition("@")[2]))
+
+
+def _line(text: str) -> str:
+    """Return foreign text as one line, fit for a log and for storing."""
+    return _NO_TEXT.sub(" ", text).strip()[:200]
+
+
+def _shown(url: str) -> str:
+    return _line(_bare(url))
+
+
+def _clean(value: str | None) -> str | None:
+    """Return a validator as it was sent, or ``None`` if it could not be sent back as it was."""
+    return None if not value or _NO_TEXT.search(value) else value
 
 
 def _validators(state: SourceState) -> dict[str, str]:
     """Send both validators raw; the server chooses (RFC 9110 §13.1)."""
-    headers = {}
-    if state.etag:
-        headers["If-None-Match"] = state.etag
-    if state.last_modified:
-        headers["If-Modified-Since"] = state.last_modified
-    return headers
+    pairs = (("If-None-Match", state.etag), ("If-Modified-Since", state.last_modified))
+    return {name: value for name, value in pairs if value}
 
 
 def _moment(value: str | None) -> datetime | None:
-    if not value:
-        return None
+    """Read an HTTP date (RFC 9110 §5.6.7) as aware UTC; ``None`` if it is none."""
     try:
-        stamp = parsedate_to_datetime(value)
+        stamp = parsedate_to_datetime(value or "")
+        return stamp.astimezone(UTC) if stamp.tzinfo else stamp.replace(tzinfo=UTC)
     except (ValueError, TypeError, IndexError, OverflowError):
         return None
-    return stamp.astimezone(UTC) if stamp.tzinfo else stamp.replace(tzinfo=UTC)
 
 
-def _retry_after(headers: Mapping[str, str], now: datetime) -> datetime | None:
-    """Seconds or a date (RFC 9110 §10.2.3), at most 31 days ahead."""
-    value = (headers.get("Retry-After") or "").strip()
-    if value.isdigit():
-        seconds = min(int(value[:9]), int(LONGEST_RETRY.total_seconds()))
-        return now + timedelta(seconds=seconds)
+def _seconds(value: str) -> int | None:
+    """Read delta-seconds (RFC 9111 §1.2.2); a number too great to mean anything is kept great."""
+    value = value.strip()
+    return int(value[:9]) if value.isascii() and value.isdigit() else None
+
+
+def retry_after(headers: Mapping[str, str], now: datetime) -> datetime | None:
+    """Return the moment ``Retry-After`` names, in seconds or as a date (RFC 9110 §10.2.3).
+
+    At most 31 days ahead; ``None`` when absent, unreadable or past.
+    """
+    value = headers.get("Retry-After", "")
+    seconds = _seconds(value)
+    if seconds is not None:
+        return now + min(timedelta(seconds=seconds), LONGEST_RETRY)
     stated = _moment(value)
     return min(stated, now + LONGEST_RETRY) if stated and stated > now else None
 
 
-def _hints(headers: Mapping[str, str], now: datetime) -> Hints:
-    """The latest of Retry-After, max-age and Expires (RFC 9111 §4.2, §5.2, §5.3)."""
-    moments = [_retry_after(headers, now)]
+def not_before(headers: Mapping[str, str], now: datetime) -> datetime | None:
+    """Return how long an answer stays fresh by its own word, at most 24 hours, or later if asked.
+
+    ``max-age`` less ``Age`` (RFC 9111 §4.2), else ``Expires`` less ``Date``,
+    which ``max-age`` overrides (§5.3); neither under ``no-cache`` or
+    ``no-store``. ``Retry-After`` stands if it is later.
+    """
+    moments = [retry_after(headers, now)]
     control = _directives(headers.get("Cache-Control", ""))
     if not control.keys() & {"no-cache", "no-store"}:
-        age = headers.get("Age", "0").strip()
-        fresh = control.get("max-age", "")
-        if fresh.isdigit():
-            left = min(int(fresh[:9]), int(LONGEST_CACHE.total_seconds())) - (
-                int(age) if age.isdigit() else 0
-            )
-            moments.append(now + timedelta(seconds=max(0, left)))
-        elif (expires := _moment(headers.get("Expires"))) is not None:
-            sent = _moment(headers.get("Date")) or now
-            moments.append(now + min(max(expires - sent, timedelta()), LONGEST_CACHE))
-    return Hints(not_before=max((one for one in moments if one is not None), default=None))
+        fresh = _seconds(control.get("max-age", ""))
+        expires = _moment(headers.get("Expires"))
+        if fresh is not None:
+            left = timedelta(seconds=fresh - (_seconds(headers.get("Age", "")) or 0))
+            moments.append(now + min(max(left, timedelta()), LONGEST_CACHE))
+        elif expires is not None:
+            left = expires - (_moment(headers.get("Date")) or now)
+            moments.append(now + min(max(left, timedelta()), LONGEST_CACHE))
+    return max((one for one in moments if one is not None), default=None)
 
 
 def _directives(value: str) -> dict[str, str]:
@@ -243,39 +305,42 @@ def _directives(value: str) -> dict[str, str]:
 
 def _status(url: str, status: int, reason: str | None, retry_at: datetime | None) -> FetchError:
     kind = _KINDS.get(status) or ("server-error" if status >= 500 else "refused")  # noqa: PLR2004
-    text = f"{url}: the server answered {status} {reason or ''}".rstrip()
+    text = f"{_shown(url)}: the server answered {status} {_line(reason or '')}".rstrip()
+    if status == NOT_MODIFIED:
+        kind, text = "server-error", f"{text} to a request without conditions"
     if retry_at:
         text += f"; it asks to wait until {retry_at:%Y-%m-%d %H:%M} UTC"
     return FetchError(kind, text, status=status, retry_at=retry_at)
 
 
-def _network(url: str, error: BaseException) -> FetchError:
+def _network(url: str, error: Exception) -> FetchError:
     """Say in one line what went wrong between us and the server."""
+    shown, host = _shown(url), _host(url)
     cause: BaseException | None = error
     while cause is not None:
         if isinstance(cause, PrivateAddressError):
-            return private_address(url, str(cause))
-        cause = cause.__cause__ or cause.__context__ or getattr(cause, "os_error", None)
-    host = urlsplit(url).hostname or url
-    if isinstance(error, aiohttp.ClientConnectorDNSError):
-        return FetchError("dns", f"{url}: there is no host {host}, or no network to ask for it")
-    if isinstance(error, aiohttp.ClientSSLError | ssl.SSLError):
-        return FetchError("tls", f"{url}: its certificate or encryption fails: {error}")
-    if isinstance(error, aiohttp.ClientConnectorError):
-        return FetchError(
-            "connect", f"{url}: cannot connect to {host}: {error.os_error.strerror or error}"
-        )
-    if isinstance(error, aiohttp.ClientPayloadError):
-        return FetchError("truncated", f"{url}: the answer broke off before its end")
-    if isinstance(
-        error, aiohttp.ServerDisconnectedError | ConnectionResetError | aiohttp.ClientOSError
-    ):
-        return FetchError("reset", f"{url}: the server closed the connection")
-    if isinstance(error, aiohttp.InvalidURL | aiohttp.NonHttpUrlClientError):
-        return FetchError("bad-address", f"{url}: this is not a usable address")
-    if isinstance(error, TimeoutError):
-        return FetchError("timeout", f"{url}: no connection within {CONNECT_SECONDS:g} s")
-    return FetchError(
-        "bad-answer",
-        f"{url}: not an answer in HTTP: {str(error).splitlines()[0] if str(error) else type(error).__name__}",
-    )
+            return private_address(shown, str(cause))
+        cause = cause.__cause__ or cause.__context__
+    match error:
+        case aiohttp.ClientConnectorDNSError():
+            kind, text = "dns", f"there is no host {host}, or no network to ask for it"
+        case aiohttp.ClientSSLError():
+            kind, text = "tls", f"its certificate or encryption fails ({error})"
+        case TimeoutError():
+            kind, text = "timeout", f"no connection to {host} within {CONNECT_SECONDS:g} s"
+        case aiohttp.ClientConnectorError():
+            reason = error.os_error.strerror or str(error)
+            kind, text = "connect", f"cannot connect to {host} ({reason})"
+        case aiohttp.ClientPayloadError():
+            kind, text = "truncated", "the answer broke off before its end"
+        case aiohttp.ServerDisconnectedError() | aiohttp.ClientOSError() | ConnectionError():
+            kind, text = "reset", "the server closed the connection without a whole answer"
+        case aiohttp.InvalidURL():
+            kind, text = "bad-address", "this is not a usable address"
+        case aiohttp.ClientError():
+            kind, text = "bad-answer", f"not an answer in HTTP ({error})"
+        case ValueError():
+            kind, text = "bad-address", f"this is not a usable address ({error})"
+        case _:
+            kind, text = "connect", f"cannot ask {host} ({error})"
+    return FetchError(kind, f"{shown}: {_line(text)}")

@@ -1,12 +1,15 @@
 """Content codings undone piece by piece, so that a bomb stops at the cap."""
 
 import zlib
+from collections.abc import Callable
 from typing import Protocol
 
 import brotli
 import zstandard
 
 ACCEPTED = "gzip, br, zstd"
+MAGIC = 2  # octets that tell a gzip member, or zlib's wrapper, from what else may stand there
+MEMBERS = 2048  # an honest log of blocks has a few hundred; more only burn time
 
 
 class TooLargeError(Exception):
@@ -17,53 +20,69 @@ class BadCodingError(Exception):
     """The bytes are not what ``Content-Encoding`` says."""
 
 
+class CutOffError(BadCodingError):
+    """A compressed body ends before its end."""
+
+
 class _Decoder(Protocol):
+    """One coding. ``feed`` returns at most a little over ``room`` bytes, the rest is lost."""
+
     def feed(self, data: bytes, room: int) -> bytes: ...
 
     def whole(self) -> bool: ...
 
 
-class _Identity:
-    def feed(self, data: bytes, room: int) -> bytes:
-        return data[: room + 1]
+class _Gzip:
+    """gzip, one member or several (RFC 1952 §2.2); what follows them is ignored."""
 
-    def whole(self) -> bool:
-        return True
-
-
-class _Zlib:
-    """gzip (also several members) and deflate, with or without its zlib wrapper."""
-
-    def __init__(self, wbits: int) -> None:
-        self._wbits = wbits
-        self._inner = zlib.decompressobj(wbits)
-        self._fresh = True
+    def __init__(self) -> None:
+        self._inner = zlib.decompressobj(31)
+        self._held = b""
+        self._members = 1
 
     def feed(self, data: bytes, room: int) -> bytes:
-        out = b""
-        while data:
+        out = bytearray()
+        data = self._held + data
+        self._held = b""
+        while data and len(out) <= room:
             if self._inner.eof:
-                if self._wbits != 31 or not data.startswith(b"\x1f\x8b"):  # noqa: PLR2004 - gzip
+                if len(data) < MAGIC:
+                    self._held = data
                     break
-                self._inner = zlib.decompressobj(self._wbits)
-            try:
-                out += self._inner.decompress(data, room + 1 - len(out))
-            except zlib.error:
-                if not self._fresh or self._wbits != zlib.MAX_WBITS:
-                    raise
-                self._inner = zlib.decompressobj(
-                    -zlib.MAX_WBITS
-                )  # deflate sent bare (RFC 9110 §8.4.1.2)
-                self._fresh = False
-                continue
-            self._fresh = False
-            if len(out) > room:
-                break
+                if not data.startswith(b"\x1f\x8b"):
+                    break
+                self._members += 1
+                if self._members > MEMBERS:
+                    raise BadCodingError("the gzip body has too many members")
+                self._inner = zlib.decompressobj(31)
+            out += self._inner.decompress(data, room + 1 - len(out))
             data = self._inner.unconsumed_tail or self._inner.unused_data
-        return out
+        return bytes(out)
 
     def whole(self) -> bool:
         return self._inner.eof
+
+
+class _Deflate:
+    """deflate in its zlib wrapper, or bare, as some servers send it (RFC 9110 §8.4.1.2)."""
+
+    def __init__(self) -> None:
+        self._inner: zlib._Decompress | None = None
+        self._held = b""
+
+    def feed(self, data: bytes, room: int) -> bytes:
+        if self._inner is None:
+            data = self._held + data
+            self._held = data
+            if len(data) < MAGIC:
+                return b""
+            # The wrapper's first two octets are told by RFC 1950 §2.2.
+            wrapped = data[0] & 0x0F == zlib.DEFLATED and (data[0] << 8 | data[1]) % 31 == 0
+            self._inner = zlib.decompressobj(zlib.MAX_WBITS if wrapped else -zlib.MAX_WBITS)
+        return b"" if self._inner.eof else self._inner.decompress(data, room + 1)
+
+    def whole(self) -> bool:
+        return self._inner is not None and self._inner.eof
 
 
 class _Brotli:
@@ -71,96 +90,131 @@ class _Brotli:
         self._inner = brotli.Decompressor()
 
     def feed(self, data: bytes, room: int) -> bytes:
-        out: bytes = self._inner.process(data, output_buffer_limit=room + 1)
+        if self._inner.is_finished():
+            return b""
+        out = bytearray(self._inner.process(data, output_buffer_limit=room + 1))
         while len(out) <= room and not self._inner.can_accept_more_data():
-            more: bytes = self._inner.process(b"", output_buffer_limit=room + 1 - len(out))
+            more = self._inner.process(b"", output_buffer_limit=room + 1 - len(out))
             if not more:
                 break
             out += more
-        return out
+        return bytes(out)
 
     def whole(self) -> bool:
         return bool(self._inner.is_finished())
 
 
 class _Zstd:
-    """zstd, its window bounded to 8 MB (RFC 8878 §3.1.1.1.2); output bounded by small input steps."""
+    """zstd, its window bounded to 8 MB (RFC 8878 §3.1.1.1.2).
 
-    STEP = 1024
+    The library cannot bound its output, so the input goes in by steps: four
+    octets may become 128 KB, so one step holds at most 8 MB.
+    """
+
+    STEP = 256
 
     def __init__(self) -> None:
-        self._inner = zstandard.ZstdDecompressor(max_window_size=1 << 23).decompressobj()
+        self._context = zstandard.ZstdDecompressor(max_window_size=1 << 23)
+        self._inner = self._context.decompressobj()
+        self._frames = 1
 
     def feed(self, data: bytes, room: int) -> bytes:
         out = bytearray()
-        for start in range(0, len(data), self.STEP):
+        at = 0
+        while at < len(data) and len(out) <= room:
             if self._inner.eof:
-                break
-            out += self._inner.decompress(data[start : start + self.STEP])
-            if len(out) > room:
-                break
+                self._frames += 1
+                if self._frames > MEMBERS:
+                    raise BadCodingError("the zstd body has too many frames")
+                self._inner = self._context.decompressobj()
+            step = data[at : at + self.STEP]
+            out += self._inner.decompress(step)
+            at += len(step) - len(self._inner.unused_data)
         return bytes(out)
 
     def whole(self) -> bool:
         return bool(self._inner.eof)
 
 
-def _decoder(coding: str) -> _Decoder:
-    name = coding.strip().lower()
-    if name in {"", "identity", "none"}:
-        return _Identity()
-    if name in {"gzip", "x-gzip"}:
-        return _Zlib(31)
-    if name == "deflate":
-        return _Zlib(zlib.MAX_WBITS)
-    if name == "br":
-        return _Brotli()
-    if name == "zstd":
-        return _Zstd()
-    raise BadCodingError(f"unknown content coding {coding!r}")
+_DECODERS: dict[str, Callable[[], _Decoder]] = {
+    "gzip": _Gzip,
+    "x-gzip": _Gzip,
+    "deflate": _Deflate,
+    "br": _Brotli,
+    "zstd": _Zstd,
+}
+
+
+class _Stage:
+    """One decoder and how much came out of it: no stage may pass the cap, hidden or not."""
+
+    def __init__(self, decoder: _Decoder, cap: int) -> None:
+        self.decoder = decoder
+        self._room = cap
+
+    def feed(self, data: bytes) -> bytes:
+        out = self.decoder.feed(data, self._room)
+        self._room -= len(out)
+        if self._room < 0:
+            raise TooLargeError
+        return out
 
 
 class Inflater:
-    """Undoes the codings of one body; never holds more than ``cap`` bytes of it."""
+    """Undoes the codings of one body; never holds much more than ``cap`` bytes of it."""
 
     def __init__(self, codings: str | None, cap: int) -> None:
-        """Prepare for the value of ``Content-Encoding``.
+        """Prepare for the value of ``Content-Encoding``; ``cap`` is in bytes.
 
         Raises:
-            BadCodingError: a coding is unknown.
+            BadCodingError: a coding is unknown, or there are more than two.
         """
-        names = [one for one in (codings or "").split(",") if one.strip()]
+        names = [one.strip().lower() for one in (codings or "").split(",")]
+        names = [one for one in names if one not in {"", "identity", "none"}]
         if len(names) > 2:  # noqa: PLR2004 - nobody honest codes three times
             raise BadCodingError("more than two content codings")
-        self._chain = [_decoder(name) for name in reversed(names)] or [_decoder("")]
-        self._cap = cap
+        for name in names:
+            if name not in _DECODERS:
+                raise BadCodingError(f"unknown content coding {name!r}")
+        self._chain = [_Stage(_DECODERS[name](), cap) for name in reversed(names)]
+        self._room = cap
         self._parts: list[bytes] = []
-        self._size = 0
+        self._began = False
+
+    def expect(self, length: int | None) -> None:
+        """Give up at once on a body announced as too long; ``None`` announces nothing.
+
+        Raises:
+            TooLargeError: more than ``cap`` bytes would go in.
+        """
+        if length is not None and length > self._room:
+            raise TooLargeError
 
     def feed(self, data: bytes) -> None:
         """Take the next bytes from the wire.
 
         Raises:
-            TooLargeError: the body grew over the cap.
+            TooLargeError: more than ``cap`` bytes went in, or came out.
             BadCodingError: the bytes are damaged.
         """
-        try:
-            for decoder in self._chain:
-                data = decoder.feed(data, self._cap - self._size)
-        except (zlib.error, brotli.error, zstandard.ZstdError) as error:
-            raise BadCodingError(str(error)) from error
-        self._size += len(data)
-        if self._size > self._cap:
+        self._room -= len(data)
+        if self._room < 0:
             raise TooLargeError
-        self._parts.append(data)
+        self._began = self._began or bool(data)
+        try:
+            for stage in self._chain:
+                data = stage.feed(data)
+        except (zlib.error, brotli.error, zstandard.ZstdError) as error:
+            raise BadCodingError(f"the compressed body is damaged ({error})") from error
+        if data:
+            self._parts.append(data)
 
     def finish(self) -> bytes:
         """Return the body.
 
         Raises:
-            BadCodingError: a coding was cut off before its end.
+            CutOffError: a coding was cut off before its end.
         """
-        body = b"".join(self._parts)
-        if body and not all(decoder.whole() for decoder in self._chain):
-            raise BadCodingError("the compressed body ends too soon")
-        return body
+        if self._began and not all(stage.decoder.whole() for stage in self._chain):
+            raise CutOffError("the compressed body ends too soon")
+        return b"".join(self._parts)

@@ -62,6 +62,12 @@ class MemoryLibrary:
         self._end(claim.source, state, next_poll)
         return True
 
+    async def abandon(self, now: datetime) -> None:
+        """See ``ports.Library``."""
+        self._due.update({source: now for source in self._claims if source in self._due})
+        self._claims.clear()
+        self._releases.update(dict.fromkeys(self._releases, now))
+
     def _end(self, source: SourceId, state: SourceState, next_poll: datetime | None) -> None:
         self._states[source] = state
         if next_poll is not None:

@@ -6,6 +6,8 @@ from contextlib import asynccontextmanager
 
 from syndicator.model.desk import HostPace
 
+KEEP = 256  # idle hosts remembered before the first sweep
+
 
 class _Host:
     __slots__ = ("next_start", "seats", "users")
@@ -24,10 +26,14 @@ class Pacer:
         self._pace = pace
         self._interval = pace.interval.total_seconds()
         self._hosts: dict[str, _Host] = {}
+        self._sweep_at = KEEP
+
+    def __len__(self) -> int:
+        return len(self._hosts)
 
     @asynccontextmanager
     async def turn(self, host: str) -> AsyncIterator[None]:
-        """Wait for a turn at ``host``, and hold a connection's seat."""
+        """Wait for a turn at ``host``, first come first served, and hold a connection's seat."""
         entry = self._hosts.get(host)
         if entry is None:
             entry = self._hosts[host] = _Host(self._pace.connections)
@@ -41,17 +47,20 @@ class Pacer:
             entry.users -= 1
             if not entry.users and not self._interval:
                 self._hosts.pop(host, None)
-            elif len(self._hosts) > 1000:  # noqa: PLR2004 - sweep now and then, not each time
+            elif len(self._hosts) > self._sweep_at:
                 self._sweep()
 
     async def _pause(self, entry: _Host) -> None:
         clock = asyncio.get_running_loop().time
-        start = max(clock(), entry.next_start)
+        now = clock()
+        start = max(now, entry.next_start)
         entry.next_start = start + self._interval
-        if start > clock():
-            await asyncio.sleep(start - clock())
+        if start > now:
+            await asyncio.sleep(start - now)
 
     def _sweep(self) -> None:
+        """Forget hosts at rest; the next sweep waits for as many again, so each costs little."""
         now = asyncio.get_running_loop().time()
         for name in [n for n, h in self._hosts.items() if not h.users and h.next_start <= now]:
             del self._hosts[name]
+        self._sweep_at = max(KEEP, 2 * len(self._hosts))

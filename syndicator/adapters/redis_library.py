@@ -40,6 +40,7 @@ from syndicator.ports import Admission, Claim, Release, Verdict
 
 _T = TypeVar("_T")
 BATCH = 200
+LONGEST_LEASE = timedelta(minutes=5)
 
 
 @asynccontextmanager
@@ -62,7 +63,7 @@ class RedisLibrary:
         self._scripts = {
             name: client.register_script(getattr(scripts, name))
             for name in (
-                "ENROLL CLAIM_DUE CLAIM FINISH LOOKUP ADMIT REFILE CLAIM_RELEASES FINISH_RELEASE MARK"
+                "ENROLL CLAIM_DUE CLAIM FINISH LOOKUP ADMIT REFILE CLAIM_RELEASES FINISH_RELEASE MARK ABANDON"
             ).split()
         }
 
@@ -121,6 +122,11 @@ class RedisLibrary:
             records.millis(next_poll),
         )
         return bool(done)
+
+    async def abandon(self, now: datetime) -> None:
+        """See ``ports.Library``."""
+        latest = records.millis(now + LONGEST_LEASE)
+        await self._run("ABANDON", ["due", "claims", "releases"], records.millis(now), latest)
 
     async def lookup(self, keys: Sequence[Key]) -> dict[Key, Known]:
         """See ``ports.Library``."""

@@ -199,3 +199,15 @@ for i = 2, #ARGV do
 end
 return 1
 """
+
+# KEYS: due, claims, releases · ARGV: now, latest end of a lease. Everything claimed is due again.
+ABANDON = """
+for _, id in ipairs(redis.call('HKEYS', KEYS[2])) do
+  redis.call('ZADD', KEYS[1], 'XX', ARGV[1], id)
+end
+redis.call('DEL', KEYS[2])
+for _, topic in ipairs(redis.call('ZRANGEBYSCORE', KEYS[3], ARGV[1], ARGV[2])) do
+  redis.call('ZADD', KEYS[3], ARGV[1], topic)
+end
+return 1
+"""

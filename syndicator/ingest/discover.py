@@ -1,16 +1,22 @@
 """The feeds a web page points at (RSS autodiscovery, RFC 4287 link types). Pure."""
 
+import json
+import re
+
 import msgspec
 from lxml import etree, html
 
 from syndicator.model.address import absolute
 from syndicator.model.text import squeeze
 
-_TYPES = (
-    "application/rss+xml",
-    "application/atom+xml",
-    "application/feed+json",
-    "application/rdf+xml",
+_TYPES = frozenset(
+    {
+        "application/rss+xml",
+        "application/x-rss+xml",
+        "application/atom+xml",
+        "application/feed+json",
+        "application/rdf+xml",
+    }
 )
 _ENDINGS = (
     ".rss",
@@ -19,41 +25,86 @@ _ENDINGS = (
     "/feed",
     "/feed/",
     "/rss",
+    "/rss/",
     "/rss.xml",
     "/atom.xml",
     "/feed.xml",
     "/feed.json",
+    "/index.xml",
 )
+_GUESSES = 5
+_LOOK = 4096
+_PROLOGUE = re.compile(
+    rb"(?:\xef\xbb\xbf)?(?:\s+|<\?.*?\?>|<!--.*?-->|<!DOCTYPE[^>\[]*(?:\[.*?\])?\s*>)*", re.DOTALL
+)
+_ROOT = re.compile(rb"<(?:[A-Za-z][\w.-]*:)?(rss|feed|RDF)[\s>/]")
+_CHARSET = re.compile(r"charset\s*=\s*\"?([\w.:-]+)", re.IGNORECASE)
 
 
 class FoundLink(msgspec.Struct, frozen=True):
-    """A feed a page offers."""
+    """A feed a page offers: absolute address, title as shown, media type (empty if guessed)."""
 
     url: str
     title: str
     type: str
 
 
-def feed_links(body: bytes, url: str, content_type: str | None) -> tuple[FoundLink, ...]:
-    """Return the feeds a page declares, else those it seems to link to, in page order."""
-    del content_type  # lxml reads the page's own declaration
+def looks_like_feed(body: bytes, content_type: str | None = None) -> bool:
+    """Say whether a document is worth reading as a feed, from its first 4 KB.
+
+    The root element decides for XML and the ``version`` member for JSON;
+    a feed's media type counts only when the bytes are not plainly a page.
+    """
+    head = body[:_LOOK]
+    if head.startswith((b"\xff\xfe", b"\xfe\xff")):
+        head = head[: len(head) & ~1].decode("utf-16", "replace").encode()
+    prologue = _PROLOGUE.match(head)
+    rest = head[prologue.end() :] if prologue else head
+    if _ROOT.match(rest):
+        return True
+    if rest.startswith(b"{"):
+        return _is_json_feed(body)
+    kind = (content_type or "").split(";")[0].strip().lower()
+    return kind in _TYPES and not rest[:5].lower().startswith(b"<html")
+
+
+def _is_json_feed(body: bytes) -> bool:
     try:
-        root = html.document_fromstring(body, base_url=url)
+        value = json.loads(body)
+    except (ValueError, RecursionError):
+        return False
+    return isinstance(value, dict) and "jsonfeed.org" in str(value.get("version", ""))[:64]
+
+
+def feed_links(body: bytes, url: str, content_type: str | None) -> tuple[FoundLink, ...]:
+    """Return the feeds a page declares, else those it seems to link to, in page order.
+
+    Addresses resolve against the page's ``base``; each is given once. Nothing
+    is found in what is no page at all.
+    """
+    charset = _CHARSET.search(content_type or "")
+    try:
+        parser = html.HTMLParser(encoding=charset.group(1) if charset else None)
+    except LookupError:
+        parser = html.HTMLParser()
+    try:
+        root = html.document_fromstring(body, parser=parser)
     except (etree.ParserError, etree.XMLSyntaxError, ValueError):
         return ()
-    declared = []
+    base = next((absolute(one.get("href"), url) for one in root.iter("base")), None) or url
+    declared: dict[str, FoundLink] = {}
     for link in root.iter("link"):
         kind = (link.get("type") or "").split(";")[0].strip().lower()
-        target = absolute(link.get("href"), url)
-        if "alternate" in (link.get("rel") or "").lower().split() and kind in _TYPES and target:
-            declared.append(FoundLink(target, squeeze(link.get("title") or ""), kind))
-    return tuple(dict.fromkeys(declared)) or _guessed(root, url)
+        target = absolute(link.get("href"), base)
+        if target and kind in _TYPES and "alternate" in (link.get("rel") or "").lower().split():
+            declared.setdefault(target, FoundLink(target, squeeze(link.get("title") or ""), kind))
+    return tuple(declared.values()) or _guessed(root, base)
 
 
-def _guessed(root: html.HtmlElement, url: str) -> tuple[FoundLink, ...]:
+def _guessed(root: html.HtmlElement, base: str) -> tuple[FoundLink, ...]:
     found: dict[str, FoundLink] = {}
     for anchor in root.iter("a"):
-        target = absolute(anchor.get("href"), url)
-        if target and target.split("?")[0].lower().endswith(_ENDINGS):
+        target = absolute(anchor.get("href"), base)
+        if target and target.split("#")[0].split("?")[0].lower().endswith(_ENDINGS):
             found.setdefault(target, FoundLink(target, squeeze(anchor.text_content())[:80], ""))
-    return tuple(found.values())[:5]
+    return tuple(found.values())[:_GUESSES]

@@ -28,7 +28,11 @@ def parse_duration(value: object) -> timedelta:
     parts = _DURATION.findall(text)
     if not parts or _DURATION.sub("", text).strip():
         raise ValueError("not a duration; write a number with s, m, h or d, as in 15m or 30d")
-    return sum((timedelta(**{_UNITS[unit]: float(number)}) for number, unit in parts), timedelta())
+    try:
+        lengths = [timedelta(**{_UNITS[unit]: float(number)}) for number, unit in parts]
+        return sum(lengths, timedelta())
+    except OverflowError as error:
+        raise ValueError("longer than any calendar; write a shorter time") from error
 
 
 Duration = Annotated[

@@ -15,7 +15,7 @@ from syndicator.model.source import Source
 from syndicator.model.topic import Topic
 from syndicator.settings import checks
 from syndicator.settings.words import problems_of, suggest
-from syndicator.settings.yamltext import Builder, Page, Place, key_text, read_page
+from syndicator.settings.yamltext import Builder, Page, Place, read_page
 
 Model = TypeVar("Model", bound=BaseModel)
 DESK, SOURCES, LICENSES, TOPICS = "syndicator", "sources", "licenses", "topics"
@@ -80,8 +80,6 @@ class _Section:
             value = builder.build(place)
             if name in self.entries:
                 before, _ = self.entries[name]
-                if before.file == page.file:  # said by the builder, as a key written twice
-                    continue
                 where = f"{before.file}:{before.mark.start_mark.line + 1}"
                 self.problems.append(place.problem(f"is already in {where}"))
             else:
@@ -164,9 +162,7 @@ class _Loader:
         except ValidationError as error:
             for one in error.errors(include_url=False):
                 at, _ = section.entries[str(one["loc"][0])]
-                # The place already stands at the first step of the path.
-                found = problems_of([one], Desk, at, skip=1)
-                section.problems += found
+                section.problems += problems_of([one], Desk, at, skip=1)
         return None
 
     def _entries(self, name: str, model: type[Model]) -> dict[str, Model]:

@@ -9,6 +9,7 @@ from lxml import etree
 from syndicator.errors import Problem, SettingsError
 from syndicator.model.desk import Settings
 from syndicator.model.ids import SourceId
+from syndicator.model.text import legal
 
 _LONGEST = 40
 
@@ -38,13 +39,13 @@ def parse_opml(data: bytes) -> list[tuple[str, str, str]]:
 def sources_to_opml(settings: Settings) -> bytes:
     """Write the sources that have web addresses as OPML 2.0."""
     root = etree.Element("opml", version="2.0")
-    etree.SubElement(
-        etree.SubElement(root, "head"), "title"
-    ).text = f"{settings.desk.title}: sources"
+    etree.SubElement(etree.SubElement(root, "head"), "title").text = legal(
+        f"{settings.desk.title}: sources"
+    )
     body = etree.SubElement(root, "body")
     for key, source in settings.sources.items():
         if source.url.startswith("http"):
-            title = source.title or key
+            title = legal(source.title or key)
             etree.SubElement(
                 body, "outline", type="rss", text=title, title=title, xmlUrl=source.url
             )

@@ -1,6 +1,7 @@
 """JSON Schemas of the settings, made from the models: ``python -m syndicator.settings.schemas``."""
 
 import json
+import re
 from pathlib import Path
 from typing import Any
 
@@ -10,7 +11,9 @@ from syndicator.model.desk import Desk
 from syndicator.model.license import License
 from syndicator.model.source import Source
 from syndicator.model.topic import Topic
+from syndicator.settings.checks import ID
 
+_ISO = re.compile(r"P(?:(?P<d>\d+)D)?T?(?:(?P<h>\d+)H)?(?:(?P<m>\d+)M)?(?:(?P<s>\d+)S)?")
 FOLDER = Path(__file__).parent / "schemas"
 NAMES = ("syndicator", "sources", "licenses", "topics")
 _PARTS: dict[str, type[BaseModel]] = {"sources": Source, "licenses": License, "topics": Topic}
@@ -26,11 +29,32 @@ def schema(name: str) -> dict[str, Any]:
         fields: dict[str, Any] = {name: (part, ...)}
         made = create_model(name, **fields).model_json_schema()
         made["additionalProperties"] = False
+        if name != "licenses":
+            made["properties"][name]["propertyNames"] = {"pattern": f"^{ID.pattern}$"}
+    _as_written(made)
     return {
         "$schema": "https://json-schema.org/draft/2020-12/schema",
         **made,
         "title": f"{name}.yaml",
     }
+
+
+def _as_written(node: Any) -> None:
+    """Say what YAML may say: lengths of time as people write them, one word for a list of one."""
+    if isinstance(node, list):
+        for one in node:
+            _as_written(one)
+    if not isinstance(node, dict):
+        return
+    for key, value in node.items():
+        found = _ISO.fullmatch(value) if isinstance(value, str) else None
+        if found and value != "P":
+            node[key] = " ".join(f"{found[unit]}{unit}" for unit in "dhms" if found[unit])
+    for one in node.values():
+        _as_written(one)
+    for field in node.get("$defs", {}).get("Condition", {}).get("properties", {}).values():
+        one_word = {"type": field.pop("type"), "items": field.pop("items")}
+        field["anyOf"] = [one_word["items"], one_word]
 
 
 def text(name: str) -> str:

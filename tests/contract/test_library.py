@@ -88,6 +88,16 @@ async def test_a_claimed_source_is_not_claimed_again_before_its_lease_ends(
     assert await library.claim(SOURCE, NOW + LEASE, LEASE) is not None
 
 
+async def test_abandoned_claims_are_due_at_once(library: Library) -> None:
+    claim = await claimed(library)
+    await admit(library, claim, an_article())
+    await library.claim_releases(NOW, 10, LEASE)
+    await library.abandon(NOW)
+    assert not await library.finish(claim, claim.state, NOW)
+    assert [one.source for one in await library.claim_due(NOW, 10, LEASE)] == [SOURCE]
+    assert len(await library.claim_releases(NOW, 10, LEASE)) == 1
+
+
 async def test_a_finished_poll_is_due_when_it_says(library: Library) -> None:
     claim = await claimed(library)
     await admit(library, claim, an_article(), done=True)
