@@ -208,7 +208,7 @@ class Daemon:
             fresh = await asyncio.to_thread(self._load)
         except SettingsError as error:
             for problem in error.problems:
-                log.error("settings", status="refused", error=str(problem))
+                log.exception("settings", status="refused", error=str(problem))
             self._problems["settings"] = f"settings not taken: {error.problems[0]}"
             return
         self._problems.pop("settings", None)

@@ -98,7 +98,7 @@ class Poller:
     ) -> Result:
         now = self._clock.now()
         state = _succeeded(state, source, now, changed=False, status="not-modified")
-        due = next_poll(state, source, hints, now)
+        due = next_poll(state, hints, now)
         held = await self._library.finish(claim, state, due)
         return Result(source=claim.source, status="not-modified" if held else "lost", next_poll=due)
 
@@ -147,7 +147,7 @@ class Poller:
             state = _read(state, document, reading)
             last = number == len(documents)
             changed = _succeeded(state, source, now, changed=True, status="ok")
-            due = next_poll(changed, source, hints, now, reading.feed.ttl) if last else None
+            due = next_poll(changed, hints, now, reading.feed.ttl) if last else None
             done = await self._admit(claim, settings, changed, reading, due)
             if done is None:
                 return Result(source=claim.source, status="lost")
@@ -246,9 +246,7 @@ def _succeeded(
     )
 
 
-def next_poll(
-    state: SourceState, source: Source, hints: Hints, now: datetime, ttl: int | None = None
-) -> datetime:
+def next_poll(state: SourceState, hints: Hints, now: datetime, ttl: int | None = None) -> datetime:
     """When to ask again: the learned interval, but never sooner than the server or feed asks.
 
     The interval shrinks when something new came and grows when not, within
@@ -263,7 +261,7 @@ def next_poll(
 
 
 def back_off(state: SourceState, source: Source) -> timedelta:
-    """How long to leave a failing source alone: doubling from its shortest interval, 12 h at most."""
+    """How long to leave a failing source alone: doubling from its shortest, 12 h at most."""
     longest = max(LONGEST_BACKOFF, source.poll.min)
     doubled: timedelta = source.poll.min * (1 << min(max(state.failures - 1, 0), 16))
     return min(doubled, longest)

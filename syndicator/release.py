@@ -133,7 +133,7 @@ class Releaser:
 
 
 def _belongs(path: str, settings: Settings) -> bool:
-    topic = path.split("/")[0].split(".")[0]
+    topic = path.split("/", maxsplit=1)[0].split(".", maxsplit=1)[0]
     return path in {"index.html", "topics.opml"} or topic in settings.topics
 
 

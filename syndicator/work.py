@@ -89,7 +89,7 @@ async def release_claimed(parts: Parts, release: Release, settings: Settings) ->
     try:
         released = await parts.releaser.release(release.topic, settings, parts.clock.now())
     except PublishError as error:
-        log.error("release", topic=release.topic, status="failed", error=str(error))
+        log.exception("release", topic=release.topic, status="failed", error=str(error))
         raise
     await parts.library.finish_release(release, parts.clock.now(), released.wake)
     line = said(

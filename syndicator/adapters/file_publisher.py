@@ -31,7 +31,7 @@ class FilePublisher:
                 return False
             path.parent.mkdir(parents=True, exist_ok=True)
             squeezed = zlib.compressobj(GZIP_LEVEL, zlib.DEFLATED, 31)
-            # The copy goes first: a reader of the new file never meets an old copy beside it for long.
+            # The copy goes first, so a new file has an old copy beside it for a moment only.
             _replace(
                 path.with_name(path.name + ".gz"), squeezed.compress(output.body) + squeezed.flush()
             )

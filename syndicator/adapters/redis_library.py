@@ -62,9 +62,19 @@ class RedisLibrary:
         self._p = "{" + prefix + "}:"
         self._scripts = {
             name: client.register_script(getattr(scripts, name))
-            for name in (
-                "ENROLL CLAIM_DUE CLAIM FINISH LOOKUP ADMIT REFILE CLAIM_RELEASES FINISH_RELEASE MARK ABANDON"
-            ).split()
+            for name in [
+                "ENROLL",
+                "CLAIM_DUE",
+                "CLAIM",
+                "FINISH",
+                "LOOKUP",
+                "ADMIT",
+                "REFILE",
+                "CLAIM_RELEASES",
+                "FINISH_RELEASE",
+                "MARK",
+                "ABANDON",
+            ]
         }
 
     def _key(self, name: str) -> str:
@@ -188,9 +198,12 @@ class RedisLibrary:
             pipe = self._redis.pipeline(transaction=False)
             for one in ids[start : start + BATCH]:
                 pipe.hmget(self._key(f"article:{one}"), fields)
-            for row in await self._call("reading articles", pipe.execute()):
-                if row[0] is not None:
-                    found.append(records.unpack_article(row[0], row[1] if bodies else None))
+            rows = await self._call("reading articles", pipe.execute())
+            found.extend(
+                records.unpack_article(row[0], row[1] if bodies else None)
+                for row in rows
+                if row[0] is not None
+            )
         return found
 
     async def newest(

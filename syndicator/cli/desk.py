@@ -190,7 +190,7 @@ async def _status(settings: Settings) -> dict[str, Any]:
             describe(key, settings, states.get(key), due.get(key), now) for key in settings.sources
         ]
         return {
-            "store": settings.desk.redis.url and "Redis" or f"{settings.desk.data}",
+            "store": (settings.desk.redis.url and "Redis") or f"{settings.desk.data}",
             "articles": await library.count(),
             "topics": {topic: await library.count(topic) for topic in settings.topics},
             "sources": rows,
@@ -251,6 +251,11 @@ async def look(settings: Settings, target: str) -> Any:
         await reader.close()
 
 
+def _address(target: str) -> str:
+    known = target.startswith(("http://", "https://", "file:"))
+    return target if known else Path(target).resolve().as_uri()
+
+
 async def fetch_once(settings: Settings, target: str) -> Any:
     """Fetch one document from an address or a file."""
     from syndicator import __version__
@@ -259,11 +264,7 @@ async def fetch_once(settings: Settings, target: str) -> Any:
     from syndicator.model.source import Source, SourceState
     from syndicator.ports import Fetched
 
-    url = (
-        target
-        if target.startswith(("http://", "https://", "file:"))
-        else Path(target).resolve().as_uri()
-    )
+    url = _address(target)
     fetcher = SourceFetcher(settings.desk.fetch, contact=settings.desk.contact, version=__version__)
     try:
         answer = await fetcher.fetch(

@@ -56,10 +56,10 @@ def _place(
 
 
 def _leading(every: list[_Line], context: Context) -> list[Fact | None]:
-    """Read from the top to the last line that is not story; between them only furniture may stand."""
+    """Read from the top to the first line of the story."""
     facts: list[Fact | None] = []
     byline_seen = False
-    for index, line in enumerate(every):
+    for index, _line in enumerate(every):
         fact = _top_line(every, index, context, byline_seen=byline_seen)
         if fact is None:
             break

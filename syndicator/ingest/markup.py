@@ -18,13 +18,77 @@ from syndicator.model.text import legal
 MAX_LENGTH = 2_000_000
 MAX_DEPTH = 100
 _BLOCKS = frozenset(
-    "address article aside blockquote body center dd details div dl dt fieldset figcaption figure "
-    "footer form h1 h2 h3 h4 h5 h6 header hr li main nav ol p pre section summary table tbody td "
-    "tfoot th thead tr ul video audio".split()
+    [
+        "address",
+        "article",
+        "aside",
+        "blockquote",
+        "body",
+        "center",
+        "dd",
+        "details",
+        "div",
+        "dl",
+        "dt",
+        "fieldset",
+        "figcaption",
+        "figure",
+        "footer",
+        "form",
+        "h1",
+        "h2",
+        "h3",
+        "h4",
+        "h5",
+        "h6",
+        "header",
+        "hr",
+        "li",
+        "main",
+        "nav",
+        "ol",
+        "p",
+        "pre",
+        "section",
+        "summary",
+        "table",
+        "tbody",
+        "td",
+        "tfoot",
+        "th",
+        "thead",
+        "tr",
+        "ul",
+        "video",
+        "audio",
+    ]
 )
 _DROPPED = frozenset(
-    "script style template iframe object embed form svg math head title noscript canvas "
-    "link meta base frame frameset applet button input select textarea".split()
+    [
+        "script",
+        "style",
+        "template",
+        "iframe",
+        "object",
+        "embed",
+        "form",
+        "svg",
+        "math",
+        "head",
+        "title",
+        "noscript",
+        "canvas",
+        "link",
+        "meta",
+        "base",
+        "frame",
+        "frameset",
+        "applet",
+        "button",
+        "input",
+        "select",
+        "textarea",
+    ]
 )
 _MARK = re.compile(r"<(?:/?[a-zA-Z][^<>]*|!--.*?--)>", re.DOTALL)
 _PARAGRAPH = re.compile(r"\n[ \t]*\n+")
@@ -33,11 +97,66 @@ _WHITE = re.compile(r"[ \t\n\r\f\v\u00a0]+")
 _OPEN = re.compile(r"<[a-zA-Z]")
 
 _CLEANER = nh3.Cleaner(
-    tags=set(
-        "a abbr b blockquote br caption cite code dd del details dfn div dl dt em figcaption "
-        "figure h1 h2 h3 h4 h5 h6 hr i img ins kbd li mark ol p pre q rp rt ruby s samp small "
-        "span strong sub summary sup table tbody td tfoot th thead time tr u ul var wbr".split()
-    ),
+    tags={
+        "a",
+        "abbr",
+        "b",
+        "blockquote",
+        "br",
+        "caption",
+        "cite",
+        "code",
+        "dd",
+        "del",
+        "details",
+        "dfn",
+        "div",
+        "dl",
+        "dt",
+        "em",
+        "figcaption",
+        "figure",
+        "h1",
+        "h2",
+        "h3",
+        "h4",
+        "h5",
+        "h6",
+        "hr",
+        "i",
+        "img",
+        "ins",
+        "kbd",
+        "li",
+        "mark",
+        "ol",
+        "p",
+        "pre",
+        "q",
+        "rp",
+        "rt",
+        "ruby",
+        "s",
+        "samp",
+        "small",
+        "span",
+        "strong",
+        "sub",
+        "summary",
+        "sup",
+        "table",
+        "tbody",
+        "td",
+        "tfoot",
+        "th",
+        "thead",
+        "time",
+        "tr",
+        "u",
+        "ul",
+        "var",
+        "wbr",
+    },
     clean_content_tags={"script", "style"},
     attributes={
         "*": {"lang", "dir", "title"},
@@ -257,7 +376,27 @@ def _parse(source: str) -> html.HtmlElement:
 
 _TAG = re.compile(r"<(/?)([a-zA-Z][a-zA-Z0-9]*)[^>]*?(/?)>")
 _VOID = frozenset(
-    "br hr img input meta link wbr col area base embed source track param p li td tr th".split()
+    [
+        "br",
+        "hr",
+        "img",
+        "input",
+        "meta",
+        "link",
+        "wbr",
+        "col",
+        "area",
+        "base",
+        "embed",
+        "source",
+        "track",
+        "param",
+        "p",
+        "li",
+        "td",
+        "tr",
+        "th",
+    ]
 )
 
 

@@ -156,7 +156,7 @@ def _dates(entry: Entry, now: datetime) -> tuple[datetime, datetime]:
     stated = [
         moment
         for moment in (entry.published, entry.updated)
-        if moment is not None and EPOCH_YEAR <= moment.year and moment <= limit
+        if moment is not None and moment.year >= EPOCH_YEAR and moment <= limit
     ]
     published = stated[0] if stated else now
     if entry.published is None and len(stated) == 1:

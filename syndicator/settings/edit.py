@@ -153,7 +153,7 @@ def _added(page: Page, source: SourceId, fields: dict[str, Any]) -> str:
         first, value = head.node.value[0]
         last_key, last = head.node.value[-1]
         outer = first.start_mark.column
-        inner = outer + (_child_column(value) or outer + 2) - outer
+        inner = _child_column(value) or outer + 2
         at = _span(Place(page.file, last_key, last, ()), lines)[1]
         before = last_key.start_mark.line
         gap = before > 0 and not lines[before - 1].strip()

@@ -5,7 +5,7 @@ import re
 from pathlib import Path
 from typing import Any
 
-from pydantic import BaseModel, create_model
+from pydantic import BaseModel
 
 from syndicator.model.desk import Desk
 from syndicator.model.license import License
@@ -21,16 +21,22 @@ _PARTS: dict[str, type[BaseModel]] = {"sources": Source, "licenses": License, "t
 
 def schema(name: str) -> dict[str, Any]:
     """Return the JSON Schema (2020-12) of ``config/NAME.yaml``."""
-    made: dict[str, Any]
     if name == "syndicator":
         made = Desk.model_json_schema()
     else:
-        part: Any = dict[str, _PARTS[name]]  # type: ignore[misc]
-        fields: dict[str, Any] = {name: (part, ...)}
-        made = create_model(name, **fields).model_json_schema()
-        made["additionalProperties"] = False
+        one = _PARTS[name].model_json_schema(ref_template="#/$defs/{model}")
+        entries: dict[str, Any] = {
+            "type": "object",
+            "additionalProperties": {"$ref": "#/$defs/entry"},
+        }
         if name != "licenses":
-            made["properties"][name]["propertyNames"] = {"pattern": f"^{ID.pattern}$"}
+            entries["propertyNames"] = {"pattern": f"^{ID.pattern}$"}
+        made = {
+            "$defs": {**one.pop("$defs", {}), "entry": one},
+            "type": "object",
+            "properties": {name: {"anyOf": [entries, {"type": "null"}]}},
+            "additionalProperties": False,
+        }
     _as_written(made)
     return {
         "$schema": "https://json-schema.org/draft/2020-12/schema",

@@ -270,8 +270,10 @@ class Builder:
 
         return _VARIABLE.sub(one, text) if "$" in text else text
 
-    def _refuse(self, place: Place, message: str) -> None:
+    def _refuse(self, place: Place, message: str) -> object:
+        """Note a fault; the value it leaves behind is none."""
         self.problems.append(place.problem(message))
+        return None
 
 
 def _mergeable(value: Node) -> bool:

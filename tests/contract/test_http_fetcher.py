@@ -18,7 +18,7 @@ from syndicator.model.desk import FetchSettings, HostPace
 from syndicator.model.ids import SourceId
 from syndicator.model.source import Source, SourceState
 from syndicator.ports import Fetched, NotModified
-from tests.contract.upstream import Request, Upstream, Write, answer, redirect, upstream
+from tests.contract.upstream import Reply, Request, Upstream, Write, answer, redirect, upstream
 
 NOW = datetime(2026, 1, 2, 3, 4, 5, tzinfo=UTC)
 BODY = b"<rss version='2.0'><channel><title>T</title></channel></rss>" * 20
@@ -49,8 +49,10 @@ async def fetcher() -> AsyncIterator[SourceFetcher]:
     await this.close()
 
 
-async def get(fetcher: SourceFetcher, url: str, **known: str) -> Fetched | NotModified:
-    state = SourceState(source=SourceId("s"), url=url, **known)
+async def get(
+    fetcher: SourceFetcher, url: str, etag: str | None = None, last_modified: str | None = None
+) -> Fetched | NotModified:
+    state = SourceState(source=SourceId("s"), url=url, etag=etag, last_modified=last_modified)
     return await fetcher.fetch(Source(url=url), state, NOW)
 
 
@@ -157,7 +159,7 @@ async def test_a_coded_body_may_come_octet_by_octet(
         assert await body(fetcher, url) == BODY
 
 
-def _raw(header: bytes, coding: str, data: bytes):  # type: ignore[no-untyped-def]  # noqa: ANN202
+def _raw(header: bytes, coding: str, data: bytes) -> Reply:
     async def reply(_: Request, write: Write) -> None:
         await write(b"HTTP/1.1 200 OK\r\n" + header + b"\r\n")
         await write(b"Content-Encoding: " + coding.encode() + b"\r\n\r\n" + data)

@@ -38,7 +38,13 @@ class Upstream:
             await writer.drain()
 
         with suppress(ConnectionError, asyncio.IncompleteReadError):
-            head = (await reader.readuntil(b"\r\n\r\n")).decode("latin-1").split("\r\n")
+            first = await reader.readexactly(1)
+            if first == b"\x16":  # a TLS greeting, which this server does not speak
+                await write(b"HTTP/1.1 400 Bad Request\r\n\r\n")
+                writer.close()
+                return
+            rest = await reader.readuntil(b"\r\n\r\n")
+            head = (first + rest).decode("latin-1").split("\r\n")
             lines = (line.partition(":") for line in head[1:] if line)
             headers = {name.lower(): value.strip() for name, _, value in lines}
             request = Request(head[0].split(" ")[1], headers)

@@ -16,12 +16,13 @@ SOUND = {
     "topics": "topics:\n  world: {title: World}\n",
 }
 KEYS = st.sampled_from(
-    "sources licenses topics world a url license match any all source keywords poll min max text "
-    "credit expires window hours entries title listen redis fetch per_host interval <<".split()
-)
+    ["sources", "licenses", "topics", "world", "a", "url", "license", "match", "any", "all",
+     "source", "keywords", "poll", "min", "max", "text", "credit", "expires", "window", "hours", "entries",
+     "title", "listen", "redis", "fetch", "per_host", "interval", "<<"]
+)  # fmt: skip
 LEAVES = st.one_of(
     st.none(), st.booleans(), st.integers(), st.floats(), st.text(max_size=8),
-    st.sampled_from(["9" * 400 + "d", "5m", "{year", "{}", "{a!r}", "${X}", "http://[", "file:%00"]),
+    st.sampled_from(["9" * 400 + "d", "5m", "{year", "{}", "{a!r}", "${X}", "http://["]),
 )  # fmt: skip
 TREES = st.recursive(
     LEAVES,
@@ -33,6 +34,13 @@ LIMITS = settings(
 )
 
 
+def one_line_each(found: object) -> bool:
+    """Say whether it is settings, or faults fit to show."""
+    if isinstance(found, SettingsError):
+        return bool(found.problems) and all("\n" not in str(one) for one in found.problems)
+    return isinstance(found, Settings)
+
+
 def outcome(folder: Path, name: str, data: bytes) -> object:
     for each, text in SOUND.items():
         (folder / f"{each}.yaml").write_text(text)
@@ -40,8 +48,6 @@ def outcome(folder: Path, name: str, data: bytes) -> object:
     try:
         return load(folder, {})
     except SettingsError as error:
-        assert error.problems
-        assert all("\n" not in str(problem) for problem in error.problems)
         return error
 
 
@@ -60,7 +66,7 @@ def test_no_text_brings_anything_but_settings_or_problems(
     tmp_path: Path, name: str, text: str
 ) -> None:
     found = outcome(tmp_path, name, text.encode("utf-8", "surrogatepass"))
-    assert isinstance(found, Settings | SettingsError)
+    assert one_line_each(found)
 
 
 @LIMITS
@@ -72,7 +78,7 @@ def test_no_tree_brings_anything_but_settings_or_problems(
     found = outcome(
         tmp_path, name, json.dumps(whole, ensure_ascii=False).encode("utf-8", "surrogatepass")
     )
-    assert isinstance(found, Settings | SettingsError)
+    assert one_line_each(found)
 
 
 @LIMITS
@@ -80,7 +86,7 @@ def test_no_tree_brings_anything_but_settings_or_problems(
 def test_no_bytes_bring_anything_but_settings_or_problems(
     tmp_path: Path, name: str, data: bytes
 ) -> None:
-    assert isinstance(outcome(tmp_path, name, data), Settings | SettingsError)
+    assert one_line_each(outcome(tmp_path, name, data))
 
 
 def test_aliases_cannot_blow_up(tmp_path: Path) -> None:
