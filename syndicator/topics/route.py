@@ -42,7 +42,7 @@ def _facts(article: Article, source: Source | None) -> _Facts:
 
 
 def _matches(match: Match, facts: _Facts) -> bool:
-    """``none`` vetoes; then each of ``all`` and one of ``any`` must hold; no rules match nothing."""
+    """``none`` vetoes; then each of ``all`` and one of ``any`` must hold; no rules: no match."""
     if not match.any and not match.all:
         return False
     if any(_holds(one, facts) for one in match.none):

@@ -1,0 +1,58 @@
+import asyncio
+from contextlib import suppress
+from datetime import timedelta
+from itertools import pairwise
+
+from syndicator.adapters.pace import KEEP, Pacer
+from syndicator.model.desk import HostPace
+
+
+async def test_a_host_gets_no_more_connections_than_its_pace() -> None:
+    pacer = Pacer(HostPace(connections=2, interval=timedelta(0)))
+    now = most = 0
+
+    async def one() -> None:
+        nonlocal now, most
+        async with pacer.turn("h"):
+            now += 1
+            most = max(most, now)
+            await asyncio.sleep(0)
+            now -= 1
+
+    await asyncio.gather(*(one() for _ in range(9)))
+    assert most == 2
+    assert len(pacer) == 0
+
+
+async def test_starts_keep_their_distance_and_hosts_do_not_wait_for_each_other() -> None:
+    pacer = Pacer(HostPace(connections=4, interval=timedelta(milliseconds=30)))
+    clock = asyncio.get_running_loop().time
+    starts: dict[str, list[float]] = {"a": [], "b": []}
+
+    async def one(host: str) -> None:
+        async with pacer.turn(host):
+            starts[host].append(clock())
+
+    began = clock()
+    await asyncio.gather(*(one(host) for host in "aaabbb"))
+    for times in starts.values():
+        gaps = [later - sooner for sooner, later in pairwise(times)]
+        assert min(gaps) > 0.025
+    assert starts["b"][0] - began < 0.02
+
+
+async def test_idle_hosts_are_forgotten() -> None:
+    pacer = Pacer(HostPace(connections=1, interval=timedelta(microseconds=1)))
+    for number in range(5 * KEEP):
+        async with pacer.turn(f"h{number}"):
+            pass
+    assert len(pacer) <= 2 * KEEP
+
+
+async def test_a_failure_gives_its_seat_back() -> None:
+    pacer = Pacer(HostPace(connections=1, interval=timedelta(0)))
+    for _ in range(3):
+        with suppress(OSError):
+            async with pacer.turn("h"):
+                raise OSError
+    assert len(pacer) == 0
