@@ -9,7 +9,7 @@ from pathlib import Path
 from syndicator.errors import PublishError
 from syndicator.model.edition import Output
 
-GZIP_LEVEL = 5
+GZIP_LEVEL = 3
 _TEMPORARY = ".part-"  # hidden, so withdraw and web servers pass it over
 
 

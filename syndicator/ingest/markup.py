@@ -6,8 +6,7 @@ The text of a body is its words with white space folded; lines parted by
 
 import re
 from collections.abc import Iterable, Sequence
-from html import escape
-from html.parser import HTMLParser
+from html import escape, unescape
 
 import nh3
 from lxml import etree, html
@@ -17,6 +16,7 @@ from syndicator.model.text import legal
 
 MAX_LENGTH = 2_000_000
 MAX_DEPTH = 100
+_LINKS = {"a": ("href",), "img": ("src",), "blockquote": ("cite",), "q": ("cite",)}
 _BLOCKS = frozenset(
     [
         "address",
@@ -90,11 +90,14 @@ _DROPPED = frozenset(
         "textarea",
     ]
 )
-_MARK = re.compile(r"<(?:/?[a-zA-Z][^<>]*|!--.*?--)>", re.DOTALL)
+_ANY_BLOCK = re.compile(
+    r"</?(?:p|br|div|li|ul|ol|h[1-6]|tr|td|th|table|blockquote|section|figure|figcaption)\b",
+    re.IGNORECASE,
+)
+_BARE = nh3.Cleaner(tags=set(), clean_content_tags={"script", "style"})
 _PARAGRAPH = re.compile(r"\n[ \t]*\n+")
 _BLOCK_TAG = re.compile(r"<(?:p|br|div|li|h[1-6]|blockquote|table|ul|ol)\b", re.IGNORECASE)
 _WHITE = re.compile(r"[ \t\n\r\f\v\u00a0]+")
-_OPEN = re.compile(r"<[a-zA-Z]")
 
 _CLEANER = nh3.Cleaner(
     tags={
@@ -176,38 +179,11 @@ _CLEANER = nh3.Cleaner(
 
 def plain(text: str) -> str:
     """Return the words of a piece of markup, on one line. Safe on any input."""
-    if "<" not in text and "&" not in text:
-        return " ".join(legal(text).split())
-    gather = _Gather()
-    gather.feed(text[:MAX_LENGTH])
-    gather.close()
-    return " ".join(legal("".join(gather.parts)).split())
-
-
-class _Gather(HTMLParser):
-    """Collects text; block and line ends become spaces."""
-
-    def __init__(self) -> None:
-        super().__init__(convert_charrefs=True)
-        self.parts: list[str] = []
-        self._skip = 0
-
-    def handle_starttag(self, tag: str, attrs: Sequence[tuple[str, str | None]]) -> None:
-        del attrs
-        if tag in {"script", "style"}:
-            self._skip += 1
-        elif tag in _BLOCKS or tag == "br":
-            self.parts.append(" ")
-
-    def handle_endtag(self, tag: str) -> None:
-        if tag in {"script", "style"}:
-            self._skip = max(0, self._skip - 1)
-        elif tag in _BLOCKS:
-            self.parts.append(" ")
-
-    def handle_data(self, data: str) -> None:
-        if not self._skip:
-            self.parts.append(data)
+    if "<" in text:
+        text = _BARE.clean(_ANY_BLOCK.sub(r" \g<0>", text[:MAX_LENGTH]))
+    if "&" in text:
+        text = unescape(text)
+    return " ".join(legal(text).split())
 
 
 def from_text(text: str) -> str:
@@ -246,7 +222,7 @@ class Markup:
                 if node is not self._root:
                     node.drop_tree()
                 continue
-            for name in ("href", "src", "cite"):
+            for name in _LINKS.get(node.tag, ()):
                 if name in node.attrib:
                     url = absolute(node.attrib[name], self._base)
                     if url is None:
@@ -365,7 +341,7 @@ def _prune(node: html.HtmlElement, root: html.HtmlElement) -> None:
 
 
 def _parse(source: str) -> html.HtmlElement:
-    if len(_OPEN.findall(source)) > MAX_DEPTH and _too_deep(source):
+    if source.count("<") > MAX_DEPTH and _too_deep(source):
         # Sanitizing is quadratic in depth; what nests this deep is not prose.
         source = from_text(plain(source))
     try:

@@ -14,10 +14,15 @@ _UNSAFE = "%/:=&?~#+!$,;'@()*[]"
 _NUMBER_FRAGMENT = re.compile(r"#\d+$")
 
 
+_CLEAN = re.compile(r"https?://[A-Za-z0-9][A-Za-z0-9.-]*(?:/[A-Za-z0-9%/:=&?~#+!$,;'@()*._-]*)?")
+
+
 def absolute(url: str | None, base: str | None) -> str | None:
     """Resolve a reference (RFC 3986 §5); ``None`` unless it becomes http, https or mailto."""
     if not url:
         return None
+    if _CLEAN.fullmatch(url) and "/." not in url:
+        return url  # nearly every one: nothing to resolve, nothing to quote
     try:
         joined = urljoin(base or "", "".join(url.split()))
         parts = urlsplit(joined)

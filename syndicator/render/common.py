@@ -41,6 +41,8 @@ def rfc3339(moment: datetime) -> str:
 
 def clean(text: str | None) -> str:
     """One line that XML can carry."""
+    if text and text.isprintable() and "  " not in text and text[0] != " " != text[-1]:
+        return text  # nearly every one: printable text holds nothing XML forbids
     return squeeze(legal(text or ""))
 
 

@@ -1,6 +1,6 @@
 """Edition → RSS 2.0 and Atom 1.0, by feedgen and our extension."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Any
 
 from feedgen.entry import FeedEntry
@@ -22,19 +22,35 @@ TTL_MINUTES = 15
 
 def render_xml(edition: Edition, site: Site) -> tuple[tuple[Output, ...], tuple[str, ...]]:
     """Render both formats; an item that cannot be is left out and named."""
-    problems: list[str] = []
-    rss = _feed(edition, site)
-    atom = _feed(edition, site)
-    for item in edition.items:
-        try:
-            _add(rss, _rss_entry, item)
-            _add(atom, _atom_entry, item)
-        except (ValueError, TypeError) as error:
-            problems.append(f"{item.article.id} left out: {error}")
+    try:
+        return _render(edition, site, edition.items), ()
+    except (ValueError, TypeError):
+        sound, problems = _sift(edition, site)
+        return _render(edition, site, sound), problems
+
+
+def _render(edition: Edition, site: Site, items: Sequence[Item]) -> tuple[Output, ...]:
+    rss, atom = _feed(edition, site), _feed(edition, site)
+    for item in items:
+        rss.add_entry(_entry(item, _rss_entry), order="append")
+        atom.add_entry(_entry(item, _atom_entry), order="append")
     return (
         Output(path=f"{edition.id}.rss", media_type=RSS_TYPE, body=rss.rss_str()),
         Output(path=f"{edition.id}.atom", media_type=ATOM_TYPE, body=atom.atom_str()),
-    ), tuple(problems)
+    )
+
+
+def _sift(edition: Edition, site: Site) -> tuple[list[Item], tuple[str, ...]]:
+    """Try each item alone: one bad item never costs a feed."""
+    sound, problems = [], []
+    for item in edition.items:
+        try:
+            _render(edition, site, [item])
+        except (ValueError, TypeError) as error:
+            problems.append(f"{item.article.id} left out: {error}")
+        else:
+            sound.append(item)
+    return sound, tuple(problems)
 
 
 def _feed(edition: Edition, site: Site) -> Any:
@@ -58,15 +74,13 @@ def _feed(edition: Edition, site: Site) -> Any:
     return feed
 
 
-def _add(feed: Any, make: Callable[[Item], Any], item: Item) -> None:
+def _entry(item: Item, make: Callable[[Item], Callable[[Any], None]]) -> Any:
     entry = FeedEntry()
     entry.register_extension("desk", DeskEntryExtension)
     entry.desk.set(item)
     _common(entry, item)
-    made = make(item)
-    made(entry)
-    (entry.rss_entry if make is _rss_entry else entry.atom_entry)()  # fails here, not with the feed
-    feed.add_entry(entry, order="append")
+    make(item)(entry)
+    return entry
 
 
 def _common(entry: Any, item: Item) -> None:

@@ -12,7 +12,7 @@ from syndicator.model.edition import Item
 from syndicator.model.entry import Enclosure, Image
 from syndicator.model.license import ImagePolicy, License
 
-_SENTENCE = re.compile(r"(?<=[.!?。！？…])[\"”’»)\]]*(?:\s+|$)")  # noqa: RUF001 - ends of sentences
+_SENTENCE = re.compile(r"(?:(?<=[.!?。！？…])|(?<=[.!?。！？…][\"”’»)\]]))(?=\s|$)")  # noqa: RUF001 - ends of sentences
 SUMMARY_WORDS = 60
 
 
@@ -47,20 +47,12 @@ def excerpt(text: str, limit: int) -> str:
 
     A first sentence longer than that is cut at a word and closed with "…".
     """
-    text = " ".join(text.split())
-    kept: list[str] = []
-    count = 0
-    for sentence in _SENTENCE.split(text):
-        size = len(sentence.split())
-        if count + size > limit:
-            break
-        kept.append(sentence)
-        count += size
-    if kept:
-        end = text.find(kept[-1], len(" ".join(kept[:-1]))) + len(kept[-1])
-        return text[:end].strip()
-    parts = text.split()
-    return " ".join(parts[:limit]) + ("…" if len(parts) > limit else "")
+    parts = text.split(None, limit)
+    head = " ".join(parts[:limit])
+    if len(parts) <= limit:
+        return head
+    ends = [match.start() for match in _SENTENCE.finditer(head) if match.start()]
+    return head[: ends[-1]].rstrip() if ends else head + "…"
 
 
 def _html(article: Article, cleared: Cleared, license: License, summary: str) -> str:  # noqa: A002
