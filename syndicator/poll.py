@@ -11,7 +11,7 @@ once, so a poll cut off anywhere is simply done again.
 
 from collections.abc import Mapping
 from datetime import datetime, timedelta
-from random import Random
+from zlib import crc32
 
 import msgspec
 
@@ -253,7 +253,8 @@ def next_poll(state: SourceState, hints: Hints, now: datetime, ttl: int | None =
     the source's bounds. ``ttl`` is in seconds. The jitter depends on the source
     and the moment only, so that hosts are not asked in step.
     """
-    spread = Random(f"{state.source} {now.isoformat()}").uniform(1 - JITTER, 1 + JITTER)  # noqa: S311
+    share = crc32(f"{state.source} {now.timestamp()}".encode()) / 0xFFFFFFFF
+    spread = 1 - JITTER + 2 * JITTER * share
     learned = now + timedelta(seconds=state.interval * spread)
     floors = [hints.not_before, now + timedelta(seconds=ttl) if ttl else None]
     stated = [floor for floor in floors if floor is not None]

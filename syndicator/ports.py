@@ -157,8 +157,10 @@ class Library(Protocol):
         """
         ...
 
-    async def claim(self, source: SourceId, now: datetime, lease: timedelta) -> Claim | None:
-        """Claim one source, due or not; ``None`` while another process polls it."""
+    async def claim(
+        self, sources: Sequence[SourceId], now: datetime, lease: timedelta
+    ) -> list[Claim]:
+        """Claim these, due or not, save those another process polls."""
         ...
 
     async def finish(self, claim: Claim, state: SourceState, next_poll: datetime) -> bool:

@@ -1,20 +1,20 @@
 """What the daemon and the one-off commands both do: poll many, release many, refile all."""
 
 import asyncio
-from collections.abc import Awaitable, Callable, Sequence
-from datetime import timedelta
+from collections.abc import Callable, Sequence
+from datetime import datetime, timedelta
 from time import perf_counter
 
 import structlog
 
-from syndicator.errors import LibraryError, PublishError
+from syndicator.errors import PublishError
 from syndicator.logs import said
 from syndicator.model.desk import Settings
 from syndicator.model.ids import ArticleId, SourceId, TopicId
 from syndicator.model.text import digest
 from syndicator.poll import LEASE, Result, file_all
 from syndicator.ports import Claim, Release
-from syndicator.release import EPOCH, Released
+from syndicator.release import Released
 from syndicator.wiring import Parts
 
 log = structlog.get_logger()
@@ -53,31 +53,50 @@ async def poll_named(
     parts: Parts,
     sources: Sequence[SourceId],
     settings: Settings,
-    tell: Callable[[Result], Awaitable[None] | None] = lambda _: None,
+    tell: Callable[[Result], object] = lambda _: None,
 ) -> list[Result]:
     """Poll these sources now, due or not, as many at once as the settings allow."""
-    seats = asyncio.Semaphore(settings.desk.fetch.concurrency)
+    limit = settings.desk.fetch.concurrency
+    waiting = list(reversed(sources))
+    claimed: list[Claim] = []
     results: list[Result] = []
 
-    async def one(source: SourceId) -> None:
-        async with seats:
-            claim = await parts.library.claim(source, parts.clock.now(), LEASE)
-            if claim is None:
-                result = Result(
-                    source=source,
-                    status="failed",
-                    kind="busy",
-                    error=f"{source}: another process is polling it; wait for it to finish",
-                )
-            else:
-                result = await poll_claim(parts, claim, settings)
-            results.append(result)
-            tell(result)
+    def note(result: Result) -> None:
+        results.append(result)
+        tell(result)
+
+    async def refill() -> None:
+        batch = [waiting.pop() for _ in range(min(limit, len(waiting)))]
+        fresh = await parts.library.claim(batch, parts.clock.now(), LEASE)
+        claimed.extend(reversed(fresh))
+        for source in set(batch) - {one.source for one in fresh}:
+            note(_busy(source))
+
+    refilling = asyncio.Lock()
+
+    async def seat() -> None:
+        while True:
+            async with refilling:
+                while waiting and not claimed:
+                    await refill()
+                if not claimed:
+                    return
+                claim = claimed.pop()
+            note(await poll_claim(parts, claim, settings))
 
     async with asyncio.TaskGroup() as group:
-        for source in sources:
-            group.create_task(one(source))
+        for _ in range(min(limit, len(sources))):
+            group.create_task(seat())
     return results
+
+
+def _busy(source: SourceId) -> Result:
+    return Result(
+        source=source,
+        status="failed",
+        kind="busy",
+        error=f"{source}: another process is polling it; wait for it to finish",
+    )
 
 
 async def release_claimed(parts: Parts, release: Release, settings: Settings) -> Released | None:
@@ -91,6 +110,8 @@ async def release_claimed(parts: Parts, release: Release, settings: Settings) ->
     except PublishError as error:
         log.exception("release", topic=release.topic, status="failed", error=str(error))
         raise
+    summary = f"{released.entries} {released.updated.isoformat()}"
+    await parts.library.set_note(_note(release.topic), summary)
     await parts.library.finish_release(release, parts.clock.now(), released.wake)
     line = said(
         {
@@ -125,15 +146,17 @@ async def release_due(parts: Parts, settings: Settings) -> list[Released]:
 
 
 async def publish_site(parts: Parts, settings: Settings) -> None:
-    """Publish the directory page and the OPML of topics."""
-    counts: dict[TopicId, tuple[int, object]] = {}
+    """Publish the directory page and the OPML, with what each topic's last release came to."""
+    counts: dict[TopicId, tuple[int, datetime]] = {}
     for topic in settings.topics:
-        newest = await parts.library.articles(
-            await parts.library.newest(topic=topic, limit=1), bodies=False
-        )
-        updated = newest[0].updated if newest else EPOCH
-        counts[topic] = (await parts.library.count(topic), updated)
-    parts.releaser.publish_site(settings, counts)  # type: ignore[arg-type]
+        entries, _, updated = (await parts.library.note(_note(topic)) or "").partition(" ")
+        if updated:
+            counts[topic] = (int(entries), datetime.fromisoformat(updated))
+    parts.releaser.publish_site(settings, counts)
+
+
+def _note(topic: TopicId) -> str:
+    return f"released:{topic}"
 
 
 def rules_digest(settings: Settings) -> str:
@@ -172,13 +195,3 @@ async def apply_settings(parts: Parts, settings: Settings) -> None:
     await parts.library.refile(batch, now)
     await parts.library.mark(list(settings.topics), now)
     await parts.library.set_note("rules", rules)
-
-
-__all__ = [
-    "LibraryError",
-    "apply_settings",
-    "poll_claim",
-    "poll_named",
-    "publish_site",
-    "release_due",
-]

@@ -50,10 +50,12 @@ class MemoryLibrary:
         due = sorted((at, source) for source, at in self._due.items() if at <= now)
         return [self._claim(source, now, lease) for _, source in due[:limit]]
 
-    async def claim(self, source: SourceId, now: datetime, lease: timedelta) -> Claim | None:
+    async def claim(
+        self, sources: Sequence[SourceId], now: datetime, lease: timedelta
+    ) -> list[Claim]:
         """See ``ports.Library``."""
-        held = self._claims.get(source)
-        return None if held and held[1] > now else self._claim(source, now, lease)
+        free = [one for one in sources if one not in self._claims or self._claims[one][1] <= now]
+        return [self._claim(source, now, lease) for source in free]
 
     async def finish(self, claim: Claim, state: SourceState, next_poll: datetime) -> bool:
         """See ``ports.Library``."""

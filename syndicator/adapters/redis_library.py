@@ -21,6 +21,7 @@ p notes                 hash     small values of the desk's own (a digest of rul
 Nothing has a TTL and the server must not evict (``maxmemory-policy noeviction``).
 """
 
+import asyncio
 from collections.abc import AsyncIterator, Awaitable, Collection, Mapping, Sequence
 from contextlib import asynccontextmanager
 from datetime import datetime, timedelta
@@ -41,6 +42,7 @@ from syndicator.ports import Admission, Claim, Release, Verdict
 _T = TypeVar("_T")
 BATCH = 200
 LONGEST_LEASE = timedelta(minutes=5)
+GATHER_SECONDS = 0.002
 
 
 @asynccontextmanager
@@ -60,6 +62,8 @@ class RedisLibrary:
         """Use ``client``, which must return bytes (``decode_responses`` off)."""
         self._redis = client
         self._p = "{" + prefix + "}:"
+        self._ending: list[tuple[tuple[str, str, bytes, int], asyncio.Future[bool]]] = []
+        self._flushing: set[asyncio.Task[None]] = set()
         self._scripts = {
             name: client.register_script(getattr(scripts, name))
             for name in [
@@ -107,31 +111,53 @@ class RedisLibrary:
         )
         return [_claim(flat[i].decode(), token, end, flat[i + 1]) for i in range(0, len(flat), 2)]
 
-    async def claim(self, source: SourceId, now: datetime, lease: timedelta) -> Claim | None:
+    async def claim(
+        self, sources: Sequence[SourceId], now: datetime, lease: timedelta
+    ) -> list[Claim]:
         """See ``ports.Library``."""
-        token = token_hex(8)
-        end = now + lease
-        state = await self._run(
+        token, end = token_hex(8), now + lease
+        states = await self._run(
             "CLAIM",
             ["due", "claims", "sources"],
             records.millis(now),
             records.millis(end),
             token,
-            source,
+            *sources,
         )
-        return None if state is None else _claim(source, token, end, state)
+        return [
+            _claim(source, token, end, state)
+            for source, state in zip(sources, states, strict=True)
+            if state is not None
+        ]
 
     async def finish(self, claim: Claim, state: SourceState, next_poll: datetime) -> bool:
-        """See ``ports.Library``."""
-        done = await self._run(
-            "FINISH",
-            ["due", "claims", "sources"],
-            claim.token,
-            claim.source,
-            records.pack(state),
-            records.millis(next_poll),
-        )
-        return bool(done)
+        """See ``ports.Library``. Polls that end together share one round trip."""
+        loop = asyncio.get_running_loop()
+        done: asyncio.Future[bool] = loop.create_future()
+        row = (claim.token, claim.source, records.pack(state), records.millis(next_poll))
+        self._ending.append((row, done))
+        if len(self._ending) == 1:
+            loop.call_later(GATHER_SECONDS, self._flush_soon)
+        return await done
+
+    def _flush_soon(self) -> None:
+        task = asyncio.get_running_loop().create_task(self._flush())
+        self._flushing.add(task)
+        task.add_done_callback(self._flushing.discard)
+
+    async def _flush(self) -> None:
+        ending, self._ending = self._ending, []
+        flat = [part for row, _ in ending for part in row]
+        try:
+            answers = await self._run("FINISH", ["due", "claims", "sources"], *flat)
+        except LibraryError as error:
+            for _, done in ending:
+                if not done.done():
+                    done.set_exception(error)
+            return
+        for (_, done), answer in zip(ending, answers, strict=True):
+            if not done.done():
+                done.set_result(bool(answer))
 
     async def abandon(self, now: datetime) -> None:
         """See ``ports.Library``."""

@@ -31,24 +31,39 @@ end
 return out
 """
 
-# KEYS: due, claims, sources · ARGV: now, lease end, token, source.
-# Returns the state ('' if none), or nil while another claim runs.
+# KEYS: due, claims, sources · ARGV: now, lease end, token, then sources.
+# Returns for each the state ('' if none), or nil while another claim runs.
 CLAIM = """
-local held = redis.call('HGET', KEYS[2], ARGV[4])
-if held and tonumber(string.match(held, ' (%d+)$')) > tonumber(ARGV[1]) then return false end
-redis.call('ZADD', KEYS[1], 'XX', ARGV[2], ARGV[4])
-redis.call('HSET', KEYS[2], ARGV[4], ARGV[3] .. ' ' .. ARGV[2])
-return redis.call('HGET', KEYS[3], ARGV[4]) or ''
+local out = {}
+for i = 4, #ARGV do
+  local held = redis.call('HGET', KEYS[2], ARGV[i])
+  if held and tonumber(string.match(held, ' (%d+)$')) > tonumber(ARGV[1]) then
+    out[#out + 1] = false
+  else
+    redis.call('ZADD', KEYS[1], 'XX', ARGV[2], ARGV[i])
+    redis.call('HSET', KEYS[2], ARGV[i], ARGV[3] .. ' ' .. ARGV[2])
+    out[#out + 1] = redis.call('HGET', KEYS[3], ARGV[i]) or ''
+  end
+end
+return out
 """
 
-# KEYS: due, claims, sources · ARGV: token, source, state, next due. Returns 1, or 0: claim lost.
+# KEYS: due, claims, sources · ARGV: token, source, state, next due, and again for each poll.
+# Returns for each 1, or 0: claim lost.
 FINISH = """
-local held = redis.call('HGET', KEYS[2], ARGV[2])
-if not held or string.match(held, '^(%S+)') ~= ARGV[1] then return 0 end
-redis.call('HDEL', KEYS[2], ARGV[2])
-redis.call('HSET', KEYS[3], ARGV[2], ARGV[3])
-redis.call('ZADD', KEYS[1], 'XX', ARGV[4], ARGV[2])
-return 1
+local out = {}
+for i = 1, #ARGV, 4 do
+  local held = redis.call('HGET', KEYS[2], ARGV[i + 1])
+  if not held or string.match(held, '^(%S+)') ~= ARGV[i] then
+    out[#out + 1] = 0
+  else
+    redis.call('HDEL', KEYS[2], ARGV[i + 1])
+    redis.call('HSET', KEYS[3], ARGV[i + 1], ARGV[i + 2])
+    redis.call('ZADD', KEYS[1], 'XX', ARGV[i + 3], ARGV[i + 1])
+    out[#out + 1] = 1
+  end
+end
+return out
 """
 
 # KEYS: none fixed · ARGV: prefix, then ledger keys as bucket, field, bucket, field …

@@ -84,8 +84,8 @@ async def test_a_claimed_source_is_not_claimed_again_before_its_lease_ends(
 ) -> None:
     await claimed(library)
     assert await library.claim_due(NOW, 10, LEASE) == []
-    assert await library.claim(SOURCE, NOW, LEASE) is None
-    assert await library.claim(SOURCE, NOW + LEASE, LEASE) is not None
+    assert await library.claim([SOURCE], NOW, LEASE) == []
+    assert len(await library.claim([SOURCE], NOW + LEASE, LEASE)) == 1
 
 
 async def test_abandoned_claims_are_due_at_once(library: Library) -> None:
