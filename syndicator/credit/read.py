@@ -16,6 +16,7 @@ LEADING = 8
 TRAILING = 12
 _LINE = re.compile(r"[^\n]+")
 SHORT = 6
+SLACK = 20
 
 
 class Context(msgspec.Struct, frozen=True, kw_only=True):
@@ -76,7 +77,8 @@ def _top_line(
     line = every[index]
     if lines.is_rule(line.text):
         return Furniture(**_place(line, rule="rule-line", confidence=0.95))  # type: ignore[arg-type]
-    if context.headline and words(line.text) == words(context.headline):
+    near = abs(len(line.text) - len(context.headline)) < SLACK
+    if context.headline and near and words(line.text) == words(context.headline):
         return Furniture(**_place(line, rule="headline-repeated", confidence=0.95))  # type: ignore[arg-type]
     name = lines.section(line.text)
     if name:

@@ -235,7 +235,8 @@ class Markup:
     def _emit(self, node: html.HtmlElement, text: str | None, *, tail: bool) -> None:
         if not text:
             return
-        folded = _WHITE.sub(" ", text)
+        plain_already = text.isprintable() and "  " not in text
+        folded = text if plain_already else _WHITE.sub(" ", text)
         if folded[0] == " ":
             folded = folded[1:]
             if self._out and not self._pending:

@@ -76,6 +76,9 @@ def _article(
     published, updated = _dates(entry, now)
     authors = _authors(entry, facts)
     abstract = _abstract(entry)
+    said = words(body.text)
+    if abstract and words(abstract) == said:
+        abstract = None  # a summary that is the body says nothing new
     return Article(
         id=ArticleId(""),
         source=source,
@@ -86,7 +89,7 @@ def _article(
         ),
         link=link,
         headline=headline or (link or guid or ""),
-        abstract=abstract if abstract and words(abstract) != words(body.text) else None,
+        abstract=abstract,
         body=body,
         authors=authors,
         contributors=entry.contributors,
@@ -100,17 +103,14 @@ def _article(
         published=published,
         updated=updated,
         first_seen=now,
-        fingerprint=_fingerprint(headline, body, abstract, authors),
+        fingerprint=_fingerprint(headline, said or words(abstract or ""), authors),
     )
 
 
-def _fingerprint(
-    headline: str, body: Body, abstract: str | None, authors: tuple[Person, ...]
-) -> str:
+def _fingerprint(headline: str, said: str, authors: tuple[Person, ...]) -> str:
     """Stand for the words a reader sees; markup, white space and punctuation do not count."""
-    text = words(body.text) or words(abstract or "")
     names = [author.name for author in authors]
-    return digest(words(headline), text, *names, size=12).hex()
+    return digest(words(headline), said, *names, size=12).hex()
 
 
 def _link(entry: Entry) -> str | None:

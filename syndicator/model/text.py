@@ -21,7 +21,9 @@ def squeeze(text: str) -> str:
 
 def words(text: str) -> str:
     """Return the bare words for comparing: NFKC, case folded, without punctuation."""
-    return " ".join(_WORD.findall(unicodedata.normalize("NFKC", text).casefold()))
+    if not text.isascii():  # NFKC changes nothing in ASCII
+        text = unicodedata.normalize("NFKC", text)
+    return " ".join(_WORD.findall(text.casefold()))
 
 
 def digest(*parts: str | bytes, size: int) -> bytes:
