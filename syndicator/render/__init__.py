@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from syndicator.model.edition import Edition, Output, Site
-from syndicator.render.common import Rendered
+from syndicator.render.common import Rendered, with_distinct_ids
 from syndicator.render.jsonfeed import render_json
 from syndicator.render.opml import render_opml
 from syndicator.render.page import Row, render_directory, render_page
@@ -13,7 +13,12 @@ __all__ = ["Rendered", "render_site", "render_topic"]
 
 
 def render_topic(edition: Edition, site: Site) -> Rendered:
-    """Render every document of one topic; the same edition gives the same bytes."""
+    """Render every document of one topic; the same edition gives the same bytes.
+
+    Never fails over one item: what cannot be written is left out of the feeds
+    and named in ``problems``. No two items of a document share an id.
+    """
+    edition = with_distinct_ids(edition)
     feeds, problems = render_xml(edition, site)
     outputs = (*feeds, render_json(edition, site), render_page(edition, site))
     return Rendered(outputs=outputs, problems=problems)

@@ -6,7 +6,7 @@ from uuid import NAMESPACE_URL, uuid5
 
 import msgspec
 
-from syndicator.model.edition import Item, Output
+from syndicator.model.edition import Edition, Item, Output
 from syndicator.model.ids import TopicId
 from syndicator.model.text import legal, squeeze
 
@@ -14,9 +14,17 @@ RSS_TYPE = "application/rss+xml; charset=utf-8"
 ATOM_TYPE = "application/atom+xml; charset=utf-8"
 JSON_TYPE = "application/feed+json"
 HTML_TYPE = "text/html; charset=utf-8"
+# RFC 3986 §2 and §3; three schemes have laws of their own (RFC 8141 §2, RFC 4151 §2.1).
+_CHARS = r"(?:[A-Za-z0-9._~!$&'()*+,;=:@/?#-]|%[0-9A-Fa-f]{2})"
 _URI = re.compile(
-    r"(?:https?://[^\s<>\"{}|\\^`]+|urn:[a-zA-Z0-9][a-zA-Z0-9-]+:[^\s<>\"{}|\\^`]+|tag:[^\s<>\"{}|\\^`]+,\d[^\s<>\"{}|\\^`]*)"
+    rf"(?:https?://[A-Za-z0-9]{_CHARS}*"
+    rf"|urn:(?!uuid:)[A-Za-z0-9][A-Za-z0-9-]{{1,31}}:{_CHARS}+"
+    r"|urn:uuid:[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}"
+    rf"|tag:(?:[a-z0-9._-]+@)?[a-z0-9.-]+,\d{{4}}(?:-\d\d){{0,2}}:{_CHARS}*"
+    rf"|(?!https?:|urn:|tag:)[A-Za-z][A-Za-z0-9+.-]*:{_CHARS}+)",
+    re.IGNORECASE,
 )
+_LANGUAGE = re.compile(r"[A-Za-z]{2,3}(?:-[A-Za-z0-9]{1,8})*")
 
 
 class Rendered(msgspec.Struct, frozen=True, kw_only=True):
@@ -29,14 +37,71 @@ class Rendered(msgspec.Struct, frozen=True, kw_only=True):
 def atom_id(item: Item) -> str:
     """Return the upstream's id where it is a URI (RFC 4287 §4.2.6), else one minted from ours."""
     guid = item.article.guid
-    if _URI.fullmatch(guid) and guid.isascii():
-        return guid
+    return guid if is_uri(guid) else _minted(item)
+
+
+def is_uri(text: str) -> bool:
+    """Whether an id may stand in ``atom:id`` as it is: an absolute URI (RFC 3986 §4.3)."""
+    return _URI.fullmatch(text) is not None
+
+
+def _minted(item: Item) -> str:
     return uuid5(NAMESPACE_URL, f"syndicator:{item.article.id}").urn
 
 
+def with_distinct_ids(edition: Edition) -> Edition:
+    """Give each item of an edition an id of its own.
+
+    Readers drop the second of two items with one guid. Upstreams that share a
+    guid are rare; the article we saw first keeps it, later ones get a minted
+    URN, and so does an article whose guid holds nothing XML can carry.
+    """
+    owners: dict[str, Item] = {}
+    for item in edition.items:
+        guid = clean(item.article.guid)
+        owner = owners.setdefault(guid, item)
+        if _age(item) < _age(owner):
+            owners[guid] = item
+    if len(owners) == len(edition.items) and "" not in owners:
+        return edition
+    items = tuple(
+        item if guid and owners[guid] is item else _renamed(item)
+        for item in edition.items
+        for guid in (clean(item.article.guid),)
+    )
+    return msgspec.structs.replace(edition, items=items)
+
+
+def _age(item: Item) -> tuple[datetime, str]:
+    return item.article.first_seen, item.article.id
+
+
+def _renamed(item: Item) -> Item:
+    article = msgspec.structs.replace(item.article, guid=_minted(item), guid_is_permalink=False)
+    return msgspec.structs.replace(item, article=article)
+
+
 def rfc3339(moment: datetime) -> str:
-    """RFC 3339 in UTC, to the second."""
-    return moment.strftime("%Y-%m-%dT%H:%M:%SZ")
+    """RFC 3339 in UTC, to the second, with a year of four digits."""
+    return moment.replace(tzinfo=None).isoformat(timespec="seconds") + "Z"
+
+
+def language_of(item: Item) -> str | None:
+    """BCP 47 tag of an item, where what the upstream said has the shape of one."""
+    tag = item.article.language
+    return tag if tag and _LANGUAGE.fullmatch(tag) else None
+
+
+def contributors_of(item: Item) -> list[str]:
+    """People the copy thanks and people the metadata names, each once."""
+    named = [name for fact in item.article.assistance for name in fact.names]
+    named += [person.name for person in item.article.contributors]
+    return [name for name in map(clean, dict.fromkeys(named)) if name]
+
+
+def media_type(kind: str | None) -> str:
+    """Return a file's type as stated, or the type of unknown bytes (RFC 2046 §4.5.1)."""
+    return kind if kind and "/" in kind else "application/octet-stream"
 
 
 def clean(text: str | None) -> str:

@@ -7,17 +7,22 @@ for RSS and for Atom. In its Atom tree feedgen leaves elements without a namespa
 under a default one, and so does the extension.
 """
 
+from functools import cache
 from typing import Any
 
 from feedgen.ext.base import BaseEntryExtension, BaseExtension
 from lxml import etree
 
 from syndicator.model.edition import Edition, Item, Site
+from syndicator.model.text import legal
 from syndicator.render.common import (
-    atom_id,
     clean,
+    contributors_of,
     feed_url,
+    is_uri,
+    language_of,
     license_link,
+    media_type,
     page_url,
     rfc3339,
     rights_of,
@@ -32,14 +37,38 @@ NAMESPACES = {
     "creativeCommons": "http://backend.userland.com/creativeCommonsRssModule",
 }
 LICENSED = "creativecommons.org/"
+_LANG = "{http://www.w3.org/XML/1998/namespace}lang"
+_SPACES = {**NAMESPACES, "atom": ATOM, "content": CONTENT}
+
+
+@cache
+def _qualified(name: str) -> str:
+    prefix, _, local = name.rpartition(":")
+    return f"{{{_SPACES[prefix]}}}{local}" if prefix else local
 
 
 def _add(parent: Any, name: str, text: str | None = None, **attributes: str) -> Any:
-    prefix, _, local = name.rpartition(":")
-    space = ATOM if prefix == "atom" else CONTENT if prefix == "content" else NAMESPACES.get(prefix)
-    element = etree.SubElement(parent, f"{{{space}}}{local}" if space else local, attributes)
-    element.text = text
+    """Append an element; characters XML forbids are dropped, never the item (XML 1.0 §2.2)."""
+    try:
+        element = etree.SubElement(parent, _qualified(name), attributes)
+    except ValueError:
+        kept = {key: legal(value) for key, value in attributes.items()}
+        element = etree.SubElement(parent, _qualified(name), kept)
+    try:
+        element.text = text
+    except ValueError:
+        element.text = legal(text or "")
     return element
+
+
+def _add_markup(parent: Any, name: str, markup: str) -> None:
+    """Append markup as a CDATA section; a ``]]>`` inside stays the same HTML."""
+    markup = markup.replace("]]>", "]]&gt;")
+    try:
+        data = etree.CDATA(markup)
+    except ValueError:
+        data = etree.CDATA(legal(markup).replace("]]>", "]]&gt;"))
+    _add(parent, name).text = data
 
 
 class DeskExtension(BaseExtension):  # type: ignore[misc]
@@ -100,26 +129,28 @@ class DeskEntryExtension(BaseEntryExtension):  # type: ignore[misc]
             return entry
         item, article = self._item, self._item.article
         if item.html:
-            _add(entry, "content:encoded", etree.CDATA(item.html.replace("]]>", "]]&gt;")))
-        for person in article.authors or ():
-            _add(entry, "dc:creator", clean(person.name))
+            _add_markup(entry, "content:encoded", item.html)
+        for person in article.authors:
+            if name := clean(person.name):
+                _add(entry, "dc:creator", name)
         for one in article.categories:
-            domain = {"domain": one.scheme} if one.scheme else {}
-            _add(entry, "category", clean(one.label or one.term), **domain)
+            if name := clean(one.label or one.term):
+                _add(entry, "category", name, **({"domain": one.scheme} if one.scheme else {}))
         if article.enclosures:
+            # One an item: most readers see only the first, some only the last.
             file = article.enclosures[0]
-            size = str(file.length or 0)
-            kind = file.type or "application/octet-stream"
-            _add(entry, "enclosure", url=file.url, length=size, type=kind)
+            size = str(max(file.length or 0, 0))
+            _add(entry, "enclosure", url=file.url, length=size, type=media_type(file.type))
         origin = article.origin.self_link or article.origin.link
         if origin:
             _add(entry, "source", clean(item.source_title), url=origin)
         self._rights(entry)
-        if article.language:
-            _add(entry, "dc:language", article.language)
-        for name in _contributors(item):
+        if language := language_of(item):
+            _add(entry, "dc:language", language)
+        for name in contributors_of(item):
             _add(entry, "dc:contributor", name)
         _add(entry, "atom:updated", rfc3339(article.updated))
+        _add(entry, "dcterms:modified", rfc3339(article.updated))
         self._media(entry)
         return entry
 
@@ -152,40 +183,53 @@ class DeskEntryExtension(BaseEntryExtension):  # type: ignore[misc]
                 _add(element, "media:credit", clean(image.credit))
             if image.caption:
                 _add(element, "media:description", clean(image.caption), type="plain")
+            if image.rights:
+                _add(element, "media:copyright", clean(image.rights))
 
     def extend_atom(self, entry: Any) -> Any:
         """Complete an Atom entry."""
         if self._item is None:
             return entry
-        item, article = self._item, self._item.article
-        for name in ("link", "category"):
-            for element in entry.findall(name):
-                entry.remove(element)
-        for person in article.authors:
-            author = _add(entry, "author")
-            _add(author, "name", clean(person.name))
-            if person.url:
-                _add(author, "uri", person.url)
-        if not article.authors:
-            _add(_add(entry, "author"), "name", clean(item.source_title))
-        for name in _contributors(item):
-            _add(_add(entry, "contributor"), "name", name)
+        item = self._item
+        for element in entry.findall("link"):
+            entry.remove(element)
+        if language := language_of(item):
+            entry.set(_LANG, language)
+        self._people(entry)
         self._links(entry)
-        for one in article.categories:
-            attributes = {"term": clean(one.term)}
-            attributes |= {"scheme": one.scheme} if one.scheme and ":" in one.scheme else {}
-            attributes |= {"label": clean(one.label)} if one.label else {}
-            _add(entry, "category", **attributes)
-        if item.summary:
-            _add(entry, "summary", clean(item.summary), type="text")
+        for one in item.article.categories:
+            if term := clean(one.term):
+                attributes = {"term": term}
+                attributes |= {"scheme": one.scheme} if one.scheme and ":" in one.scheme else {}
+                attributes |= {"label": clean(one.label)} if one.label else {}
+                _add(entry, "category", **attributes)
+        if summary := clean(item.summary):
+            _add(entry, "summary", summary, type="text")
         if item.html:
             _add(entry, "content", item.html, type="html")
-        rights = rights_of(item)
-        if rights:
+        elif not item.article.link:
+            # RFC 4287 §4.1.2: an entry without an alternate link has content.
+            _add(entry, "content", clean(item.summary or item.article.headline), type="text")
+        if rights := rights_of(item):
             _add(entry, "rights", rights)
         self._source(entry)
         self._media(entry)
         return entry
+
+    def _people(self, entry: Any) -> None:
+        """Name every author; the source, where nobody is named (RFC 4287 §4.2.1)."""
+        if self._item is None:
+            return
+        people = [person for person in self._item.article.authors if clean(person.name)]
+        for person in people:
+            author = _add(entry, "author")
+            _add(author, "name", clean(person.name))
+            if person.url:
+                _add(author, "uri", person.url)
+        if not people:
+            _add(_add(entry, "author"), "name", clean(self._item.source_title) or "Unnamed")
+        for name in contributors_of(self._item):
+            _add(_add(entry, "contributor"), "name", name)
 
     def _links(self, entry: Any) -> None:
         if self._item is None:
@@ -193,18 +237,12 @@ class DeskEntryExtension(BaseEntryExtension):  # type: ignore[misc]
         article = self._item.article
         if article.link:
             _add(entry, "link", rel="alternate", href=article.link)
-        link = license_link(self._item)
-        # RFC 4946 §2: without one of its own an entry would inherit a feed's licence.
-        _add(
-            entry,
-            "link",
-            rel="license",
-            href=link or "http://purl.org/atompub/license#unspecified",
-        )
+        if link := license_link(self._item):
+            _add(entry, "link", rel="license", href=link)
         for file in article.enclosures:
             attributes = {"rel": "enclosure", "href": file.url}
             attributes |= {"type": file.type} if file.type and "/" in file.type else {}
-            attributes |= {"length": str(file.length)} if file.length is not None else {}
+            attributes |= {"length": str(max(file.length, 0))} if file.length is not None else {}
             _add(entry, "link", **attributes)
 
     def _source(self, entry: Any) -> None:
@@ -227,16 +265,9 @@ class DeskEntryExtension(BaseEntryExtension):  # type: ignore[misc]
 def _source_id(item: Item) -> str:
     origin = item.article.origin
     for one in (origin.id, origin.self_link, origin.link):
-        if one and one.startswith(("http://", "https://", "urn:", "tag:")) and " " not in one:
+        if one and is_uri(one):
             return one
     return f"urn:x-syndicator:{item.article.source}"
 
 
-def _contributors(item: Item) -> list[str]:
-    """People the copy thanks and people the metadata names, each once."""
-    named = [name for fact in item.article.assistance for name in fact.names]
-    named += [person.name for person in item.article.contributors]
-    return [clean(name) for name in dict.fromkeys(named)]
-
-
-__all__ = ["DeskEntryExtension", "DeskExtension", "atom_id"]
+__all__ = ["DeskEntryExtension", "DeskExtension"]

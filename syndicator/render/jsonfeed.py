@@ -4,11 +4,15 @@ import json
 from typing import Any
 
 from syndicator.model.edition import Edition, Item, Output, Site
+from syndicator.model.text import legal
 from syndicator.render.common import (
     JSON_TYPE,
     clean,
+    contributors_of,
     feed_url,
+    language_of,
     license_link,
+    media_type,
     page_url,
     rfc3339,
     rights_of,
@@ -27,8 +31,27 @@ def render_json(edition: Edition, site: Site) -> Output:
         "items": [_item(item) for item in edition.items],
     }
     text = json.dumps(_present(feed), ensure_ascii=False, separators=(",", ":"))
-    body = text.encode("utf-8", "replace")
+    if "\\u00" in text or "\\b" in text or "\\f" in text or not _encodable(text):
+        text = json.dumps(_legal(_present(feed)), ensure_ascii=False, separators=(",", ":"))
+    body = text.encode()
     return Output(path=f"{edition.id}.json", media_type=JSON_TYPE, body=body)
+
+
+def _encodable(text: str) -> bool:
+    try:
+        text.encode()
+    except UnicodeEncodeError:
+        return False
+    return True
+
+
+def _legal(value: Any) -> Any:
+    """Take out what the XML formats cannot carry, so that all formats say the same."""
+    if isinstance(value, str):
+        return legal(value)
+    if isinstance(value, list):
+        return [_legal(one) for one in value]
+    return {key: _legal(one) for key, one in value.items()} if isinstance(value, dict) else value
 
 
 def _present(value: dict[str, Any]) -> dict[str, Any]:
@@ -45,7 +68,7 @@ def _item(item: Item) -> dict[str, Any]:
     credit = article.credit
     return _present(
         {
-            "id": article.guid,
+            "id": clean(article.guid),
             "url": article.link,
             "title": clean(article.headline),
             **content,
@@ -57,13 +80,17 @@ def _item(item: Item) -> dict[str, Any]:
                 _present({"name": clean(person.name), "url": person.url})
                 for person in article.authors
             ],
-            "tags": list(dict.fromkeys(clean(one.label or one.term) for one in article.categories)),
-            "language": article.language,
+            "tags": [
+                tag
+                for tag in dict.fromkeys(clean(one.label or one.term) for one in article.categories)
+                if tag
+            ],
+            "language": language_of(item),
             "attachments": [
                 _present(
                     {
                         "url": file.url,
-                        "mime_type": file.type or "application/octet-stream",
+                        "mime_type": media_type(file.type),
                         "title": file.title,
                         "size_in_bytes": file.length,
                     }
@@ -80,10 +107,12 @@ def _item(item: Item) -> dict[str, Any]:
                             "feed_url": article.origin.self_link,
                         }
                     ),
+                    "credit": clean(item.cleared.credit),
                     "rights": rights_of(item),
                     "license": license_link(item),
                     "holder": credit.holder if credit else item.license.holder,
-                    "contributors": [n for fact in article.assistance for n in fact.names],
+                    "terms": list(item.license.riders),
+                    "contributors": contributors_of(item),
                 }
             ),
         }

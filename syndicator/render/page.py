@@ -8,7 +8,16 @@ from urllib.parse import quote
 from syndicator.model.edition import Edition, Item, Output, Site
 from syndicator.model.ids import TopicId
 from syndicator.model.topic import Topic
-from syndicator.render.common import HTML_TYPE, clean, feed_url, license_link, page_url, rfc3339
+from syndicator.render.common import (
+    HTML_TYPE,
+    clean,
+    feed_url,
+    language_of,
+    license_link,
+    page_url,
+    rfc3339,
+    rights_of,
+)
 
 Row = tuple[TopicId, Topic, int, datetime]
 _KINDS = (
@@ -76,23 +85,31 @@ def _entry(item: Item) -> str:
     title = escape(clean(article.headline))
     if article.link:
         title = f'<a href="{escape(article.link)}">{title}</a>'
-    language = (
-        f' lang="{escape(article.language)}" dir="auto"' if article.language else ' dir="auto"'
-    )
+    tag = language_of(item)
+    language = f' lang="{tag}" dir="auto"' if tag else ' dir="auto"'
     by = ", ".join(clean(person.name) for person in article.authors)
-    link = license_link(item)
-    name = escape(item.license.name or "licence")
-    terms = f'<a rel="license" href="{escape(link)}">{name}</a>' if link else name
     parts = [
         f"<article{language}>",
         f"<h2>{title}</h2>",
         f'<p class="by">By {escape(by)}</p>' if by else "",
         f'<p class="meta">{escape(clean(item.source_title))} · {_time(article.published)}</p>',
         f"<p>{escape(clean(item.summary))}</p>" if item.summary else "",
-        f"<small>{escape(clean(item.cleared.credit))}{' · ' if item.cleared.credit else ''}{terms}</small>",
+        f"<small>{_terms(item)}</small>",
         "</article>",
     ]
     return "\n".join(part for part in parts if part)
+
+
+def _terms(item: Item) -> str:
+    """Credit, licence and further terms, in that order, as people read them."""
+    link = license_link(item)
+    name = escape(clean(item.license.name) or "licence")
+    parts = [
+        escape(rights_of(item)),
+        f'<a rel="license" href="{escape(link)}">{name}</a>' if link else name,
+        *(escape(clean(rider)) for rider in item.license.riders),
+    ]
+    return " · ".join(part for part in parts if part)
 
 
 def render_page(edition: Edition, site: Site) -> Output:
@@ -107,7 +124,8 @@ def render_page(edition: Edition, site: Site) -> Output:
         f'<main id="content">\n{entries or empty}\n</main>\n'
         f"<footer><small>{escape(site.generator)}</small></footer>\n"
     )
-    head = _alternates(site, edition.id, topic.title)
+    canonical = f'<link rel="canonical" href="{escape(page_url(site.base_url, edition.id))}">\n'
+    head = canonical + _alternates(site, edition.id, topic.title)
     title = f"{topic.title} · {site.title}"
     page = _shell(title, topic.language or "en", head, body)
     return Output(path=f"{edition.id}/index.html", media_type=HTML_TYPE, body=page)
