@@ -132,7 +132,7 @@ def test_the_default_desk_publishes_its_sample_without_a_network(desk: Desk) -> 
     shutil.copytree(ROOT / "config", desk.config)
     desk.do("poll", "sample")
     atom = (desk.root / "feeds/world.atom").read_text()
-    assert atom.count("<entry>") >= 1
+    assert atom.count("<entry") >= 1
     assert "Distributed by Lighthouse Content Agency, LLC" in atom
     listed = [one["headline"] for one in desk.listing()]
     assert len(listed) == len(set(listed))
