@@ -1,0 +1,167 @@
+"""The publisher over a real file system."""
+
+import gzip
+import os
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from syndicator.adapters.file_publisher import FilePublisher
+from syndicator.errors import PublishError
+from syndicator.model.edition import Output
+
+BODY = b"<rss>one</rss>" * 50
+
+
+def an_output(body: bytes = BODY, path: str = "world.rss") -> Output:
+    return Output(path=path, media_type="application/rss+xml", body=body)
+
+
+@pytest.fixture
+def feeds(tmp_path: Path) -> Path:
+    return tmp_path / "site" / "feeds"
+
+
+@pytest.fixture
+def publisher(feeds: Path) -> FilePublisher:
+    return FilePublisher(feeds)
+
+
+def files(feeds: Path) -> set[str]:
+    return {one.relative_to(feeds).as_posix() for one in feeds.rglob("*") if one.is_file()}
+
+
+def test_writes_the_file_and_its_gzip_copy(publisher: FilePublisher, feeds: Path) -> None:
+    assert publisher.publish([an_output(), an_output(path="world/index.html")]) == (
+        "world.rss",
+        "world/index.html",
+    )
+    assert files(feeds) == {
+        "world.rss",
+        "world.rss.gz",
+        "world/index.html",
+        "world/index.html.gz",
+    }
+    assert (feeds / "world.rss").read_bytes() == BODY
+    assert gzip.decompress((feeds / "world.rss.gz").read_bytes()) == BODY
+    assert (feeds / "world.rss").stat().st_mode & 0o777 == 0o644
+
+
+def test_the_same_bytes_are_not_written_again(publisher: FilePublisher, feeds: Path) -> None:
+    publisher.publish([an_output()])
+    before = [(feeds / name).stat() for name in ("world.rss", "world.rss.gz")]
+    assert publisher.publish([an_output()]) == ()
+    assert [(feeds / name).stat() for name in ("world.rss", "world.rss.gz")] == before
+
+
+def test_changed_bytes_of_equal_length_are_written(publisher: FilePublisher, feeds: Path) -> None:
+    publisher.publish([an_output()])
+    changed = BODY.replace(b"one", b"two")
+    assert publisher.publish([an_output(changed)]) == ("world.rss",)
+    assert gzip.decompress((feeds / "world.rss.gz").read_bytes()) == changed
+
+
+def test_the_gzip_copy_is_the_same_at_any_time(
+    publisher: FilePublisher, feeds: Path, tmp_path: Path
+) -> None:
+    publisher.publish([an_output()])
+    FilePublisher(tmp_path / "other").publish([an_output()])
+    packed = (feeds / "world.rss.gz").read_bytes()
+    assert packed == (tmp_path / "other" / "world.rss.gz").read_bytes()
+    assert packed[3] == 0  # no name
+    assert packed[4:8] == bytes(4)  # no time
+
+
+@pytest.mark.parametrize("spoil", ["missing", "stale"])
+def test_a_gzip_copy_left_behind_by_a_crash_is_mended(
+    publisher: FilePublisher, feeds: Path, spoil: str
+) -> None:
+    publisher.publish([an_output()])
+    packed = feeds / "world.rss.gz"
+    packed.unlink() if spoil == "missing" else packed.write_bytes(gzip.compress(b"older"))
+    assert publisher.publish([an_output()]) == ("world.rss",)
+    assert gzip.decompress(packed.read_bytes()) == BODY
+
+
+@pytest.fixture
+def no_more_space(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """A disk that fails at the last step, where every byte is written and not yet safe."""
+
+    def full(_: int) -> None:
+        raise OSError(28, "No space left on device")
+
+    with monkeypatch.context() as patch:
+        patch.setattr(os, "fsync", full)
+        yield
+
+
+@pytest.mark.usefixtures("no_more_space")
+def test_a_full_disk_says_so_and_leaves_nothing(publisher: FilePublisher, feeds: Path) -> None:
+    with pytest.raises(
+        PublishError, match=r"world\.rss: cannot be written: No space left"
+    ) as found:
+        publisher.publish([an_output()])
+    assert found.value.path == feeds / "world.rss"
+    assert files(feeds) == set()
+
+
+def test_on_a_full_disk_the_last_good_feed_stays(
+    publisher: FilePublisher, feeds: Path, request: pytest.FixtureRequest
+) -> None:
+    publisher.publish([an_output()])
+    before = {name: (feeds / name).read_bytes() for name in files(feeds)}
+    request.getfixturevalue("no_more_space")
+    with pytest.raises(PublishError):
+        publisher.publish([an_output(b"new")])
+    assert {name: (feeds / name).read_bytes() for name in files(feeds)} == before
+
+
+def test_a_folder_in_the_way_is_an_error(publisher: FilePublisher, feeds: Path) -> None:
+    (feeds / "world.rss").mkdir(parents=True)
+    with pytest.raises(PublishError, match="the last good feed stays"):
+        publisher.publish([an_output()])
+    assert not [name for name in files(feeds) if ".part-" in name]
+
+
+@pytest.mark.parametrize("path", ["../out.rss", "world/../../out.rss"])
+def test_a_path_out_of_the_folder_is_refused(
+    publisher: FilePublisher, feeds: Path, path: str
+) -> None:
+    with pytest.raises(PublishError, match="leads out"):
+        publisher.publish([an_output(path=path)])
+    assert not (feeds.parent / "out.rss").exists()
+
+
+def test_an_absolute_path_is_refused(publisher: FilePublisher, tmp_path: Path) -> None:
+    with pytest.raises(PublishError, match="leads out"):
+        publisher.publish([an_output(path=str(tmp_path / "out.rss"))])
+    assert not (tmp_path / "out.rss").exists()
+
+
+def test_a_link_out_of_the_folder_is_not_followed(
+    publisher: FilePublisher, feeds: Path, tmp_path: Path
+) -> None:
+    outside = tmp_path / "outside"
+    outside.mkdir()
+    (outside / "keep.txt").write_text("mine")
+    feeds.mkdir(parents=True)
+    (feeds / "world").symlink_to(outside)
+    with pytest.raises(PublishError, match="leads out"):
+        publisher.publish([an_output(path="world/index.html")])
+    publisher.withdraw(lambda _: False)
+    assert [one.name for one in outside.iterdir()] == ["keep.txt"]
+
+
+def test_withdraw_removes_what_is_refused(publisher: FilePublisher, feeds: Path) -> None:
+    for path in ("world.rss", "world/index.html", "sea.rss", "index.html"):
+        publisher.publish([an_output(path=path)])
+    (feeds / ".gitkeep").touch()
+    gone = publisher.withdraw(lambda path: not path.startswith("world"))
+    assert gone == ("world.rss", "world.rss.gz", "world/index.html", "world/index.html.gz")
+    assert not (feeds / "world").exists()
+    assert files(feeds) == {".gitkeep", "sea.rss", "sea.rss.gz", "index.html", "index.html.gz"}
+
+
+def test_withdraw_from_nothing(publisher: FilePublisher) -> None:
+    assert publisher.withdraw(lambda _: False) == ()
