@@ -7,16 +7,28 @@ from pathlib import Path
 from aiohttp import web
 from prometheus_client import CONTENT_TYPE_LATEST, CollectorRegistry, Counter, generate_latest
 
-from syndicator.web.files import FeedFiles
+from syndicator.web.files import POLICY, FeedFiles
 
-_WAIT = """<!doctype html>
-<html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width">
-<title>Syndicator</title><meta http-equiv="refresh" content="3"></head>
-<body><h1>The desk is polling its sources</h1><p>The first feeds appear here in a moment.</p></body></html>"""
-_MISSING = """<!doctype html>
-<html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width">
-<title>Not here</title></head>
-<body><h1>There is nothing at this address</h1><p><a href="/">All topics of this desk</a></p></body></html>"""
+_PAGE = """<!doctype html>
+<html lang="en"><head><meta charset="utf-8">
+<meta name="viewport" content="width=device-width, initial-scale=1"><title>{title}</title>{head}
+<style>:root{{color-scheme:light dark}}body{{margin:4rem auto;max-width:38rem;padding:0 1.1rem;font:1.1rem/1.55 Georgia,serif}}</style>
+</head><body><h1>{title}</h1>{text}</body></html>
+"""
+_WAIT = _PAGE.format(
+    title="The desk is polling its sources…",
+    head='<meta http-equiv="refresh" content="3">',
+    text="<p>The first feeds appear here in a moment.</p>",
+)
+_MISSING = _PAGE.format(
+    title="There is nothing at this address",
+    head="",
+    text='<p><a href="/">All topics of this desk</a></p>',
+)
+_COUNTED = frozenset(
+    {"rss", "atom", "json", "feeds", "directory", "topics.opml", "healthz", "readyz", "metrics"}
+)
+_Handler = Callable[[web.Request], Awaitable[web.StreamResponse]]
 
 
 @dataclass(frozen=True)
@@ -28,85 +40,110 @@ class WebState:
 
 
 def make_app(feeds: Path, state: WebState) -> web.Application:
-    """Build the application over the published files under ``feeds``."""
-    files = FeedFiles(feeds)
-    counter = Counter(
-        "syndicator_responses",
-        "Answers, by kind and status",
-        ["kind", "status"],
-        registry=state.registry,
+    """Build the application over the published files under ``feeds``.
+
+    A feed is answered from its file alone, so it is served whatever else fails.
+    """
+    pages = _Pages(feeds)
+    app = web.Application(middlewares=[_counting(state.registry)])
+    topic = "{topic:[a-z0-9][a-z0-9-]*}"
+    app.router.add_get("/", pages.directory)
+    app.router.add_get("/topics.opml", pages.opml)
+    app.router.add_get(f"/feeds/{topic}.{{kind:rss|atom|json}}", pages.feed)
+    app.router.add_get(f"/feeds/{topic}/", pages.topic)
+    app.router.add_get(f"/feeds/{topic}", _add_slash)
+    app.router.add_get("/healthz", _healthz)
+    app.router.add_get("/readyz", _readyz(state))
+    app.router.add_get("/metrics", _metrics(state))
+    return app
+
+
+class _Pages:
+    """What is published, at its addresses."""
+
+    def __init__(self, feeds: Path) -> None:
+        self._files = FeedFiles(feeds)
+
+    async def directory(self, request: web.Request) -> web.StreamResponse:
+        return self._files.answer(request, "index.html") or _page(_WAIT)
+
+    async def opml(self, request: web.Request) -> web.StreamResponse:
+        return self._answer(request, "topics.opml")
+
+    async def feed(self, request: web.Request) -> web.StreamResponse:
+        return self._answer(request, "{topic}.{kind}".format(**request.match_info))
+
+    async def topic(self, request: web.Request) -> web.StreamResponse:
+        return self._answer(request, "{topic}/index.html".format(**request.match_info))
+
+    def _answer(self, request: web.Request, name: str) -> web.StreamResponse:
+        return self._files.answer(request, name) or _page(_MISSING, 404)
+
+
+def _page(text: str, status: int = 200) -> web.Response:
+    return web.Response(
+        text=text,
+        status=status,
+        content_type="text/html",
+        headers={
+            "Cache-Control": "no-store",
+            "Content-Security-Policy": POLICY,
+            "X-Content-Type-Options": "nosniff",
+        },
     )
 
-    def page(text: str, status: int = 200) -> web.Response:
-        return web.Response(
-            text=text,
-            status=status,
-            content_type="text/html",
-            headers={"Cache-Control": "no-store"},
-        )
 
-    async def directory(request: web.Request) -> web.StreamResponse:
-        return files.answer(request, "index.html") or page(_WAIT)
+async def _add_slash(request: web.Request) -> web.StreamResponse:
+    raise web.HTTPMovedPermanently(f"/feeds/{request.match_info['topic']}/")
 
-    async def opml(request: web.Request) -> web.StreamResponse:
-        return files.answer(request, "topics.opml") or page(_MISSING, 404)
 
-    async def feed(request: web.Request) -> web.StreamResponse:
-        name = f"{request.match_info['topic']}.{request.match_info['kind']}"
-        return files.answer(request, name) or page(_MISSING, 404)
+async def _healthz(_: web.Request) -> web.StreamResponse:
+    return web.Response(text="ok\n")
 
-    async def topic(request: web.Request) -> web.StreamResponse:
-        return files.answer(request, f"{request.match_info['topic']}/index.html") or page(
-            _MISSING, 404
-        )
 
-    async def slash(request: web.Request) -> web.StreamResponse:
-        raise web.HTTPMovedPermanently(f"/feeds/{request.match_info['topic']}/")
-
-    async def healthz(_: web.Request) -> web.StreamResponse:
-        return web.Response(text="ok\n")
-
+def _readyz(state: WebState) -> _Handler:
     async def readyz(_: web.Request) -> web.StreamResponse:
         problems = await state.ready()
         answer = {"ready": not problems, "problems": problems}
         return web.json_response(answer, status=503 if problems else 200)
 
+    return readyz
+
+
+def _metrics(state: WebState) -> _Handler:
     async def metrics(_: web.Request) -> web.StreamResponse:
-        return web.Response(
-            body=generate_latest(state.registry), headers={"Content-Type": CONTENT_TYPE_LATEST}
-        )
+        body = generate_latest(state.registry)
+        return web.Response(body=body, headers={"Content-Type": CONTENT_TYPE_LATEST})
+
+    return metrics
+
+
+def _counting(registry: CollectorRegistry) -> Callable[..., Awaitable[web.StreamResponse]]:
+    """Make the middleware that counts answers and puts a readable page for unknown addresses."""
+    counter = Counter(
+        "syndicator_responses", "Answers, by kind and status", ["kind", "status"], registry=registry
+    )
 
     @web.middleware
-    async def count(
-        request: web.Request, handler: Callable[[web.Request], Awaitable[web.StreamResponse]]
-    ) -> web.StreamResponse:
-        kind = (
-            request.match_info.get("kind") or request.path.strip("/").split("/")[0] or "directory"
-        )
-        kind = kind if kind in _COUNTED else "other"
+    async def count(request: web.Request, handler: _Handler) -> web.StreamResponse:
+        status = 500
         try:
             answer = await handler(request)
+            status = answer.status
         except web.HTTPNotFound:
-            answer = page(_MISSING, 404)
+            status = 404
+            return _page(_MISSING, 404)
         except web.HTTPException as error:
-            counter.labels(kind, str(error.status)).inc()
+            status = error.status
             raise
-        counter.labels(kind, str(answer.status)).inc()
+        finally:
+            counter.labels(_kind(request), str(status)).inc()
         return answer
 
-    app = web.Application(middlewares=[count])
-    name = "{topic:[a-z0-9][a-z0-9-]*}"
-    app.router.add_get("/", directory)
-    app.router.add_get("/topics.opml", opml)
-    app.router.add_get(f"/feeds/{name}.{{kind:rss|atom|json}}", feed)
-    app.router.add_get(f"/feeds/{name}/", topic)
-    app.router.add_get(f"/feeds/{name}", slash)
-    app.router.add_get("/healthz", healthz)
-    app.router.add_get("/readyz", readyz)
-    app.router.add_get("/metrics", metrics)
-    return app
+    return count
 
 
-_COUNTED = frozenset(
-    {"rss", "atom", "json", "feeds", "directory", "topics.opml", "healthz", "readyz", "metrics"}
-)
+def _kind(request: web.Request) -> str:
+    first = request.path.strip("/").split("/")[0]
+    kind = request.match_info.get("kind") or first or "directory"
+    return kind if kind in _COUNTED else "other"

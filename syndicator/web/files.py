@@ -1,5 +1,6 @@
 """Published files as answers: strong ETag over the bytes, conditions, gzip, HEAD (RFC 9110)."""
 
+import zlib
 from email.utils import formatdate, parsedate_to_datetime
 from hashlib import blake2b
 from pathlib import Path
@@ -14,7 +15,7 @@ _TYPES = {
     ".html": "text/html; charset=utf-8",
     ".opml": "text/x-opml; charset=utf-8",
 }
-_POLICY = "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'"
+POLICY = "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'"
 
 
 class _Loaded:
@@ -23,10 +24,19 @@ class _Loaded:
     def __init__(self, path: Path, stamp: tuple[int, int, int]) -> None:
         self.stamp = stamp
         self.body = path.read_bytes()
-        packed = path.with_name(path.name + ".gz")
-        self.gzip = packed.read_bytes() if packed.is_file() else None
+        self.gzip = _packed(path.with_name(path.name + ".gz"), self.body)
         self.etag = blake2b(self.body, digest_size=16).hexdigest()
         self.modified = stamp[0] // 1_000_000_000
+
+
+def _packed(path: Path, body: bytes) -> bytes | None:
+    """Return the gzip copy if it is one of ``body`` (RFC 1952 §2.3.1: check sum, then size)."""
+    try:
+        data = path.read_bytes()
+    except OSError:
+        return None
+    ending = zlib.crc32(body).to_bytes(4, "little") + (len(body) % 2**32).to_bytes(4, "little")
+    return data if data.endswith(ending) else None
 
 
 class FeedFiles:
@@ -68,13 +78,13 @@ class FeedFiles:
             "Vary": "Accept-Encoding",
             "X-Content-Type-Options": "nosniff",
         }
+        if suffix != ".html":
+            headers["Access-Control-Allow-Origin"] = "*"  # on a 304 too, or a browser refuses it
         if _unchanged(request, loaded):
             return web.Response(status=304, headers=headers)
         headers["Content-Type"] = _TYPES.get(suffix, "application/octet-stream")
         if suffix == ".html":
-            headers["Content-Security-Policy"] = _POLICY
-        else:
-            headers["Access-Control-Allow-Origin"] = "*"
+            headers["Content-Security-Policy"] = POLICY
         if packed:
             headers["Content-Encoding"] = "gzip"
         return web.Response(body=loaded.gzip if packed else loaded.body, headers=headers)
@@ -103,9 +113,9 @@ def _accepts_gzip(accepted: str) -> bool:
     qualities: dict[str, float] = {}
     for part in accepted.lower().split(","):
         name, _, parameter = part.partition(";")
-        value = parameter.strip().removeprefix("q=") or "1"
+        value = "".join(parameter.split()).removeprefix("q=") or "1"
         try:
             qualities[name.strip()] = float(value)
         except ValueError:
             qualities[name.strip()] = 0.0
-    return qualities.get("gzip", qualities.get("*", 0.0)) > 0
+    return qualities.get("gzip", qualities.get("x-gzip", qualities.get("*", 0.0))) > 0

@@ -1,0 +1,276 @@
+"""The web side over a real socket: conditions, codings, HEAD and errors (RFC 9110)."""
+
+import gzip
+import os
+from collections.abc import AsyncIterator
+from pathlib import Path
+from typing import Any
+
+import aiohttp
+import pytest
+from aiohttp import web
+from prometheus_client import CollectorRegistry
+
+from syndicator.adapters.file_publisher import FilePublisher
+from syndicator.model.edition import Output
+from syndicator.web import WebState, make_app
+
+BODY = b"<rss>news</rss>" * 100
+MODIFIED = 1_795_521_600  # 24 November 2026, 12:00 UTC
+TYPES = {
+    "/feeds/world.rss": "application/rss+xml; charset=utf-8",
+    "/feeds/world.atom": "application/atom+xml; charset=utf-8",
+    "/feeds/world.json": "application/feed+json",
+    "/feeds/world/": "text/html; charset=utf-8",
+    "/topics.opml": "text/x-opml; charset=utf-8",
+    "/": "text/html; charset=utf-8",
+}
+PATHS = ["world.rss", "world.atom", "world.json", "world/index.html", "topics.opml", "index.html"]
+
+
+class Desk:
+    """A serving desk: where it stands, what it finds wrong, and a client without habits."""
+
+    def __init__(self, feeds: Path) -> None:
+        self.feeds = feeds
+        self.problems: list[str] = []
+        self.address = ""
+        self.client: aiohttp.ClientSession
+
+    async def ready(self) -> list[str]:
+        return self.problems
+
+    def publish(self, body: bytes = BODY) -> None:
+        FilePublisher(self.feeds).publish(
+            [Output(path=path, media_type="x/y", body=body) for path in PATHS]
+        )
+        for path in PATHS:
+            os.utime(self.feeds / path, (MODIFIED, MODIFIED))
+
+    async def ask(self, path: str, method: str = "GET", **headers: str) -> Any:
+        """Return status, headers and raw body; ``If_None_Match`` names that header."""
+        named = {"Accept-Encoding": "identity"}
+        named |= {key.replace("_", "-"): value for key, value in headers.items()}
+        async with self.client.request(
+            method, self.address + path, headers=named, allow_redirects=False
+        ) as answer:
+            return answer.status, answer.headers, await answer.read()
+
+
+@pytest.fixture
+async def desk(tmp_path: Path) -> AsyncIterator[Desk]:
+    one = Desk(tmp_path / "feeds")
+    state = WebState(ready=one.ready, registry=CollectorRegistry())
+    runner = web.AppRunner(make_app(one.feeds, state), access_log=None)
+    await runner.setup()
+    site = web.TCPSite(runner, "127.0.0.1", 0)
+    await site.start()
+    host, port = runner.addresses[0][:2]
+    one.address = f"http://{host}:{port}"
+    async with aiohttp.ClientSession(auto_decompress=False) as one.client:
+        yield one
+    await runner.cleanup()
+
+
+@pytest.mark.parametrize(("path", "kind"), TYPES.items())
+async def test_a_published_file_is_served_with_its_type(desk: Desk, path: str, kind: str) -> None:
+    desk.publish()
+    status, headers, body = await desk.ask(path)
+    assert (status, body) == (200, BODY)
+    assert headers["Content-Type"] == kind
+    assert headers["Cache-Control"] == "public, max-age=300"
+    assert headers["Last-Modified"] == "Tue, 24 Nov 2026 12:00:00 GMT"
+    assert headers["X-Content-Type-Options"] == "nosniff"
+    assert headers["Vary"] == "Accept-Encoding"
+    assert headers["ETag"].startswith('"')
+    assert ("Content-Security-Policy" in headers) == kind.startswith("text/html")
+
+
+async def test_head_says_what_get_would(desk: Desk) -> None:
+    desk.publish()
+    _, get, _ = await desk.ask("/feeds/world.rss")
+    status, head, body = await desk.ask("/feeds/world.rss", "HEAD")
+    assert (status, body) == (200, b"")
+    assert head["Content-Length"] == str(len(BODY))
+    assert {key: head[key] for key in ("ETag", "Last-Modified", "Content-Type")} == {
+        key: get[key] for key in ("ETag", "Last-Modified", "Content-Type")
+    }
+
+
+@pytest.mark.parametrize(
+    "tags",
+    ["{tag}", "W/{tag}", '"other", {tag}', '"other",W/{tag} , "more"', "*", "{gzip}", "W/{gzip}"],
+)
+async def test_a_known_etag_is_not_sent_again(desk: Desk, tags: str) -> None:
+    desk.publish()
+    _, headers, _ = await desk.ask("/feeds/world.rss")
+    tag = headers["ETag"]
+    given = tags.format(tag=tag, gzip=tag[:-1] + '-gzip"')
+    status, again, body = await desk.ask("/feeds/world.rss", If_None_Match=given)
+    assert (status, body) == (304, b"")
+    assert again["ETag"] == tag
+    assert again["Cache-Control"] == "public, max-age=300"
+    assert again["Vary"] == "Accept-Encoding"
+
+
+@pytest.mark.parametrize("tags", ['"other"', 'W/"other"', '""', "nonsense", ",,"])
+async def test_another_etag_gets_the_feed(desk: Desk, tags: str) -> None:
+    desk.publish()
+    status, _, body = await desk.ask("/feeds/world.rss", If_None_Match=tags)
+    assert (status, body) == (200, BODY)
+
+
+@pytest.mark.parametrize(
+    ("since", "status"),
+    [
+        ("Tue, 24 Nov 2026 12:00:00 GMT", 304),
+        ("Wed, 25 Nov 2026 12:00:00 GMT", 304),
+        ("Tue, 24 Nov 2026 11:59:59 GMT", 200),
+        ("yesterday", 200),
+        ("Tue, 99 Nov 99999 12:00:00 GMT", 200),
+    ],
+)
+async def test_if_modified_since(desk: Desk, since: str, status: int) -> None:
+    desk.publish()
+    assert (await desk.ask("/feeds/world.rss", If_Modified_Since=since))[0] == status
+
+
+async def test_the_etag_outranks_the_date(desk: Desk) -> None:
+    desk.publish()
+    _, headers, _ = await desk.ask("/feeds/world.rss")
+    late, early = "Wed, 25 Nov 2026 12:00:00 GMT", "Mon, 23 Nov 2026 12:00:00 GMT"
+    asked = await desk.ask("/feeds/world.rss", If_None_Match='"x"', If_Modified_Since=late)
+    assert asked[0] == 200
+    known = await desk.ask(
+        "/feeds/world.rss", If_None_Match=headers["ETag"], If_Modified_Since=early
+    )
+    assert known[0] == 304
+
+
+@pytest.mark.parametrize(
+    ("accepted", "packed"),
+    [
+        ("gzip", True),
+        ("br, GZIP;q=0.5", True),
+        ("*", True),
+        ("x-gzip", True),
+        ("gzip; q=0.001", True),
+        ("gzip;q=0", False),
+        ("gzip; q = 0.0", False),
+        ("*;q=0", False),
+        ("gzip;q=0, *", False),
+        ("br", False),
+        ("identity", False),
+        ("", False),
+        ("gzip;q=high", False),
+    ],
+)
+async def test_gzip_where_the_client_takes_it(desk: Desk, accepted: str, packed: bool) -> None:
+    desk.publish()
+    status, headers, body = await desk.ask("/feeds/world.rss", Accept_Encoding=accepted)
+    assert status == 200
+    assert ("Content-Encoding" in headers) == packed
+    assert headers["ETag"].endswith('-gzip"') == packed
+    assert (gzip.decompress(body) if packed else body) == BODY
+
+
+async def test_a_gzip_copy_of_other_bytes_is_not_served(desk: Desk) -> None:
+    desk.publish()
+    (desk.feeds / "world.rss.gz").write_bytes(gzip.compress(b"newer"))
+    _, headers, body = await desk.ask("/feeds/world.rss", Accept_Encoding="gzip")
+    assert body == BODY
+    assert "Content-Encoding" not in headers
+
+
+async def test_a_changed_file_is_seen_at_once(desk: Desk) -> None:
+    desk.publish()
+    _, before, _ = await desk.ask("/feeds/world.rss")
+    desk.publish(BODY.replace(b"news", b"olds"))  # the same size and date
+    status, after, body = await desk.ask("/feeds/world.rss", If_None_Match=before["ETag"])
+    assert status == 200
+    assert b"olds" in body
+    assert after["ETag"] != before["ETag"]
+
+
+async def test_a_withdrawn_feed_is_gone(desk: Desk) -> None:
+    desk.publish()
+    assert (await desk.ask("/feeds/world.rss"))[0] == 200
+    FilePublisher(desk.feeds).withdraw(lambda _: False)
+    assert (await desk.ask("/feeds/world.rss"))[0] == 404
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        "/nope",
+        "/feeds/nope.rss",
+        "/feeds/world.exe",
+        "/feeds/world.rss.gz",
+        "/feeds/../secret",
+        "/feeds/%2e%2e/index.html",
+        "/feeds/..%2fworld.rss",
+        "/feeds/.part-x",
+        "/feeds/World.rss",
+    ],
+)
+async def test_anything_else_is_a_readable_404(desk: Desk, path: str) -> None:
+    desk.publish()
+    (desk.feeds.parent / "secret").write_text("secret")
+    status, headers, body = await desk.ask(path)
+    assert status == 404
+    assert headers["Content-Type"] == "text/html; charset=utf-8"
+    assert b"There is nothing at this address" in body
+    assert headers["Cache-Control"] == "no-store"
+
+
+async def test_the_page_address_without_its_slash_redirects(desk: Desk) -> None:
+    desk.publish()
+    status, headers, _ = await desk.ask("/feeds/world")
+    assert (status, headers["Location"]) == (301, "/feeds/world/")
+
+
+async def test_only_reading_is_allowed(desk: Desk) -> None:
+    desk.publish()
+    assert (await desk.ask("/feeds/world.rss", "POST"))[0] == 405
+
+
+async def test_before_the_first_release_the_desk_says_what_it_does(desk: Desk) -> None:
+    status, headers, body = await desk.ask("/")
+    assert status == 200
+    assert "The desk is polling its sources…" in body.decode()
+    assert headers["Cache-Control"] == "no-store"
+    assert (await desk.ask("/feeds/world.rss"))[0] == 404
+
+
+async def test_health_is_of_the_process_and_readiness_of_the_desk(desk: Desk) -> None:
+    assert (await desk.ask("/readyz"))[0] == 200
+    desk.problems = ["the store does not answer"]
+    status, _, body = await desk.ask("/readyz")
+    assert status == 503
+    assert body == b'{"ready": false, "problems": ["the store does not answer"]}'
+    assert (await desk.ask("/healthz"))[::2] == (200, b"ok\n")
+
+
+async def test_feeds_are_served_whatever_is_wrong(desk: Desk) -> None:
+    desk.publish()
+    desk.problems = ["the store does not answer", "disk full"]
+    assert (await desk.ask("/feeds/world.rss"))[0] == 200
+
+
+async def test_answers_are_counted_by_kind_and_status(desk: Desk) -> None:
+    desk.publish()
+    for path in ("/feeds/world.rss", "/feeds/world.rss", "/feeds/nope.atom", "/x/y", "/"):
+        await desk.ask(path)
+    await desk.ask("/feeds/world.rss", If_None_Match="*")
+    _, headers, body = await desk.ask("/metrics")
+    lines = body.decode().splitlines()
+    assert headers["Content-Type"].startswith("text/plain")
+    for kind, status, count in (
+        ("rss", 200, 2),
+        ("rss", 304, 1),
+        ("atom", 404, 1),
+        ("other", 404, 1),
+        ("directory", 200, 1),
+    ):
+        wanted = f'syndicator_responses_total{{kind="{kind}",status="{status}"}} {count}.0'
+        assert wanted in lines
