@@ -193,6 +193,7 @@ class DeskEntryExtension(BaseEntryExtension):  # type: ignore[misc]
         item = self._item
         for element in entry.findall("link"):
             entry.remove(element)
+        entry.find("title").set("type", "text")
         if language := language_of(item):
             entry.set(_LANG, language)
         self._people(entry)
@@ -200,7 +201,7 @@ class DeskEntryExtension(BaseEntryExtension):  # type: ignore[misc]
         for one in item.article.categories:
             if term := clean(one.term):
                 attributes = {"term": term}
-                attributes |= {"scheme": one.scheme} if one.scheme and ":" in one.scheme else {}
+                attributes |= {"scheme": one.scheme} if one.scheme and is_uri(one.scheme) else {}
                 attributes |= {"label": clean(one.label)} if one.label else {}
                 _add(entry, "category", **attributes)
         if summary := clean(item.summary):

@@ -1,7 +1,8 @@
 """Edition → JSON Feed 1.1 (https://www.jsonfeed.org/version/1.1/)."""
 
-import json
 from typing import Any
+
+import msgspec
 
 from syndicator.model.edition import Edition, Item, Output, Site
 from syndicator.model.text import legal
@@ -30,19 +31,17 @@ def render_json(edition: Edition, site: Site) -> Output:
         "language": edition.topic.language,
         "items": [_item(item) for item in edition.items],
     }
-    text = json.dumps(_present(feed), ensure_ascii=False, separators=(",", ":"))
-    if "\\u00" in text or "\\b" in text or "\\f" in text or not _encodable(text):
-        text = json.dumps(_legal(_present(feed)), ensure_ascii=False, separators=(",", ":"))
-    body = text.encode()
+    body = _encoded(_present(feed))
     return Output(path=f"{edition.id}.json", media_type=JSON_TYPE, body=body)
 
 
-def _encodable(text: str) -> bool:
+def _encoded(feed: dict[str, Any]) -> bytes:
     try:
-        text.encode()
-    except UnicodeEncodeError:
-        return False
-    return True
+        body = msgspec.json.encode(feed)
+    except UnicodeEncodeError:  # half a surrogate pair
+        return msgspec.json.encode(_legal(feed))
+    escaped = any(mark in body for mark in (b"\\u00", b"\\b", b"\\f"))
+    return msgspec.json.encode(_legal(feed)) if escaped else body
 
 
 def _legal(value: Any) -> Any:
