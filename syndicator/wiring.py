@@ -5,6 +5,9 @@ from contextlib import AsyncExitStack, asynccontextmanager
 from typing import Any
 
 import redis.asyncio as aioredis
+import structlog
+from redis.asyncio.retry import Retry
+from redis.backoff import ExponentialBackoff
 
 from syndicator import __version__
 from syndicator.adapters.clock import SystemClock
@@ -18,8 +21,10 @@ from syndicator.model.desk import Settings
 from syndicator.poll import Poller
 from syndicator.release import Releaser
 
+log = structlog.get_logger()
 GENERATOR = f"syndicator {__version__}"
 CONNECTIONS = 64
+TRIES = 3  # enough for a store that restarts to be met with fresh connections, and no waiting
 
 
 class Parts:
@@ -57,7 +62,10 @@ async def open_library(settings: Settings, *, desk: bool = False) -> AsyncIterat
         fresh = False
         if url is None:
             store = EmbeddedStore(
-                settings.desk.data, server=settings.desk.redis.server, exclusive=desk
+                settings.desk.data,
+                server=settings.desk.redis.server,
+                exclusive=desk,
+                tell=(lambda text: log.warning("store", note=text)) if desk else lambda _: None,
             )
             stack.push_async_callback(store.close)
             await store.open()
@@ -73,7 +81,12 @@ async def open_library(settings: Settings, *, desk: bool = False) -> AsyncIterat
 
 
 def _client(url: str) -> "aioredis.Redis":
-    options: dict[str, Any] = {"max_connections": CONNECTIONS, "timeout": 30, "socket_timeout": 30}
+    options: dict[str, Any] = {
+        "max_connections": CONNECTIONS,
+        "timeout": 30,
+        "socket_timeout": 30,
+        "retry": Retry(ExponentialBackoff(cap=0.2, base=0.05), TRIES),
+    }
     try:
         if url.startswith("unix://"):
             pool = aioredis.BlockingConnectionPool(

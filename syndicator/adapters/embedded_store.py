@@ -4,7 +4,8 @@ Who may use it is settled by two advisory locks the kernel lets go of when a
 process dies: ``data/desk.lock`` is held by the process that owns the server,
 ``data/users.lock`` is shared by every process that talks to it. The server
 runs under a shell that reads a pipe from its owner: when the owner dies, even
-by ``kill -9``, the pipe closes and the shell stops the server.
+by ``kill -9``, the pipe closes and the shell stops the server. When the server
+dies first, the shell ends too, and the owner starts it again on the same data.
 """
 
 import asyncio
@@ -12,6 +13,7 @@ import fcntl
 import os
 import shutil
 import tempfile
+from collections.abc import Callable
 from contextlib import suppress
 from hashlib import blake2b
 from importlib.util import find_spec
@@ -19,14 +21,25 @@ from pathlib import Path
 from typing import IO
 
 import redis.asyncio as aioredis
+from redis.asyncio.retry import Retry
+from redis.backoff import NoBackoff
 from redis.exceptions import RedisError
 
 from syndicator.errors import DataDirError, LibraryError
 
-_GUARD = '"$@" </dev/null & pid=$!; read -r _; kill -TERM "$pid" 2>/dev/null; wait "$pid"'
+# Two waits at once: a reader of the owner's pipe (fd 3) stops the server when the owner is gone,
+# and the shell itself ends with the server's exit code, whichever comes first.
+_GUARD = (
+    'exec 3<&0; "$@" </dev/null 3<&- & server=$!; '
+    '{ read -r _ <&3; kill -TERM "$server" 2>/dev/null; } & reader=$!; '
+    'wait "$server"; code=$?; kill "$reader" 2>/dev/null; exit "$code"'
+)
 _LONGEST_SOCKET = 100
 START_SECONDS = 20.0
 PAUSE = 0.02
+SHORTEST_REST, LONGEST_REST = 0.1, 10.0  # seconds between tries to start a server that died
+SOUND_SECONDS = 60.0  # a server that ran so long died of something new
+_ONCE = Retry(NoBackoff(), 0)
 
 
 def find_server(configured: str | None) -> str:
@@ -68,9 +81,22 @@ def socket_path(data: Path) -> Path:
 class EmbeddedStore:
     """The server of one data directory, owned by this process or shared with its owner."""
 
-    def __init__(self, data: Path, *, server: str | None, exclusive: bool) -> None:
-        """Prepare; nothing runs yet. ``exclusive``: this process is the desk itself."""
+    def __init__(
+        self,
+        data: Path,
+        *,
+        server: str | None,
+        exclusive: bool,
+        tell: Callable[[str], object] = lambda _: None,
+    ) -> None:
+        """Prepare; nothing runs yet.
+
+        ``exclusive``: this process is the desk itself. ``tell`` hears, in one
+        line each, of a server that died and of its return.
+        """
         self._data = data
+        self._tell = tell
+        self._minder: asyncio.Task[None] | None = None
         self._server = server
         self._exclusive = exclusive
         self._socket = socket_path(data) if data.is_dir() else data / "store.sock"
@@ -107,6 +133,27 @@ class EmbeddedStore:
         await self._end_orphan()
         await self._start()
         self._users = _share(self._data / "users.lock")
+        self._minder = asyncio.create_task(self._mind())
+
+    async def _mind(self) -> None:
+        """Start the server again whenever it ends without being asked to, until closed."""
+        clock = asyncio.get_running_loop().time
+        rest = SHORTEST_REST
+        while self._process is not None:
+            began = clock()
+            code = await self._process.wait()
+            if clock() - began > SOUND_SECONDS:
+                rest = SHORTEST_REST
+            self._tell(f"the store ended by itself ({_how(code)}); starting it again on its data")
+            await asyncio.sleep(rest)
+            rest = min(rest * 2, LONGEST_REST)
+            try:
+                await self._end_orphan()
+                await self._start()
+            except (LibraryError, OSError) as error:
+                self._tell(f"{error}; trying again in {rest:g} s")
+            else:
+                self._tell("the store runs again")
 
     async def _join(self) -> None:
         if self._exclusive:
@@ -121,7 +168,7 @@ class EmbeddedStore:
         """Stop a server whose owner died before its guard could; its data stays."""
         if not self._socket.exists():
             return
-        client = aioredis.Redis(unix_socket_path=str(self._socket), socket_timeout=10)
+        client = aioredis.Redis(unix_socket_path=str(self._socket), socket_timeout=10, retry=_ONCE)
         with suppress(RedisError, OSError):
             await client.shutdown(nosave=True)
         await client.aclose()
@@ -148,7 +195,7 @@ class EmbeddedStore:
 
     async def _await_ready(self) -> None:
         """Wait until the server answers; loading a large file may take a while."""
-        client = aioredis.Redis(unix_socket_path=str(self._socket))
+        client = aioredis.Redis(unix_socket_path=str(self._socket), retry=_ONCE)
         loop = asyncio.get_running_loop()
         end = loop.time() + START_SECONDS
         try:
@@ -158,7 +205,8 @@ class EmbeddedStore:
                 except (RedisError, OSError) as error:
                     if "loading" in str(error).lower():
                         end = loop.time() + START_SECONDS
-                    if loop.time() > end:
+                    ended = self._process is not None and self._process.returncode is not None
+                    if ended or loop.time() > end:
                         raise LibraryError(
                             f"the store did not start: {self._last_log()}"
                         ) from error
@@ -177,6 +225,10 @@ class EmbeddedStore:
 
     async def close(self) -> None:
         """Leave; the owner waits for commands that still use the server, then stops it."""
+        if self._minder is not None:
+            self._minder.cancel()
+            await asyncio.wait([self._minder])
+            self._minder = None
         if self._users is not None:
             self._users.close()
             self._users = None
@@ -191,6 +243,12 @@ class EmbeddedStore:
             self._process = None
         self._owner.close()
         self._owner = None
+
+
+def _how(code: int) -> str:
+    """Say how a process ended; a shell adds 128 to the number of a signal."""
+    number = -code if code < 0 else code - 128
+    return f"killed by signal {number}" if number > 0 else f"exit code {code}"
 
 
 def _lock(path: Path) -> IO[str] | None:

@@ -29,7 +29,9 @@ from secrets import token_hex
 from typing import Any, TypeVar, cast
 
 import redis.asyncio as aioredis
-from redis.exceptions import RedisError
+from redis.exceptions import AuthenticationError, RedisError
+from redis.exceptions import ConnectionError as RedisConnectionError
+from redis.exceptions import TimeoutError as RedisTimeoutError
 
 from syndicator.adapters import records, scripts
 from syndicator.errors import LibraryError
@@ -50,9 +52,21 @@ async def _trouble(what: str) -> AsyncIterator[None]:
     try:
         yield
     except (RedisError, OSError) as error:
-        raise LibraryError(
-            f"the store failed while {what}: {error}; polling waits for it"
-        ) from error
+        raise LibraryError(_said(what, error)) from error
+
+
+def _said(what: str, error: RedisError | OSError) -> str:
+    """Say in one line what is wrong with the store, and what an operator can do."""
+    text = " ".join(str(error).split()).rstrip(".") or type(error).__name__
+    match error:
+        case AuthenticationError():
+            return f"the store refuses the name or password in redis.url ({text}); correct it"
+        case RedisConnectionError() | RedisTimeoutError() | OSError():
+            return f"the store does not answer ({text}); start it, or correct redis.url"
+        case _ if text.startswith("MISCONF"):
+            return f"the store cannot write, as when its disk is full ({text}); make room for it"
+        case _:
+            return f"the store failed while {what}: {text}"
 
 
 class RedisLibrary:
