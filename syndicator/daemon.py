@@ -8,10 +8,10 @@ by the next, and a killed desk loses nothing but time.
 """
 
 import asyncio
+import os
 import signal
 from collections.abc import Callable
 from contextlib import suppress
-from datetime import timedelta
 from pathlib import Path
 
 import structlog
@@ -21,7 +21,7 @@ from prometheus_client import CollectorRegistry, Counter, Gauge
 from watchfiles import awatch
 
 from syndicator import work
-from syndicator.errors import LibraryError, PublishError, SettingsError, SyndicatorError
+from syndicator.errors import LibraryError, SettingsError, SyndicatorError
 from syndicator.model.desk import Settings
 from syndicator.poll import LEASE, Result
 from syndicator.ports import Claim
@@ -30,8 +30,8 @@ from syndicator.wiring import Parts, open_parts
 
 log = structlog.get_logger()
 TICK = 0.5
-DRAIN = 9.0
-PAUSE_AFTER_TROUBLE = timedelta(seconds=2)
+DRAIN = 7.0  # seconds for running polls; closing the server and the store takes the rest of ten
+CLOSING = 1.0
 
 
 class Metrics:
@@ -64,20 +64,33 @@ class Metrics:
 
 
 class Daemon:
-    """One running desk. ``load`` reads the settings anew and may raise ``SettingsError``."""
+    """One running desk.
 
-    def __init__(self, parts: Parts, settings: Settings, load: Callable[[], Settings]) -> None:
+    ``load`` reads the settings anew and may raise ``SettingsError``; ``tell``
+    hears the address once it is served.
+    """
+
+    def __init__(
+        self,
+        parts: Parts,
+        settings: Settings,
+        load: Callable[[], Settings],
+        tell: Callable[[str], object] = lambda _: None,
+    ) -> None:
         """Prepare; :meth:`run` starts everything."""
+        self._tell = tell
         self._parts = parts
         self._settings = settings
         self._load = load
         self._metrics = Metrics()
-        self._polls: set[asyncio.Task[None]] = set()
+        self._polls: dict[asyncio.Task[None], Claim | None] = {}
+        self._cut_off: list[Claim] = []
+        self._unpublished: dict[str, str] = {}
+        self._applied = False
         self._stop = asyncio.Event()
         self._problems: dict[str, str] = {}
         self._releasing = asyncio.Lock()
         self._filling = asyncio.Lock()
-        self._applying = asyncio.Lock()
 
     async def run(self) -> None:
         """Poll, release and serve until told to stop; then drain within ten seconds."""
@@ -87,7 +100,7 @@ class Daemon:
         options = {"coalesce": True, "misfire_grace_time": None, "max_instances": 1}
         scheduler.add_job(self._tick, "interval", seconds=TICK, **options)
         scheduler.add_job(self._release, "interval", seconds=TICK, **options)
-        await self._apply()
+        await self._tick()
         watcher = asyncio.create_task(self._watch())
         scheduler.start()
         try:
@@ -108,17 +121,24 @@ class Daemon:
     async def _serve(self) -> web.AppRunner:
         desk = self._settings.desk
         state = WebState(ready=self._ready, registry=self._metrics.registry)
-        runner = web.AppRunner(make_app(desk.feeds, state), access_log=None, handle_signals=False)
+        runner = web.AppRunner(
+            make_app(desk.feeds, state),
+            access_log=None,
+            handle_signals=False,
+            shutdown_timeout=CLOSING,
+        )
         await runner.setup()
         host, _, port = desk.listen.rpartition(":")
         try:
             await web.TCPSite(runner, host.strip("[]"), int(port)).start()
         except OSError as error:
             await runner.cleanup()
+            why = os.strerror(error.errno) if error.errno and error.errno > 0 else error
             raise SyndicatorError(
-                f"cannot listen on {desk.listen}: {error.strerror or error}; "
+                f"cannot listen on {desk.listen}: {why}; "
                 "stop what uses it, or change `listen:` in syndicator.yaml"
             ) from error
+        self._tell(desk.base_url)
         log.info("serving", address=desk.base_url, sources=len(self._settings.sources))
         return runner
 
@@ -133,15 +153,22 @@ class Daemon:
         return list(problems.values())
 
     async def _tick(self) -> None:
-        """Fill the free seats with due sources."""
+        """Catch up on what the store missed, and fill the free seats with due sources."""
         if self._filling.locked() or self._stop.is_set():
             return
         async with self._filling:
             try:
+                if "store" in self._problems:
+                    await self._parts.library.ping()  # it writes: a full disk still reads
+                if self._cut_off:
+                    self._cut_off = await work.give_back(self._parts, self._cut_off)
+                if not self._applied:
+                    await self._apply()
                 await self._fill()
-                self._problems.pop("store", None)
             except LibraryError as error:
                 self._trouble("store", str(error))
+            else:
+                self._passed("store")
 
     async def _fill(self) -> None:
         seats = self._settings.desk.fetch.concurrency - len(self._polls)
@@ -151,25 +178,24 @@ class Daemon:
         for claim in claims:
             if claim.source in self._settings.sources:
                 task = asyncio.create_task(self._poll(claim, more=len(claims) == seats))
-                self._polls.add(task)
-                task.add_done_callback(self._polls.discard)
+                self._polls[task] = claim
+                task.add_done_callback(self._forget)
         self._metrics.polling.set(len(self._polls))
+
+    def _forget(self, task: asyncio.Task[None]) -> None:
+        self._polls.pop(task, None)
 
     async def _poll(self, claim: Claim, *, more: bool) -> None:
         try:
             self._metrics.count(await work.poll_claim(self._parts, claim, self._settings))
         except LibraryError as error:
+            self._cut_off.append(claim)
             self._trouble("store", str(error))
-            return
-        except Exception:
-            # The edge of one job: a fault of ours on one source must not end the desk.
-            # The claim's lease keeps it from being tried again at once.
-            log.exception("poll", source=claim.source, status="fault")
             return
         finally:
             current = asyncio.current_task()
             if current is not None:
-                self._polls.discard(current)
+                self._polls.pop(current, None)
         if more:
             await self._tick()
 
@@ -178,29 +204,43 @@ class Daemon:
             return
         async with self._releasing:
             try:
-                done = await work.release_due(self._parts, self._settings)
-                self._metrics.releases.labels("ok").inc(len(done))
-                if done:
-                    self._problems.pop("publish", None)
+                made = await work.release_due(self._parts, self._settings)
+                if work.DIRECTORY in self._unpublished and not made.done:
+                    made = work.Round(failed=await work.release_site(self._parts, self._settings))
+                    del self._unpublished[work.DIRECTORY]
             except LibraryError as error:
                 self._trouble("store", str(error))
-            except PublishError as error:
-                self._metrics.releases.labels("failed").inc()
-                self._trouble("publish", str(error))
-            except Exception:
-                self._metrics.releases.labels("failed").inc()
-                log.exception("release", status="fault")
+                return
+            self._note(made)
+
+    def _note(self, made: work.Round) -> None:
+        """Count a round of releases, and keep in mind what could not be published."""
+        self._metrics.releases.labels("ok").inc(len(made.done))
+        self._metrics.releases.labels("failed").inc(len(made.failed))
+        known = {*self._settings.topics, work.DIRECTORY} - {one.topic for one in made.done}
+        if made.done:
+            known.discard(work.DIRECTORY)
+        kept = {name: text for name, text in self._unpublished.items() if name in known}
+        self._unpublished = {**kept, **made.failed}
+        if self._unpublished:
+            self._trouble("publish", next(iter(self._unpublished.values())))
+        else:
+            self._passed("publish")
 
     def _trouble(self, kind: str, message: str) -> None:
         """Report trouble once, until it passes."""
-        if self._problems.get(kind) != message:
+        if kind not in self._problems:
             log.error("trouble", about=kind, error=message)
         self._problems[kind] = message
 
+    def _passed(self, kind: str) -> None:
+        if self._problems.pop(kind, None) is not None:
+            log.info("passed", about=kind)
+
     def _reload_soon(self) -> None:
         task = asyncio.create_task(self.reload())
-        self._polls.add(task)
-        task.add_done_callback(self._polls.discard)
+        self._polls[task] = None
+        task.add_done_callback(self._forget)
 
     async def reload(self) -> None:
         """Read the settings anew; unsound ones change nothing and are reported."""
@@ -208,7 +248,7 @@ class Daemon:
             fresh = await asyncio.to_thread(self._load)
         except SettingsError as error:
             for problem in error.problems:
-                log.exception("settings", status="refused", error=str(problem))
+                log.error("settings", status="refused", error=str(problem))  # noqa: TRY400 - no fault of ours
             self._problems["settings"] = f"settings not taken: {error.problems[0]}"
             return
         self._problems.pop("settings", None)
@@ -220,44 +260,54 @@ class Daemon:
             )
             fresh = fresh.model_copy(update={"desk": self._settings.desk})
         self._settings = fresh
-        await self._apply()
+        self._applied = False
         log.info("settings", status="taken", sources=len(fresh.sources), topics=len(fresh.topics))
+        await self._tick()
 
     async def _apply(self) -> None:
-        async with self._applying:
-            try:
-                await work.apply_settings(self._parts, self._settings)
-                await work.publish_site(self._parts, self._settings)
-            except LibraryError as error:
-                self._trouble("store", str(error))
-            except PublishError as error:
-                self._trouble("publish", str(error))
+        """Make library and directory follow the settings.
+
+        Raises:
+            LibraryError: the store failed; it is tried again with the next tick.
+        """
+        settings = self._settings
+        await work.apply_settings(self._parts, settings)
+        failed = await work.release_site(self._parts, settings)
+        if failed:
+            self._note(work.Round(failed=failed))
+        self._applied = settings is self._settings
 
     async def _watch(self) -> None:
         """Reload when a file under ``config/`` is saved."""
-        async for changes in awatch(self._settings.config, stop_event=self._stop):
-            if any(Path(path).suffix in {".yaml", ".yml"} for _, path in changes):
-                await self.reload()
+        try:
+            async for changes in awatch(self._settings.config, stop_event=self._stop):
+                if any(Path(path).suffix in {".yaml", ".yml"} for _, path in changes):
+                    await self.reload()
+        except OSError as error:
+            log.warning("settings", status="not watched", error=f"{error}; SIGHUP reloads them")
 
     async def _drain(self) -> None:
-        """Let running polls and one release end; what does not is taken up by its lease."""
-        pending = {task for task in self._polls if not task.done()}
+        """Let running polls and one release end; sources whose poll is cut off are given back."""
+        pending = {task: claim for task, claim in self._polls.items() if not task.done()}
         if pending:
             log.info("draining", polls=len(pending))
             _, late = await asyncio.wait(pending, timeout=DRAIN)
             for task in late:
                 task.cancel()
-            with suppress(asyncio.CancelledError):
-                await asyncio.gather(*late, return_exceptions=True)
-        async with self._releasing:
-            pass
+            await asyncio.gather(*late, return_exceptions=True)
+            self._cut_off += [claim for task in late if (claim := pending[task]) is not None]
+        with suppress(TimeoutError):  # a store that hangs must not hold us
+            async with asyncio.timeout(CLOSING), self._releasing:
+                await work.give_back(self._parts, self._cut_off)
 
 
-async def run_desk(settings: Settings, load: Callable[[], Settings]) -> None:
-    """Own the store and run one desk until it is told to stop.
+async def run_desk(
+    settings: Settings, load: Callable[[], Settings], tell: Callable[[str], object]
+) -> None:
+    """Own the store and run one desk until it is told to stop; ``tell`` its address once it serves.
 
     Raises:
         SyndicatorError: it cannot start; the message says why and what to do.
     """
     async with open_parts(settings, desk=True) as parts:
-        await Daemon(parts, settings, load).run()
+        await Daemon(parts, settings, load, tell).run()

@@ -1,13 +1,14 @@
 """What the daemon and the one-off commands both do: poll many, release many, refile all."""
 
 import asyncio
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import datetime, timedelta
 from time import perf_counter
 
+import msgspec
 import structlog
 
-from syndicator.errors import PublishError
+from syndicator.errors import LibraryError, PublishError
 from syndicator.logs import said
 from syndicator.model.desk import Settings
 from syndicator.model.ids import ArticleId, SourceId, TopicId
@@ -19,6 +20,8 @@ from syndicator.wiring import Parts
 
 log = structlog.get_logger()
 RELEASE_LEASE = timedelta(minutes=2)
+RELEASE_RETRY = timedelta(seconds=5)
+DIRECTORY = "the directory"
 RELEASES_AT_ONCE = 50
 REFILE_BATCH = 500
 
@@ -26,11 +29,21 @@ REFILE_BATCH = 500
 async def poll_claim(parts: Parts, claim: Claim, settings: Settings) -> Result:
     """Poll one claimed source and log its canonical line.
 
+    A fault of ours is logged whole and returned as a failure of kind ``fault``;
+    the claim's lease keeps the source from being tried again at once.
+
     Raises:
         LibraryError: the store failed.
     """
     began = perf_counter()
-    result = await parts.poller.poll(claim, settings)
+    try:
+        result = await parts.poller.poll(claim, settings)
+    except LibraryError:
+        raise
+    except Exception as error:
+        # The edge of one job: a fault on one source must not end the desk.
+        log.exception("fault", source=claim.source)
+        result = _failed(claim.source, "fault", f"a fault of the desk's own: {_line(error)}")
     line = said(
         {
             "source": result.source,
@@ -55,10 +68,17 @@ async def poll_named(
     settings: Settings,
     tell: Callable[[Result], object] = lambda _: None,
 ) -> list[Result]:
-    """Poll these sources now, due or not, as many at once as the settings allow."""
+    """Poll these sources now, due or not, as many at once as the settings allow.
+
+    Cut off in the middle, it gives back what it had claimed.
+
+    Raises:
+        LibraryError: the store failed.
+    """
     limit = settings.desk.fetch.concurrency
     waiting = list(reversed(sources))
     claimed: list[Claim] = []
+    held: dict[SourceId, Claim] = {}
     results: list[Result] = []
 
     def note(result: Result) -> None:
@@ -69,6 +89,7 @@ async def poll_named(
         batch = [waiting.pop() for _ in range(min(limit, len(waiting)))]
         fresh = await parts.library.claim(batch, parts.clock.now(), LEASE)
         claimed.extend(reversed(fresh))
+        held.update({one.source: one for one in fresh})
         for source in set(batch) - {one.source for one in fresh}:
             note(_busy(source))
 
@@ -82,33 +103,78 @@ async def poll_named(
                 if not claimed:
                     return
                 claim = claimed.pop()
-            note(await poll_claim(parts, claim, settings))
+            result = await poll_claim(parts, claim, settings)
+            del held[claim.source]
+            note(result)
 
-    async with asyncio.TaskGroup() as group:
-        for _ in range(min(limit, len(sources))):
-            group.create_task(seat())
+    try:
+        async with asyncio.TaskGroup() as group:
+            for _ in range(min(limit, len(sources))):
+                group.create_task(seat())
+    except* LibraryError as group_error:
+        raise group_error.exceptions[0] from None
+    finally:
+        await give_back(parts, held.values())
     return results
 
 
+async def give_back(parts: Parts, claims: Iterable[Claim]) -> list[Claim]:
+    """Make sources whose poll was cut off due at once; return those the store would not hear of.
+
+    A claim lost meanwhile is let be.
+    """
+
+    async def give(claim: Claim) -> bool:
+        try:
+            await parts.library.finish(claim, claim.state, parts.clock.now())
+        except LibraryError:
+            return False
+        return True
+
+    tried = list(claims)
+    heard = await asyncio.gather(*(give(claim) for claim in tried))
+    return [claim for claim, known in zip(tried, heard, strict=True) if not known]
+
+
 def _busy(source: SourceId) -> Result:
-    return Result(
-        source=source,
-        status="failed",
-        kind="busy",
-        error=f"{source}: another process is polling it; wait for it to finish",
-    )
+    return _failed(source, "busy", "another process is polling it; wait for it to finish")
+
+
+def _failed(source: SourceId, kind: str, text: str) -> Result:
+    return Result(source=source, status="failed", kind=kind, error=f"{source}: {text}")
+
+
+def _line(error: Exception) -> str:
+    return " ".join(f"{type(error).__name__}: {error}".split())
+
+
+class Round(msgspec.Struct, frozen=True, kw_only=True):
+    """What one round of releases came to.
+
+    ``failed`` says in one line for each topic, or the directory, why what is
+    published of it is not what it should be; its last good files still stand.
+    """
+
+    done: tuple[Released, ...] = ()
+    failed: Mapping[str, str] = {}
 
 
 async def release_claimed(parts: Parts, release: Release, settings: Settings) -> Released | None:
-    """Rebuild one claimed topic and log its line; ``None`` when it is gone from the settings."""
+    """Rebuild one claimed topic and log its line; ``None`` when it is gone from the settings.
+
+    Raises:
+        LibraryError: the store failed.
+        PublishError: a file could not be written; the topic is due again shortly.
+    """
     if release.topic not in settings.topics:
         await parts.library.finish_release(release, parts.clock.now(), None)
         return None
     began = perf_counter()
     try:
         released = await parts.releaser.release(release.topic, settings, parts.clock.now())
-    except PublishError as error:
-        log.exception("release", topic=release.topic, status="failed", error=str(error))
+    except PublishError:
+        now = parts.clock.now()
+        await parts.library.finish_release(release, now, now + RELEASE_RETRY)
         raise
     summary = f"{released.entries} {released.updated.isoformat()}"
     await parts.library.set_note(_note(release.topic), summary)
@@ -127,22 +193,46 @@ async def release_claimed(parts: Parts, release: Release, settings: Settings) ->
     return released
 
 
-async def release_due(parts: Parts, settings: Settings) -> list[Released]:
-    """Rebuild every topic that is due, and the directory if any changed."""
+async def release_due(parts: Parts, settings: Settings) -> Round:
+    """Rebuild every topic that is due, and the directory if any changed.
+
+    A topic that cannot be published costs no other; it is due again shortly.
+
+    Raises:
+        LibraryError: the store failed.
+    """
     done: list[Released] = []
-    while True:
+    failed: dict[str, str] = {}
+    while not failed:  # what failed may be due again at once
         claims = await parts.library.claim_releases(
             parts.clock.now(), RELEASES_AT_ONCE, RELEASE_LEASE
         )
         if not claims:
             break
         for claim in claims:
-            released = await release_claimed(parts, claim, settings)
-            if released is not None:
-                done.append(released)
+            try:
+                released = await release_claimed(parts, claim, settings)
+            except PublishError as error:
+                failed[claim.topic] = str(error)
+            except LibraryError:
+                raise
+            except Exception as error:  # the edge of one job, as in poll_claim
+                log.exception("fault", topic=claim.topic)
+                failed[claim.topic] = f"{claim.topic}: a fault of the desk's own: {_line(error)}"
+            else:
+                done.extend([released] if released is not None else [])
     if done:
+        failed |= await release_site(parts, settings)
+    return Round(done=tuple(done), failed=failed)
+
+
+async def release_site(parts: Parts, settings: Settings) -> dict[str, str]:
+    """Publish the directory; return why it could not be, under its name, or nothing."""
+    try:
         await publish_site(parts, settings)
-    return done
+    except PublishError as error:
+        return {DIRECTORY: str(error)}
+    return {}
 
 
 async def publish_site(parts: Parts, settings: Settings) -> None:

@@ -6,10 +6,12 @@ import click
 
 from syndicator import __version__
 from syndicator.cli import articles, desk, sources
-from syndicator.cli.common import Context
+from syndicator.cli.common import Commands, Context
 
 
-@click.group(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
+@click.group(
+    cls=Commands, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100}
+)
 @click.version_option(__version__, prog_name="syndicator")
 @click.option(
     "--config",

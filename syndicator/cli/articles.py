@@ -108,6 +108,10 @@ async def _matching(every: AsyncIterator[Article], wanted: list[str]) -> AsyncIt
 async def _one(settings: Settings, prefix: str) -> tuple[Article, frozenset[TopicId]]:
     from syndicator.wiring import open_library
 
+    if not (prefix.isascii() and prefix.isalnum()):
+        raise click.UsageError(
+            f"{prefix!r} is no article id; `syndicator articles list` shows them"
+        )
     async with open_library(settings) as library:
         ids = await library.find_ids(prefix)
         if not ids:

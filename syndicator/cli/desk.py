@@ -3,6 +3,7 @@
 import sys
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit
 
 import click
 import msgspec
@@ -10,6 +11,7 @@ import msgspec
 from syndicator.cli.common import (
     FAILURES,
     Context,
+    complain,
     json_option,
     run,
     show_json,
@@ -34,8 +36,14 @@ def run_command(context: Context) -> None:
 
     settings = context.load()
     set_up(settings.desk.log)
-    click.echo(f"{settings.desk.title}: read it at {settings.desk.base_url}/", err=True)
-    run(run_desk(settings, context.load))
+    title = settings.desk.title
+    run(
+        run_desk(
+            settings,
+            context.load,
+            lambda url: click.echo(f"{title}: read it at {url}/", err=True),
+        )
+    )
 
 
 def _named(kind: str, wanted: tuple[str, ...], known: Any) -> list[str]:
@@ -64,7 +72,7 @@ def poll(context: Context, names: tuple[str, ...], as_json: bool) -> None:
     set_up(settings.desk.log)
     active = [key for key, one in settings.sources.items() if not one.paused]
     wanted = _named("source", names, settings.sources) if names else active
-    results = run(_poll(settings, [SourceId(one) for one in wanted], quiet=as_json))
+    results, unpublished = run(_poll(settings, [SourceId(one) for one in wanted], quiet=as_json))
     if as_json:
         show_json(results)
     failed = [one for one in results if one.error]
@@ -75,11 +83,15 @@ def poll(context: Context, names: tuple[str, ...], as_json: bool) -> None:
             f"{len(results) - len(failed)} of {len(results)} sources polled: "
             f"{new} new, {revised} revised",
         )
-    if failed:
+    for text in unpublished:
+        complain(text)
+    if failed or unpublished:
         sys.exit(FAILURES)
 
 
-async def _poll(settings: Settings, sources: list[SourceId], *, quiet: bool) -> list[Any]:
+async def _poll(
+    settings: Settings, sources: list[SourceId], *, quiet: bool
+) -> tuple[list[Any], list[str]]:
     from rich.console import Console
     from rich.progress import Progress
 
@@ -94,8 +106,8 @@ async def _poll(settings: Settings, sources: list[SourceId], *, quiet: bool) -> 
         ) as bar:
             task = bar.add_task("polling", total=len(sources))
             results = await work.poll_named(parts, sources, settings, lambda _: bar.advance(task))
-        await work.release_due(parts, settings)
-        return sorted(results, key=lambda one: one.source)
+        made = await work.release_due(parts, settings)
+        return sorted(results, key=lambda one: one.source), list(made.failed.values())
 
 
 @click.command()
@@ -105,26 +117,32 @@ async def _poll(settings: Settings, sources: list[SourceId], *, quiet: bool) -> 
 @speaks
 def release(context: Context, names: tuple[str, ...], as_json: bool) -> None:
     """Rebuild feeds from the library, all topics or those named."""
+    from syndicator.logs import set_up
+
     settings = context.load()
+    set_up(settings.desk.log)
     wanted = [TopicId(one) for one in _named("topic", names, settings.topics)]
-    done = run(_release(settings, wanted))
+    made = run(_release(settings, wanted))
+    done = [one for one in made.done if one.topic in wanted]
     if as_json:
         show_json(done)
-        return
-    for one in done:
+    for one in () if as_json else done:
         wrote = f"{len(one.written)} files written" if one.written else "unchanged"
         click.echo(f"{one.topic}: {one.entries} entries, {one.refused} kept in, {wrote}")
+    for text in made.failed.values():
+        complain(text)
+    if made.failed:
+        sys.exit(FAILURES)
 
 
-async def _release(settings: Settings, topics: list[TopicId]) -> list[Any]:
+async def _release(settings: Settings, topics: list[TopicId]) -> Any:
     from syndicator import work
     from syndicator.wiring import open_parts
 
     async with open_parts(settings) as parts:
         await work.apply_settings(parts, settings)
         await parts.library.mark(topics, parts.clock.now())
-        done = await work.release_due(parts, settings)
-        return [one for one in done if one.topic in topics]
+        return await work.release_due(parts, settings)
 
 
 @click.command()
@@ -148,11 +166,15 @@ def check(context: Context) -> None:
 @speaks
 def status(context: Context, as_json: bool) -> None:
     """Show sources, topics, the store and the last errors."""
+    from syndicator.adapters.clock import SystemClock
+    from syndicator.cli.sources import spoken
+
     settings = context.load()
     report = run(_status(settings))
     if as_json:
         show_json(report)
         return
+    now = SystemClock().now()
     click.echo(f"{report['articles']} articles in {report['store']}")
     show_table(
         ["topic", "articles"],
@@ -160,37 +182,27 @@ def status(context: Context, as_json: bool) -> None:
         empty="no topics",
     )
     click.echo()
+    columns = ["source", "state", "entries", "polled", "next", "error"]
     show_table(
-        ["source", "state", "entries", "polled", "next", "last error"],
-        [
-            [
-                row["source"],
-                row["state"],
-                str(row["entries"]),
-                row["polled"],
-                row["next"],
-                row["error"],
-            ]
-            for row in report["sources"]
-        ],
+        columns,
+        [[spoken(row, now)[column] for column in columns] for row in report["sources"]],
         empty="no sources; add one with `syndicator sources add URL`",
     )
 
 
 async def _status(settings: Settings) -> dict[str, Any]:
-    from syndicator.adapters.clock import SystemClock
     from syndicator.cli.sources import describe
     from syndicator.wiring import open_library
 
-    now = SystemClock().now()
+    url = settings.desk.redis.url
     async with open_library(settings) as library:
         states = await library.source_states()
         due = await library.due_times()
-        rows = [
-            describe(key, settings, states.get(key), due.get(key), now) for key in settings.sources
-        ]
+        rows = [describe(key, settings, states.get(key), due.get(key)) for key in settings.sources]
         return {
-            "store": (settings.desk.redis.url and "Redis") or f"{settings.desk.data}",
+            "store": f"Redis at {urlsplit(url).netloc.rpartition('@')[2] or url}"
+            if url
+            else str(settings.desk.data),
             "articles": await library.count(),
             "topics": {topic: await library.count(topic) for topic in settings.topics},
             "sources": rows,
@@ -219,13 +231,13 @@ def preview(context: Context, target: str, as_json: bool) -> None:
         click.echo(f"  {len(article.body.text.split())} words")
         for fact in article.facts:
             click.echo(f"  {fact.__struct_config__.tag}: {' / '.join(fact.raw.splitlines())}")
+    feed = reading.feed
     if not as_json:
-        feed = reading.feed
         click.echo(
             f"\n{feed.origin.title or target}: {feed.format}, {len(reading.candidates)} entries"
         )
-        for line in (*feed.warnings, *reading.dropped):
-            click.echo(f"note: {line}")
+    for line in (*feed.warnings, *reading.dropped):
+        click.echo(f"note: {line}", err=as_json)
 
 
 async def look(settings: Settings, target: str) -> Any:
@@ -251,9 +263,21 @@ async def look(settings: Settings, target: str) -> Any:
         await reader.close()
 
 
-def _address(target: str) -> str:
-    known = target.startswith(("http://", "https://", "file:"))
-    return target if known else Path(target).resolve().as_uri()
+def address_of(settings: Settings, target: str) -> str:
+    """Return the address of what a person typed: a web address, ``file:`` as in the YAML, a path.
+
+    Raises:
+        SourceError: it is an address of a kind the desk does not read.
+    """
+    from syndicator.settings.checks import file_url
+
+    if target.startswith("file:"):
+        return file_url(target, settings.config)
+    if target.startswith(("http://", "https://")):
+        return target
+    if "://" in target:
+        raise SourceError("bad-address", f"{target}: only http:, https: and file: can be read")
+    return Path(target).resolve().as_uri()
 
 
 async def fetch_once(settings: Settings, target: str) -> Any:
@@ -264,7 +288,7 @@ async def fetch_once(settings: Settings, target: str) -> Any:
     from syndicator.model.source import Source, SourceState
     from syndicator.ports import Fetched
 
-    url = _address(target)
+    url = address_of(settings, target)
     fetcher = SourceFetcher(settings.desk.fetch, contact=settings.desk.contact, version=__version__)
     try:
         answer = await fetcher.fetch(

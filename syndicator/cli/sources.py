@@ -32,25 +32,39 @@ def sources() -> None:
 
 
 def describe(
-    key: SourceId,
-    settings: Settings,
-    state: SourceState | None,
-    due: datetime | None,
-    now: datetime,
+    key: SourceId, settings: Settings, state: SourceState | None, due: datetime | None
 ) -> dict[str, Any]:
-    """Sum up one source for a listing."""
+    """Sum up one source for a listing, moments and all; ``spoken`` puts it in words."""
     source = settings.sources[key]
-    word = "paused" if source.paused else "new" if state is None else state.last_status or "new"
+    known = state or SourceState(source=key)
     return {
         "source": key,
-        "title": source.title or (state.title if state else None) or "",
+        "title": source.title or known.title,
         "url": source.url,
-        "license": source.license or "none: stays in",
-        "state": word,
-        "entries": state.entries if state else 0,
-        "polled": ago(state.last_polled if state else None, now),
-        "next": "–" if source.paused else ago(due, now),  # noqa: RUF001 - a dash for people
-        "error": (state.last_error if state else None) or "",
+        "license": source.license,
+        "state": "paused" if source.paused else known.last_status or "new",
+        "entries": known.entries,
+        "last_polled": known.last_polled,
+        "last_success": known.last_success,
+        "next_poll": None if source.paused else due,
+        "failures": known.failures,
+        "kind": known.error_kind,
+        "error": known.last_error,
+        "warnings": known.warnings,
+    }
+
+
+def spoken(row: dict[str, Any], now: datetime) -> dict[str, str]:
+    """Put a row of ``describe`` in words, for people."""
+    return {
+        "source": row["source"],
+        "title": row["title"] or "",
+        "license": row["license"] or "none: stays in",
+        "state": row["state"],
+        "entries": str(row["entries"]),
+        "polled": ago(row["last_polled"], now),
+        "next": ago(row["next_poll"], now),
+        "error": row["error"] or "",
     }
 
 
@@ -60,28 +74,29 @@ def describe(
 @speaks
 def list_sources(context: Context, as_json: bool) -> None:
     """List every source with its licence and health."""
+    from syndicator.adapters.clock import SystemClock
+
     settings = context.load()
     rows = run(_rows(settings))
     if as_json:
         show_json(rows)
         return
+    now = SystemClock().now()
     columns = ["source", "title", "license", "state", "entries", "polled", "next", "error"]
     show_table(
         columns,
-        [[str(row[column]) for column in columns] for row in rows],
+        [[spoken(row, now)[column] for column in columns] for row in rows],
         empty="no sources; add one with `syndicator sources add URL`",
     )
 
 
 async def _rows(settings: Settings) -> list[dict[str, Any]]:
-    from syndicator.adapters.clock import SystemClock
     from syndicator.wiring import open_library
 
-    now = SystemClock().now()
     async with open_library(settings) as library:
         states = await library.source_states()
         due = await library.due_times()
-    return [describe(key, settings, states.get(key), due.get(key), now) for key in settings.sources]
+    return [describe(key, settings, states.get(key), due.get(key)) for key in settings.sources]
 
 
 async def find(settings: Settings, url: str) -> tuple[str, Any]:
@@ -127,6 +142,13 @@ def _summary(url: str, reading: Any) -> list[str]:
     ]
 
 
+def _guess(typed: str) -> str:
+    """Take a bare name for a file where there is one, else for a host on the web."""
+    if "://" in typed or typed.startswith("file:"):
+        return typed
+    return Path(typed).resolve().as_uri() if Path(typed).exists() else "https://" + typed
+
+
 @sources.command()
 @click.argument("url")
 @click.option("--id", "key", help="Key in sources.yaml; default: made from the title.")
@@ -142,8 +164,7 @@ def add(
     from syndicator.settings.opml import slug
 
     settings = context.load()
-    if "://" not in url and not url.startswith("file:"):
-        url = "https://" + url
+    url = _guess(url)
     address, reading = run(find(settings, url))
     if address in {one.url for one in settings.sources.values()}:
         raise click.UsageError(f"{address} is a source already")
@@ -214,7 +235,7 @@ def test(context: Context, url: str) -> None:
     """Fetch and read a source without storing anything; say what is there."""
     settings = context.load()
     source = settings.sources.get(SourceId(url))
-    address, reading = run(find(settings, source.url if source else url))
+    address, reading = run(find(settings, source.url if source else _guess(url)))
     for line in _summary(address, reading):
         click.echo(line)
     if not reading.candidates:
