@@ -228,7 +228,7 @@ def _apply(path: Path, page: Page, text: str, change: Callable[[Entries], object
 
 
 def _says(file: str, text: str, wanted: Entries) -> bool:
-    page = compose(text.encode("utf-8"), file)
+    page = compose(text, file)
     if not isinstance(page, Page):
         return False
     try:

@@ -1,6 +1,6 @@
 """``config/`` → frozen settings, or every fault in it at once."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import TypeVar
 
@@ -14,8 +14,9 @@ from syndicator.model.license import License
 from syndicator.model.source import Source
 from syndicator.model.topic import Topic
 from syndicator.settings import checks
+from syndicator.settings.plain import lift
 from syndicator.settings.words import problems_of, suggest
-from syndicator.settings.yamltext import Builder, Page, Place, read_page
+from syndicator.settings.yamltext import UNPLACED, Builder, Page, Place, compose, read_text
 
 Model = TypeVar("Model", bound=BaseModel)
 DESK, SOURCES, LICENSES, TOPICS = "syndicator", "sources", "licenses", "topics"
@@ -30,11 +31,32 @@ def load(config_dir: Path, environ: Mapping[str, str]) -> Settings:
 
     Raises:
         SettingsError: with every problem of every file, in file order.
+
+    Sources are read at speed first, without places (see ``settings.plain``);
+    those found to be at fault are read again with them.
     """
+    config = _folder(config_dir)
+    loader = _Loader(config, environ, leave=())
+    if loader.doubtful:
+        loader = _Loader(config, environ, leave=loader.doubtful)
+    # Still doubtful: a file was saved in between.
+    return load_carefully(config_dir, environ) if loader.doubtful else loader.settings()
+
+
+def load_carefully(config_dir: Path, environ: Mapping[str, str]) -> Settings:
+    """Do what :func:`load` does by ruamel alone: a millisecond a source, every place kept.
+
+    Raises:
+        SettingsError: with every problem of every file, in file order.
+    """
+    return _Loader(_folder(config_dir), environ, leave=None).settings()
+
+
+def _folder(config_dir: Path) -> Path:
     config = config_dir.absolute()
     if not config.is_dir():
         raise SettingsError([Problem(str(config_dir), 0, 0, "", "is not a folder")])
-    return _Loader(config, environ).settings()
+    return config
 
 
 def section_files(config: Path, name: str) -> list[tuple[Path, str]]:
@@ -51,40 +73,82 @@ def section_files(config: Path, name: str) -> list[tuple[Path, str]]:
 
 
 class _Section:
-    """The entries of one kind, from all its files; ``whole`` if every file could be read."""
+    """The entries of one kind, from all its files; ``whole`` if every file could be read.
 
-    def __init__(self, name: str) -> None:
+    ``leave`` names the entries that must be read with their places; ``None``
+    stands for all. ``doubtful`` are those read without one and found at fault.
+    """
+
+    def __init__(self, name: str, leave: Collection[str] | None) -> None:
         self.name = name
+        self.leave = leave
         self.entries: dict[str, tuple[Place, object]] = {}
         self.files: list[str] = []
         self.problems: list[Problem] = []
+        self.doubtful: set[str] = set()
         self.whole = True
 
     @property
-    def ids(self) -> list[str] | None:
-        return list(self.entries) if self.whole else None
+    def ids(self) -> Collection[str] | None:
+        return self.entries.keys() if self.whole else None
 
     def read(self, config: Path, environ: Mapping[str, str]) -> None:
         for path, file in section_files(config, self.name):
             self.files.append(file)
-            page = read_page(path, file)
+            text = read_text(path, file)
+            if isinstance(text, str) and self._lift(text, file, environ):
+                continue
+            page = compose(text, file) if isinstance(text, str) else text
             if isinstance(page, Page):
                 self._take(page, Builder(environ))
             elif self.name != DESK or page.line or path.exists() or path.is_symlink():
                 self.whole = False
                 self.problems.append(page)
 
+    def refuse(self, name: str, at: Place, found: Iterable[Problem]) -> None:
+        """Note what is wrong with an entry, or that it has to be read again for its place."""
+        problems = list(found)
+        if problems and at is UNPLACED:
+            self.doubtful.add(name)
+        else:
+            self.problems += problems
+
+    def _lift(self, text: str, file: str, environ: Mapping[str, str]) -> bool:
+        """Take a file's entries at speed, in its order; say whether that could be done."""
+        if self.leave is None:
+            return False
+        lifted = lift(text, self.name, environ, self.leave)
+        if lifted is None:
+            return False
+        found = [(at, name, UNPLACED, value) for name, (at, value) in lifted.entries.items()]
+        builder = Builder(environ)
+        if lifted.left:
+            page = compose(lifted.rest, file)
+            if not isinstance(page, Page) or not lifted.agrees(page):
+                return False
+            found += [
+                (place.mark.start_mark.line, str(place.path[-1]), place, builder.build(place))
+                for place in self._places(page)
+            ]
+        for _, name, place, value in sorted(found, key=lambda one: one[0]):
+            self._add(name, place, value)
+        self.problems += builder.problems
+        return True
+
     def _take(self, page: Page, builder: Builder) -> None:
         for place in self._places(page):
-            name = str(place.path[-1])
-            value = builder.build(place)
-            if name in self.entries:
-                before, _ = self.entries[name]
-                where = f"{before.file}:{before.mark.start_mark.line + 1}"
-                self.problems.append(place.problem(f"is already in {where}"))
-            else:
-                self.entries[name] = (place, value)
+            self._add(str(place.path[-1]), place, builder.build(place))
         self.problems += builder.problems
+
+    def _add(self, name: str, place: Place, value: object) -> None:
+        if name not in self.entries:
+            self.entries[name] = (place, value)
+            return
+        before, _ = self.entries[name]
+        if before is UNPLACED:
+            self.doubtful.add(name)
+        where = f"{before.file}:{before.mark.start_mark.line + 1}"
+        self.refuse(name, place, [place.problem(f"is already in {where}")])
 
     def _places(self, page: Page) -> list[Place]:
         if page.root is None or _is_null(page.root):
@@ -125,36 +189,49 @@ def _is_null(node: Node) -> bool:
 
 
 class _Loader:
-    def __init__(self, config: Path, environ: Mapping[str, str]) -> None:
+    """Reads and checks everything; ``settings`` are to be asked for when nothing is doubtful."""
+
+    def __init__(
+        self, config: Path, environ: Mapping[str, str], leave: Collection[str] | None
+    ) -> None:
         self.config = config
-        self.problems: list[Problem] = []
-        self.sections = {name: _Section(name) for name in (DESK, SOURCES, LICENSES, TOPICS)}
+        # Only sources come by the thousand.
+        self.sections = {
+            name: _Section(name, leave if name == SOURCES else None)
+            for name in (DESK, SOURCES, LICENSES, TOPICS)
+        }
         for section in self.sections.values():
             section.read(config, environ)
+        self._desk = self._read_desk()
+        self._sources = self._entries(SOURCES, Source)
+        self._licenses = self._entries(LICENSES, License)
+        self._topics = self._entries(TOPICS, Topic)
+        self._cross_check()
+
+    @property
+    def doubtful(self) -> set[str]:
+        """Sources at fault that were read without their places."""
+        return self.sections[SOURCES].doubtful
 
     def settings(self) -> Settings:
-        desk = self._desk()
-        sources = self._entries(SOURCES, Source)
-        licenses = self._entries(LICENSES, License)
-        topics = self._entries(TOPICS, Topic)
-        self._cross_check()
         problems = self._ordered()
-        if problems or desk is None:
+        if problems or self._desk is None:
             raise SettingsError(problems)
-        root = self.config.parent
+        root, desk = self.config.parent, self._desk
         return Settings(
             root=root,
             config=self.config,
             desk=desk.model_copy(update={"data": root / desk.data, "feeds": root / desk.feeds}),
-            sources={SourceId(key): self._resolved(one) for key, one in sources.items()},
-            licenses={LicenseId(key): one for key, one in licenses.items()},
-            topics={TopicId(key): one for key, one in topics.items()},
+            sources={SourceId(key): self._resolved(one) for key, one in self._sources.items()},
+            licenses={LicenseId(key): one for key, one in self._licenses.items()},
+            topics={TopicId(key): one for key, one in self._topics.items()},
         )
 
     def _resolved(self, source: Source) -> Source:
-        return source.model_copy(update={"url": checks.file_url(source.url, self.config)})
+        url = checks.file_url(source.url, self.config)
+        return source if url == source.url else source.model_copy(update={"url": url})
 
-    def _desk(self) -> Desk | None:
+    def _read_desk(self) -> Desk | None:
         section = self.sections[DESK]
         values = {name: value for name, (_, value) in section.entries.items()}
         try:
@@ -172,7 +249,10 @@ class _Loader:
             try:
                 sound[key] = model.model_validate(value)
             except ValidationError as error:
-                section.problems += problems_of(error.errors(include_url=False), model, at)
+                if at is UNPLACED:
+                    section.doubtful.add(key)
+                else:
+                    section.problems += problems_of(error.errors(include_url=False), model, at)
         return sound
 
     def _cross_check(self) -> None:
@@ -180,8 +260,8 @@ class _Loader:
         topics, desk = self.sections[TOPICS], self.sections[DESK]
         names = checks.Names(sources.ids, licenses.ids, topics.ids)
         for key, (at, value) in sources.entries.items():
-            sources.problems += checks.check_id(key, at)
-            sources.problems += checks.check_source(value, at, names)
+            sources.refuse(key, at, checks.check_id(key, at))
+            sources.refuse(key, at, checks.check_source(value, at, names))
         for at, value in licenses.entries.values():
             licenses.problems += checks.check_license(value, at)
         for key, (at, value) in topics.entries.items():

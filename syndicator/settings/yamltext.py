@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Final
 
 from ruamel.yaml import YAML
-from ruamel.yaml.error import MarkedYAMLError
+from ruamel.yaml.error import MarkedYAMLError, StringMark
 from ruamel.yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
 
 from syndicator.errors import Problem
@@ -21,7 +21,7 @@ Path_ = tuple[str | int, ...]
 
 _CORE: Final = "tag:yaml.org,2002:"
 _PLAIN: Final = {"null", "bool", "int", "float", "str", "timestamp", "map", "seq", "merge", "value"}
-_CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff\ufffe\uffff]")
+CONTROL: Final = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff\ufffe\uffff]")
 _VARIABLE = re.compile(r"\$\$|\$\{([A-Za-z_][A-Za-z0-9_]*)\}|\$\{")
 MAX_SIZE: Final = 1_000_000
 MAX_DEPTH: Final = 40
@@ -40,23 +40,28 @@ class Page:
 
 def read_page(path: Path, file: str) -> Page | Problem:
     """Read and compose one file; ``file`` is what problems call it."""
+    text = read_text(path, file)
+    return compose(text, file) if isinstance(text, str) else text
+
+
+def read_text(path: Path, file: str) -> str | Problem:
+    """Read one file, which must be UTF-8; a byte order mark is passed over."""
     try:
         data = path.read_bytes()
     except FileNotFoundError:
         return Problem(file, 0, 0, "", "is missing")
     except OSError as error:
         return Problem(file, 0, 0, "", f"cannot be read: {error.strerror or error}")
-    return compose(data, file)
-
-
-def compose(data: bytes, file: str) -> Page | Problem:
-    """Turn the bytes of a file into a tree."""
     try:
-        text = data.decode("utf-8").removeprefix("\ufeff")
+        return data.decode("utf-8").removeprefix("\ufeff")
     except UnicodeDecodeError as error:
         line, column = _position(data[: error.start].decode("utf-8", "replace"))
         return Problem(file, line, column, "", "is not UTF-8 text; save it as UTF-8")
-    bad = _CONTROL.search(text)
+
+
+def compose(text: str, file: str) -> Page | Problem:
+    """Turn the text of a file into a tree."""
+    bad = CONTROL.search(text)
     if bad:
         line, column = _position(text[: bad.start()])
         return Problem(file, line, column, "", f"holds the control character U+{ord(bad[0]):04X}")
@@ -164,6 +169,11 @@ class Place:
         return Problem(self.file, start.line + 1, start.column + 1, key, message)
 
 
+_NOWHERE = ScalarNode(_CORE + "str", "", StringMark("", 0, 0, 0, "", 0))
+UNPLACED: Final = Place("", _NOWHERE, _NOWHERE, ())
+"""The place of what was read without places; a problem found here has to be found again."""
+
+
 class Builder:
     """Makes plain values of nodes: names from the environment filled in, faults collected.
 
@@ -211,7 +221,7 @@ class Builder:
                 for index, one in enumerate(node.value)
             ]
             return [item for item, _ in items], sum(size for _, size in items) + 1
-        return self._scalar(place, tag.removeprefix(_CORE), str(node.value)), 1
+        return self.scalar(place, tag.removeprefix(_CORE), str(node.value)), 1
 
     def _mapping(self, place: Place, node: MappingNode, depth: int) -> tuple[object, int]:
         self.check_keys(place)
@@ -235,13 +245,14 @@ class Builder:
             elif name in seen:
                 line = seen[name].start_mark.line + 1
                 self.problems.append(below.problem(f"is written twice; first on line {line}"))
-            elif _CONTROL.search(name):
+            elif CONTROL.search(name):
                 self.problems.append(below.problem("holds a control character"))
             elif key.tag == _CORE + "merge" and not _mergeable(value):
                 self.problems.append(below.problem("<< takes a mapping or a list of mappings"))
             seen.setdefault(name or "", key)
 
-    def _scalar(self, place: Place, kind: str, text: str) -> object:
+    def scalar(self, place: Place, kind: str, text: str) -> object:
+        """Return the value of a word: ``null``, ``bool``, ``int``, ``float``, or else text."""
         if kind == "null":
             return None
         if kind == "bool":
@@ -251,7 +262,7 @@ class Builder:
         if kind == "float":
             return _float(text)
         text = self._fill(place, text)
-        if _CONTROL.search(text):
+        if CONTROL.search(text):
             self._refuse(place, "holds a control character or half a character")
             return ""
         return text
