@@ -273,7 +273,7 @@ async def apply_settings(parts: Parts, settings: Settings) -> None:
     now = parts.clock.now()
     active = [source for source, one in settings.sources.items() if not one.paused]
     await parts.library.enroll(active, now)
-    rules = rules_digest(settings)
+    rules = await asyncio.to_thread(rules_digest, settings)
     if await parts.library.note("rules") == rules:
         return
     batch: dict[ArticleId, frozenset[TopicId]] = {}

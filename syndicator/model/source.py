@@ -1,10 +1,11 @@
 """A source as the operator describes it, and what the desk knows of its health."""
 
 from datetime import datetime, timedelta
+from functools import lru_cache
 from typing import Annotated
 
 import msgspec
-from pydantic import Field, model_validator
+from pydantic import AfterValidator, Field, model_validator
 
 from syndicator.model.fields import Duration, Strict
 from syndicator.model.ids import LicenseId, SourceId, TopicId
@@ -23,6 +24,12 @@ class PollBounds(Strict):
         return self
 
 
+@lru_cache(maxsize=256)
+def _shared(bounds: PollBounds) -> PollBounds:
+    """Return the same bounds for the same times: sources by the thousand have a few pairs."""
+    return bounds
+
+
 class Source(Strict):
     """One upstream feed, from ``config/sources.yaml``."""
 
@@ -39,7 +46,7 @@ class Source(Strict):
     topics: tuple[TopicId, ...] = Field((), description="always also filed here")
     section: str | None = Field(None, description="section of all its articles")
     language: str | None = Field(None, description="BCP 47 tag where the feed states none")
-    poll: PollBounds = PollBounds()
+    poll: Annotated[PollBounds, AfterValidator(_shared)] = PollBounds()
     paused: bool = Field(default=False, description="keep what is stored, do not ask for more")
 
 
