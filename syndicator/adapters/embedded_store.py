@@ -28,9 +28,10 @@ from redis.exceptions import RedisError
 from syndicator.errors import DataDirError, LibraryError
 
 # Two waits at once: a reader of the owner's pipe (fd 3) stops the server when the owner is gone,
-# and the shell itself ends with the server's exit code, whichever comes first.
+# and the shell itself ends with the server's exit code, whichever comes first. A limit on file
+# sizes (XFSZ) is an error for the server to report, as a full disk is, not its death.
 _GUARD = (
-    'exec 3<&0; "$@" </dev/null 3<&- & server=$!; '
+    'trap "" XFSZ; exec 3<&0; "$@" </dev/null 3<&- & server=$!; '
     '{ read -r _ <&3; kill -TERM "$server" 2>/dev/null; } & reader=$!; '
     'wait "$server"; code=$?; kill "$reader" 2>/dev/null; exit "$code"'
 )

@@ -337,6 +337,8 @@ def _network(url: str, error: Exception) -> FetchError:
             kind, text = "reset", "the server closed the connection without a whole answer"
         case aiohttp.InvalidURL():
             kind, text = "bad-address", "this is not a usable address"
+        case aiohttp.ClientResponseError():
+            kind, text = "bad-answer", "not an answer in HTTP, or one longer than announced"
         case aiohttp.ClientError():
             kind, text = "bad-answer", f"not an answer in HTTP ({error})"
         case ValueError():

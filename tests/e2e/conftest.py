@@ -9,19 +9,50 @@ import threading
 from collections.abc import Callable, Iterator
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
-from typing import Any
+from time import monotonic
+from typing import Any, Literal, TypeVar
+from urllib.error import HTTPError
 from urllib.request import urlopen
 
 import pytest
 
+T = TypeVar("T")
 Answer = tuple[int, dict[str, str], bytes]
+Page = Answer | Callable[[], Answer]
+Raw = Callable[[BaseHTTPRequestHandler], None]
+
+
+def wait_for(
+    what: str, condition: Callable[[], T | Literal[False] | None], seconds: float = 30
+) -> T:
+    """Look until ``condition`` gives something; return that."""
+    end = monotonic() + seconds
+    pause = threading.Event()
+    while True:
+        found = condition()
+        if found:
+            return found
+        assert monotonic() < end, f"within {seconds} s there was no {what}"
+        pause.wait(0.05)
+
+
+class _Server(ThreadingHTTPServer):
+    daemon_threads = True
+    request_queue_size = 256  # a whole desk asks at once
+
+    def handle_error(self, *_: Any) -> None:
+        """Clients that hang up early are what some tests are about."""
 
 
 class Upstream:
-    """Serves what ``pages`` holds by path, and counts what was asked."""
+    """Serves what ``pages`` holds by path, and counts what was asked.
+
+    What ``raw`` holds by path writes to the connection itself, lies and all.
+    """
 
     def __init__(self) -> None:
-        self.pages: dict[str, Answer | Callable[[], Answer]] = {}
+        self.pages: dict[str, Page] = {}
+        self.raw: dict[str, Raw] = {}
         self.asked: list[tuple[str, dict[str, str]]] = []
         upstream = self
 
@@ -33,6 +64,10 @@ class Upstream:
 
             def do_GET(self) -> None:
                 upstream.asked.append((self.path, dict(self.headers)))
+                if self.path in upstream.raw:
+                    self.close_connection = True
+                    upstream.raw[self.path](self)
+                    return
                 page = upstream.pages.get(self.path, (404, {}, b"nothing"))
                 status, headers, body = page() if callable(page) else page
                 tag = headers.get("ETag")
@@ -44,13 +79,16 @@ class Upstream:
                 self.end_headers()
                 self.wfile.write(body)
 
-        self._server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
-        self._server.daemon_threads = True
+        self._server = _Server(("127.0.0.1", 0), Handler)
         threading.Thread(target=self._server.serve_forever, args=(0.01,), daemon=True).start()
 
     @property
     def url(self) -> str:
         return f"http://127.0.0.1:{self._server.server_address[1]}"
+
+    def count(self, path: str) -> int:
+        """How often ``path`` was asked for."""
+        return sum(asked == path for asked, _ in self.asked)
 
     def close(self) -> None:
         self._server.shutdown()
@@ -64,6 +102,14 @@ def upstream() -> Iterator[Upstream]:
     one.close()
 
 
+def free_port() -> int:
+    """Return a port nobody listens on."""
+    with socket.socket() as one:
+        one.bind(("127.0.0.1", 0))
+        port: int = one.getsockname()[1]
+        return port
+
+
 class Desk:
     """One desk's folder, and the command to drive it."""
 
@@ -71,15 +117,8 @@ class Desk:
         self.root = root
         self.config = root / "config"
         self.config.mkdir()
-        with socket.socket() as one:
-            one.bind(("127.0.0.1", 0))
-            self.address = f"127.0.0.1:{one.getsockname()[1]}"
-        self.write(
-            "syndicator.yaml",
-            f"listen: {self.address}\n"
-            "fetch:\n  allow_private: [127.0.0.0/8]\n  timeout: 5s\n"
-            "  per_host: {connections: 16, interval: 0s}\n",
-        )
+        self.address = f"127.0.0.1:{free_port()}"
+        self.settings()
         self.write("licenses.yaml", 'licenses:\n  open: {text: full, credit: "From {source}."}\n')
         self.write(
             "topics.yaml",
@@ -87,12 +126,21 @@ class Desk:
         )
         self._running: subprocess.Popen[str] | None = None
 
+    def settings(self, *, timeout: str = "5s", more: str = "") -> None:
+        """Write ``syndicator.yaml``; ``more`` are lines of it."""
+        self.write(
+            "syndicator.yaml",
+            f"listen: {self.address}\n"
+            f"fetch:\n  allow_private: [127.0.0.0/8]\n  timeout: {timeout}\n"
+            f"  per_host: {{connections: 32, interval: 0s}}\n{more}",
+        )
+
     def write(self, name: str, text: str) -> None:
         (self.config / name).write_text(text, encoding="utf-8")
 
-    def sources(self, **urls: str) -> None:
+    def sources(self, poll: str = "min: 1s", **urls: str) -> None:
         rows = "".join(
-            f"  {key}: {{url: '{url}', license: open, topics: [world], poll: {{min: 1s}}}}\n"
+            f"  {key}: {{url: '{url}', license: open, topics: [world], poll: {{{poll}}}}}\n"
             for key, url in urls.items()
         )
         self.write("sources.yaml", f"sources:\n{rows}")
@@ -137,15 +185,25 @@ class Desk:
                     return lines
         raise AssertionError(f"{words!r} never came:\n{''.join(lines)}")
 
+    def ready(self) -> tuple[int, str]:
+        """What ``/readyz`` answers: its status, and its problems as one text."""
+        try:
+            with urlopen(f"http://{self.address}/readyz", timeout=10) as answer:
+                status, body = answer.status, answer.read()
+        except HTTPError as error:
+            status, body = error.code, error.read()
+        return status, "\n".join(json.loads(body)["problems"])
+
     def get(self, path: str) -> str:
         with urlopen(f"http://{self.address}{path}", timeout=10) as answer:
             text: str = answer.read().decode()
             return text
 
     def close(self) -> None:
+        """End a running desk, within the ten seconds it promises."""
         if self._running is not None and self._running.poll() is None:
             self._running.terminate()
-            self._running.communicate(timeout=20)
+            self._running.communicate(timeout=10)
 
 
 @pytest.fixture
