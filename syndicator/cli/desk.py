@@ -46,7 +46,8 @@ def run_command(context: Context) -> None:
     )
 
 
-def _named(kind: str, wanted: tuple[str, ...], known: Any) -> list[str]:
+def named(kind: str, wanted: tuple[str, ...], known: Any) -> list[str]:
+    """Return the wanted names, all there are when none are wanted; refuse unknown ones."""
     unknown = [name for name in wanted if name not in known]
     if unknown:
         from difflib import get_close_matches
@@ -71,7 +72,7 @@ def poll(context: Context, names: tuple[str, ...], as_json: bool) -> None:
     settings = context.load()
     set_up(settings.desk.log)
     active = [key for key, one in settings.sources.items() if not one.paused]
-    wanted = _named("source", names, settings.sources) if names else active
+    wanted = named("source", names, settings.sources) if names else active
     results, unpublished = run(_poll(settings, [SourceId(one) for one in wanted], quiet=as_json))
     if as_json:
         show_json(results)
@@ -121,7 +122,7 @@ def release(context: Context, names: tuple[str, ...], as_json: bool) -> None:
 
     settings = context.load()
     set_up(settings.desk.log)
-    wanted = [TopicId(one) for one in _named("topic", names, settings.topics)]
+    wanted = [TopicId(one) for one in named("topic", names, settings.topics)]
     made = run(_release(settings, wanted))
     done = [one for one in made.done if one.topic in wanted]
     if as_json:

@@ -1,6 +1,8 @@
 """``syndicator sources``: list, add, remove, pause, resume, test, import, export."""
 
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -164,8 +166,8 @@ def add(
     from syndicator.settings.opml import slug
 
     settings = context.load()
-    url = _guess(url)
-    address, reading = run(find(settings, url))
+    _check_names(settings, license_id, topics)
+    address, reading = run(find(settings, _guess(url)))
     if address in {one.url for one in settings.sources.values()}:
         raise click.UsageError(f"{address} is a source already")
     name = key or slug(
@@ -176,19 +178,38 @@ def add(
         fields["license"] = license_id
     if topics:
         fields["topics"] = list(topics)
-    add_source(context.config, SourceId(name), fields)
-    try:
-        context.load()
-    except Exception:
-        from syndicator.settings.edit import remove_source
-
-        remove_source(context.config, SourceId(name))  # an unsound edit leaves nothing behind
-        raise
+    with _all_or_nothing(context):
+        add_source(context.config, SourceId(name), fields)
     for line in _summary(address, reading):
         click.echo(line)
     click.echo(f"added as {name} to {context.config.name}/sources.yaml")
     if not license_id:
         click.echo("it has no licence yet, so nothing from it is published: add `license:` there")
+
+
+def _check_names(settings: Settings, license_id: str | None, topics: tuple[str, ...] = ()) -> None:
+    """Refuse names that are not in the settings before anything is written."""
+    from syndicator.cli.desk import named
+
+    if license_id:
+        named("licence", (license_id,), settings.licenses)
+    named("topic", topics, settings.topics)
+
+
+@contextmanager
+def _all_or_nothing(context: Context) -> Iterator[None]:
+    """Edit ``sources.yaml``; an edit that makes the settings unsound is taken back whole."""
+    path = context.config / "sources.yaml"
+    before = path.read_bytes() if path.exists() else None
+    try:
+        yield
+        context.load()
+    except Exception:
+        if before is None:
+            path.unlink(missing_ok=True)
+        else:
+            path.write_bytes(before)
+        raise
 
 
 @sources.command()
@@ -253,21 +274,23 @@ def import_opml(context: Context, file: Path, license_id: str | None) -> None:
     from syndicator.settings.opml import parse_opml, slug
 
     settings = context.load()
+    _check_names(settings, license_id)
     taken = set(settings.sources)
     known = {one.url for one in settings.sources.values()}
+    feeds = parse_opml(file.read_bytes())
     added = 0
-    for title, url, _ in parse_opml(file.read_bytes()):
-        if url in known:
-            continue
-        known.add(url)
-        name = slug(title or urlsplit(url).hostname or "source", taken)
-        taken.add(name)
-        fields: dict[str, Any] = {"url": url} | ({"title": title} if title else {})
-        if license_id:
-            fields["license"] = license_id
-        add_source(context.config, name, fields)
-        added += 1
-    context.load()
+    with _all_or_nothing(context):
+        for title, url, _ in feeds:
+            if url in known:
+                continue
+            known.add(url)
+            name = slug(title or urlsplit(url).hostname or "source", taken)
+            taken.add(name)
+            fields: dict[str, Any] = {"url": url} | ({"title": title} if title else {})
+            if license_id:
+                fields["license"] = license_id
+            add_source(context.config, name, fields)
+            added += 1
     click.echo(f"added {added} sources")
     if added and not license_id:
         click.echo("they have no licence yet, so nothing from them is published")
