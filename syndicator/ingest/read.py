@@ -1,5 +1,6 @@
 """The killable step: document → candidates. Runs in a worker process."""
 
+import re
 from datetime import datetime
 
 import msgspec
@@ -7,19 +8,39 @@ import msgspec
 from syndicator.errors import ReadError
 from syndicator.ingest.jsonfeed import read_json
 from syndicator.ingest.normalize import normalize
+from syndicator.ingest.story.anpa1312 import is_anpa1312, read_anpa1312
+from syndicator.ingest.story.iptc7901 import is_iptc7901, read_iptc7901
 from syndicator.ingest.xmlfeed import read_xml
 from syndicator.model.arrival import Candidate
 from syndicator.model.entry import Document, Feed
 from syndicator.model.ids import SourceId
 
+_LOOK = 8192
+_FAR = 200_000  # some pages open with a long comment
+_NAME = re.compile(r"<(?:[A-Za-z][\w.-]*:)?([A-Za-z][\w.-]*)")
+_SKIPPED = re.compile(
+    r"\s+|<\?[^>]*>|<!--.*?-->|<!DOCTYPE[^>\[]*(?:\[[^\]]*\]\s*)?>", re.DOTALL | re.IGNORECASE
+)
+_NEWS_XML = frozenset({"nitf", "newsml", "newsmessage", "newsitem", "packageitem"})
+_PAGE_NAMES = frozenset(
+    """
+    html head body article main div p section header meta title script link h1 span table
+    """.split()  # noqa: SIM905
+)
+
 
 class Profile(msgspec.Struct, frozen=True, kw_only=True):
-    """What reading needs to know about a source."""
+    """What reading needs to know about a source.
+
+    ``articles`` lets web pages and plain text be read as articles; without it
+    they are an error, because a feed that answers with a page is broken.
+    """
 
     source: SourceId
     publisher: str
     section: str | None = None
     language: str | None = None
+    articles: bool = False
 
 
 class Reading(msgspec.Struct, frozen=True, kw_only=True):
@@ -34,8 +55,11 @@ class Reading(msgspec.Struct, frozen=True, kw_only=True):
     dropped: tuple[str, ...] = ()
 
 
-def parse(document: Document) -> Feed:
-    """Choose the wire format by content, never by name, and read it.
+def parse(document: Document, *, articles: bool = False) -> Feed:
+    """Choose the format by content, never by name, and read it.
+
+    Feeds, news XML (NITF, NewsML, NewsML-G2) and wire text (IPTC 7901, ANPA
+    1312) are always read; web pages and plain text only as ``articles``.
 
     Raises:
         ReadError: no format fits.
@@ -43,16 +67,82 @@ def parse(document: Document) -> Feed:
     body = document.body.removeprefix(b"\xef\xbb\xbf").lstrip()
     if not body:
         raise ReadError("empty", f"{document.url}: the document is empty")
-    return read_json(document) if body[:1] in {b"{", b"["} else read_xml(document)
+    head = _head(document.body)
+    if is_anpa1312(head):
+        return read_anpa1312(document)
+    if is_iptc7901(head):
+        return read_iptc7901(document)
+    if body[:1] in {b"{", b"["} and not (articles and not _is_json(body)):
+        return read_json(document)
+    root = _root(head)
+    if root in _NEWS_XML:
+        return _read_news_xml(document)
+    if articles and root in _PAGE_NAMES:
+        return _read_page(document)
+    if articles and root is None:
+        markup = head.lstrip().startswith("<") and b"<html" in document.body[:_FAR].lower()
+        return _read_page(document) if markup else _read_text(document)
+    return read_xml(document)
+
+
+def _head(body: bytes) -> str:
+    """Return the beginning as text, near enough to tell formats apart."""
+    head = body[:_LOOK]
+    if head.startswith((b"\xff\xfe", b"\xfe\xff")):
+        return head[: len(head) & ~1].decode("utf-16", "replace")
+    return head.removeprefix(b"\xef\xbb\xbf").decode("latin-1")
+
+
+def _root(head: str) -> str | None:
+    """Return the local name of the root element in lower case; ``None`` if it is not markup."""
+    place = len(head) - len(head.lstrip("\x00 \r\n\t"))
+    while (skipped := _SKIPPED.match(head, place)) is not None:
+        if skipped[0].lower().startswith("<!doctype html"):
+            return "html"
+        place = skipped.end()
+    found = _NAME.match(head, place)
+    return found[1].lower() if found else None
+
+
+def _is_json(body: bytes) -> bool:
+    return body[1:].lstrip()[:1] in {b'"', b"}", b"{", b"]"}
+
+
+# What follows costs time to import, and most documents are feeds.
+
+
+def _read_news_xml(document: Document) -> Feed:
+    from syndicator.ingest.story.newsml1 import read_newsml1
+    from syndicator.ingest.story.newsmlg2 import read_newsmlg2
+    from syndicator.ingest.story.nitf import read_nitf
+    from syndicator.ingest.story.tree import local, parse_xml
+
+    root = parse_xml(document)
+    if local(root) == "nitf":
+        return read_nitf(document, root)
+    old = local(root) == "newsml" or root.find("{*}Identification") is not None
+    return read_newsml1(document, root) if old else read_newsmlg2(document, root)
+
+
+def _read_page(document: Document) -> Feed:
+    from syndicator.ingest.story.page import read_page
+
+    return read_page(document)
+
+
+def _read_text(document: Document) -> Feed:
+    from syndicator.ingest.story.plaintext import read_plain
+
+    return read_plain(document)
 
 
 def read(document: Document, profile: Profile, now: datetime) -> Reading:
     """Parse, normalize, credit and identify one document.
 
     Raises:
-        ReadError: it is not a feed.
+        ReadError: nothing this source may send.
     """
-    feed = parse(document)
+    feed = parse(document, articles=profile.articles)
     candidates, dropped = normalize(
         feed,
         source=profile.source,

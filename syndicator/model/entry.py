@@ -73,15 +73,17 @@ class Rights(msgspec.Struct, frozen=True, kw_only=True):
     ``notice`` is the legal sentence (``copyright``, ``dc:rights``,
     ``atom:rights``); ``licenses`` are the addresses given by
     ``link rel=license`` (RFC 4946), ``creativeCommons:license`` or
-    ``cc:license``.
+    ``cc:license``; ``usage`` is what users may do, in words (``usageTerms``,
+    ``RightsLine``, ``UsageRights``).
     """
 
     notice: str | None = None
     holder: str | None = None
     licenses: tuple[str, ...] = ()
+    usage: str | None = None
 
     def __bool__(self) -> bool:
-        return bool(self.notice or self.holder or self.licenses)
+        return bool(self.notice or self.holder or self.licenses or self.usage)
 
 
 class Origin(msgspec.Struct, frozen=True, kw_only=True):
@@ -103,6 +105,14 @@ class Entry(msgspec.Struct, frozen=True, kw_only=True):
     says so, else plain text. ``base`` is the address relative references in
     this entry resolve against. ``origin`` is set when the entry itself names
     another feed as its source (RSS ``source``, ``atom:source``).
+
+    The rest is what article documents say apart from the story (NITF, NewsML,
+    IPTC 7901, ANPA 1312, pages): ``byline``, ``dateline`` and ``credit`` as
+    printed, each ``None`` where it stands in ``content`` or nowhere;
+    ``provider`` the agency that metadata names as supplier; ``pubstatus`` the
+    upstream's word (usable, withheld, canceled …); ``embargoed`` the moment
+    before which it must not leave; ``advisories`` notes to editors, verbatim;
+    ``private`` what is marked not for publication, verbatim.
     """
 
     guid: str | None = None
@@ -125,6 +135,15 @@ class Entry(msgspec.Struct, frozen=True, kw_only=True):
     language: str | None = None
     rights: Rights = Rights()
     origin: Origin | None = None
+    byline: str | None = None
+    dateline: str | None = None
+    section: str | None = None
+    provider: str | None = None
+    credit: str | None = None
+    pubstatus: str | None = None
+    embargoed: datetime | None = None
+    advisories: tuple[str, ...] = ()
+    private: tuple[str, ...] = ()
 
 
 class Feed(msgspec.Struct, frozen=True, kw_only=True):

@@ -1,0 +1,210 @@
+"""NewsML-G2 → Feed: one entry a ``newsItem`` that holds a text.
+
+``newsMessage`` and single items are read; packages, concepts and pictures
+hold no text and are left out. The identity of an item is its ``guid``; its
+``version`` is not part of it.
+"""
+
+from collections.abc import Iterator
+from datetime import datetime
+
+from lxml import etree
+
+from syndicator.errors import ReadError
+from syndicator.ingest.story.blocks import blocks_of, blocks_of_text, without_marks, without_trash
+from syndicator.ingest.story.nitf import nitf_head, nitf_story
+from syndicator.ingest.story.text import moment
+from syndicator.ingest.story.tree import attribute, child, children, descendants, local, text_of
+from syndicator.model.entry import Category, Document, Entry, Feed, Image, Origin, Person, Rights
+
+MAX_ITEMS = 2000
+_LANG = "{http://www.w3.org/XML/1998/namespace}lang"
+_TEXTUAL = ("text", "composite", "")
+
+
+def read_newsmlg2(document: Document, root: etree._Element) -> Feed:
+    """Read the text items of a NewsML-G2 document.
+
+    Raises:
+        ReadError: no item holds a headline or a text.
+    """
+    items = [root] if local(root) == "newsitem" else list(descendants(root, "newsitem"))
+    entries = []
+    left_out = 0
+    for item in items[:MAX_ITEMS]:
+        entry = _entry(document, item)
+        if entry.content or (entry.title and _item_class(item) in _TEXTUAL):
+            entries.append(entry)
+        else:
+            left_out += 1
+    if not entries:
+        raise ReadError("not-a-feed", f"{document.url}: NewsML-G2 without an item of text")
+    warnings = (f"{left_out} items without a text were left out",) if left_out else ()
+    return Feed(
+        format="newsml-g2",
+        origin=Origin(title=text_of(child(root, "header", "sender"))),
+        entries=tuple(entries),
+        warnings=warnings,
+    )
+
+
+def _named(element: etree._Element | None) -> str | None:
+    """Return what a concept is called: its name, its literal, else the code without its scheme."""
+    if element is None:
+        return None
+    code = attribute(element, "qcode")
+    return (
+        text_of(child(element, "name"))
+        or attribute(element, "literal")
+        or (code.partition(":")[2] or code if code else None)
+        or attribute(element, "uri")
+        or text_of(element)
+    )
+
+
+def _item_class(item: etree._Element) -> str:
+    code = attribute(child(item, "itemmeta", "itemclass"), "qcode") or ""
+    return code.rpartition(":")[2].lower()
+
+
+def _entry(document: Document, item: etree._Element) -> Entry:
+    meta = child(item, "itemmeta")
+    content = child(item, "contentmeta")
+    story, printed = _story(item)
+    story, trash = without_trash(story)
+    status = attribute(child(meta, "pubstatus"), "qcode")
+    return Entry(
+        guid=attribute(item, "guid"),
+        title=_headline(content) or printed.get("title") or text_of(child(meta, "title")),
+        summary=_summary(content) or printed.get("abstract"),
+        content="".join(story) or None,
+        content_html=True,
+        base=document.url,
+        authors=_people(content),
+        published=_first(content, meta, ("contentcreated", "firstcreated", "versioncreated")),
+        updated=_first(content, meta, ("contentmodified", "versioncreated")),
+        categories=tuple(dict.fromkeys(_categories(content))),
+        images=tuple(_images(item)),
+        language=attribute(child(content, "language"), "tag") or attribute(item, _LANG),
+        rights=_rights(item),
+        byline=_lines(content, "by") or printed.get("byline"),
+        dateline=text_of(child(content, "dateline")) or printed.get("dateline"),
+        provider=_named(child(meta, "provider")),
+        credit=_lines(content, "creditline"),
+        pubstatus=status.rpartition(":")[2].lower() if status else None,
+        embargoed=moment(text_of(child(meta, "embargoed"))),
+        advisories=(*_notes(meta), *trash),
+    )
+
+
+def _headline(content: etree._Element | None) -> str | None:
+    """Prefer the headline without a role, or with a main one."""
+    lines = list(children(content, "headline")) if content is not None else []
+    lines.sort(key=lambda one: any(word in (one.get("role") or "").lower() for word in _LESSER))
+    return next((found for one in lines if (found := text_of(one))), None)
+
+
+_LESSER = ("sub", "short", "kicker", "deck", "over", "mobile", "seo", "web")
+
+
+def _summary(content: etree._Element | None) -> str | None:
+    for one in children(content, "description") if content is not None else ():
+        role = (one.get("role") or "").lower()
+        if "caption" not in role and "note" not in role:
+            return text_of(one)
+    return None
+
+
+def _first(
+    content: etree._Element | None, meta: etree._Element | None, names: tuple[str, ...]
+) -> datetime | None:
+    for name in names:
+        for part in (content, meta):
+            if (found := moment(text_of(child(part, name)))) is not None:
+                return found
+    return None
+
+
+def _lines(content: etree._Element | None, name: str) -> str | None:
+    found = [text_of(one) for one in children(content, name)] if content is not None else []
+    return "\n".join(dict.fromkeys(one for one in found if one)) or None
+
+
+def _people(content: etree._Element | None) -> tuple[Person, ...]:
+    """Creators; one that is typed as an organization, or also named as source, is none."""
+    if content is None:
+        return ()
+    houses = {_named(one) for one in children(content, "infosource", "creditline")}
+    found = []
+    for one in children(content, "creator"):
+        kind = (attribute(one, "type") or "").lower()
+        name = _named(one)
+        if name and name not in houses and not kind.endswith(("organisation", "organization")):
+            found.append(Person(name=name))
+    return tuple(dict.fromkeys(found))
+
+
+def _categories(content: etree._Element | None) -> Iterator[Category]:
+    for one in children(content, "subject", "keyword", "genre") if content is not None else ():
+        if local(one) == "keyword":
+            if (term := text_of(one)) is not None:
+                yield Category(term=term)
+            continue
+        code = attribute(one, "qcode") or attribute(one, "uri")
+        name = text_of(child(one, "name"))
+        if local(one) == "genre" and name is None:
+            continue
+        if code or name or attribute(one, "literal"):
+            scheme, _, term = (code or "").rpartition(":")
+            yield Category(
+                term=term or name or attribute(one, "literal") or "",
+                scheme=scheme or None,
+                label=name,
+            )
+
+
+def _rights(item: etree._Element) -> Rights:
+    info = child(item, "rightsinfo")
+    terms = [text_of(one) for one in children(info, "usageterms")] if info is not None else []
+    link = attribute(child(info, "copyrightnotice"), "href")
+    licenses = [
+        one.get("href")
+        for one in (children(info, "link") if info is not None else ())
+        if "licen" in (one.get("rel") or "").lower()
+    ]
+    return Rights(
+        notice=text_of(child(info, "copyrightnotice")) or link,
+        holder=_named(child(info, "copyrightholder")),
+        licenses=tuple(one for one in licenses if one),
+        usage=" ".join(one for one in terms if one) or None,
+    )
+
+
+def _notes(meta: etree._Element | None) -> tuple[str, ...]:
+    found = [text_of(one) for one in children(meta, "ednote")] if meta is not None else []
+    return tuple(dict.fromkeys(one for one in found if one))
+
+
+def _story(item: etree._Element) -> tuple[list[str], dict[str, str | None]]:
+    """Return the blocks of the first rendition that holds words."""
+    contents = child(item, "contentset")
+    for one in descendants(contents, "inlinexml", "inlinedata") if contents is not None else ():
+        nitf = next(descendants(one, "nitf"), None)
+        if nitf is not None:
+            return nitf_story(nitf), nitf_head(nitf)
+        body = next(descendants(one, "body"), None)
+        if body is not None or len(one):
+            blocks = without_marks(blocks_of(body if body is not None else one))
+        else:
+            blocks = without_marks(blocks_of_text((one.text or "").strip()))
+        if blocks:
+            return blocks, {}
+    return [], {}
+
+
+def _images(item: etree._Element) -> Iterator[Image]:
+    for one in descendants(item, "remotecontent"):
+        source = attribute(one, "href")
+        kind = attribute(one, "contenttype") or ""
+        if source and kind.startswith("image/"):
+            yield Image(url=source, type=kind)

@@ -1,0 +1,324 @@
+"""A news page in HTML → Feed with one entry.
+
+The page's own metadata (schema.org JSON-LD, OpenGraph, meta elements) gives
+the facts; the text is read from the element that holds it. What the site
+says of itself, its copyright line above all, stays with the feed's origin and
+never becomes the article's.
+"""
+
+import re
+from datetime import datetime
+
+from lxml import etree, html
+
+from syndicator.errors import ReadError
+from syndicator.ingest.story import pagemeta as meta_of
+from syndicator.ingest.story import pagewords as known
+from syndicator.ingest.story.pagebody import (
+    Block,
+    folded,
+    main_text,
+    names_of,
+    story_of,
+    text_of,
+)
+from syndicator.ingest.story.text import decode, moment
+from syndicator.model.address import absolute
+from syndicator.model.entry import Document, Entry, Feed, Image, Origin, Person, Rights
+from syndicator.model.text import legal, squeeze
+
+MAX_BYTES = 4_000_000
+_MAX_BYLINE = 240
+_SHORTEST = 12  # letters of a headline
+_NEAR = 600  # elements below the headline in which its authors stand
+_TOP = 8
+_NO_BYLINE = frozenset({"meta", "link", "body", "html", "script", "style", "main", "article"})
+_BY = re.compile(r"(?:by|von|par|por|di|da|door|av|af)\s", re.IGNORECASE)
+_STAMP = re.compile(
+    r"\s*(?:\b(?:published|updated|posted|last updated|veröffentlicht|aktualisiert)\b|"
+    r"\b(?:mon|tues?|wednes|thurs?|fri|satur|sun)day\b|"
+    r"\b(?:jan|feb|mar|apr|may|june?|july?|aug|sept?|oct|nov|dec)[a-z]*\.? \d{1,2}\b|"
+    r"\b\d{1,2}(?:[:.]\d\d\b| [A-Z][a-z]+ \d{4}| (?:hours?|minutes?|days?) ago)|"
+    r"\b\d{4}-\d\d-\d\d|\b\d{1,2}[./]\d{1,2}[./]\d{2,4}).*",
+    re.IGNORECASE | re.DOTALL,
+)
+_CHARSET = re.compile(rb"<meta[^>]{0,200}?charset\s*=\s*[\"']?([\w.:-]+)", re.IGNORECASE)
+_IMAGES = re.compile(r"^(?:https?:)?//|^/", re.IGNORECASE)
+_NOT_A_BYLINE = re.compile(
+    r"(?:photo|foto|image|credit|follow|comments?|share|posted|published|updated)\b", re.IGNORECASE
+)
+
+
+def read_page(document: Document) -> Feed:
+    """Read a page as one article.
+
+    Raises:
+        ReadError: it holds neither a headline nor prose.
+    """
+    text = legal(decode(_bounded(document), _declared(document.body)))
+    root = _tree(text, document)
+    meta = meta_of.read_meta(root)
+    link = _link(root, meta, document)
+    title = _title(root, meta)
+    byline, people = _byline(root, title)
+    deck, blocks = _story(root, text, meta, title, byline)
+    if not blocks and not (title and meta.node):
+        raise ReadError("not-a-feed", f"{document.url}: a page without an article")
+    published, updated = meta_of.dates_of(meta)
+    entry = Entry(
+        guid=link,
+        guid_is_permalink=True,
+        link=link,
+        title=title,
+        summary=deck or _summary(meta),
+        content="".join(block.html for block in blocks) or None,
+        content_html=True,
+        base=link or document.url,
+        authors=meta_of.authors_of(meta) or people,
+        published=published or _timed(root),
+        updated=updated,
+        categories=meta_of.keywords_of(meta),
+        images=_images(root, meta),
+        language=_language(root, meta),
+        rights=Rights(
+            notice=meta_of.stated(meta, "copyrightNotice"),
+            holder=meta_of.stated(meta, "copyrightHolder"),
+            licenses=tuple(_licenses(root, meta)),
+            usage=meta_of.stated(meta, "usageInfo"),
+        ),
+        byline=byline,
+        section=meta_of.section_of(meta),
+        provider=meta_of.provider_of(meta),
+        credit=meta_of.stated(meta, "creditText"),
+    )
+    origin = Origin(
+        title=meta_of.site_of(meta),
+        link=document.url,
+        language=entry.language,
+        rights=Rights(notice=_footer(root, blocks) or meta.first("copyright", "rights")),
+    )
+    return Feed(format="page", origin=origin, entries=(entry,))
+
+
+def _bounded(document: Document) -> Document:
+    if len(document.body) <= MAX_BYTES:
+        return document
+    return Document(
+        url=document.url, body=document.body[:MAX_BYTES], content_type=document.content_type
+    )
+
+
+def _declared(body: bytes) -> str | None:
+    found = _CHARSET.search(body[:4096])
+    return found.group(1).decode("ascii", "replace") if found else None
+
+
+def _tree(text: str, document: Document) -> html.HtmlElement:
+    try:
+        parser = html.HTMLParser(encoding="utf-8", no_network=True, remove_comments=True)
+        return html.document_fromstring(text.encode(), parser=parser)
+    except (etree.ParserError, etree.XMLSyntaxError, ValueError) as error:
+        raise ReadError("unreadable", f"{document.url}: not readable as HTML: {error}") from error
+
+
+def _link(root: html.HtmlElement, meta: meta_of.Meta, document: Document) -> str | None:
+    """Return the canonical address, by link element, OpenGraph or JSON-LD."""
+    for one in root.iter("link"):
+        if "canonical" in (one.get("rel") or "").lower().split():
+            found = absolute(one.get("href"), document.url)
+            if found is not None:
+                return found
+    said = meta.first("og:url") or meta_of.stated(meta, "url")
+    own = document.url if document.url.startswith("http") else None
+    return absolute(said, document.url) or own
+
+
+def _title(root: html.HtmlElement, meta: meta_of.Meta) -> str | None:
+    """Choose the headline as printed, without kicker or name of the site.
+
+    The metadata's headline says which of the page's headings is meant; what
+    the page prints is preferred, for metadata is often shortened for search.
+    """
+    headings = [text for one in root.iter("h1") if (text := _heading(one))]
+    for heading in headings:
+        own = folded(heading)
+        # A kicker before the headline is in some titles and not in others: take the shortest.
+        ends = [one for one in meta.titles if own.endswith(folded(one) or "-")]
+        whole = [one for one in ends if len(one) >= _SHORTEST] or ends
+        if whole:
+            best = min(whole, key=len)
+            return heading if folded(best) == own else best
+        if any(folded(one).startswith(own) for one in meta.titles) and len(own) >= _SHORTEST:
+            return heading
+    likely = max(headings, key=lambda one: _likeness(one, meta.titles), default=None)
+    if likely and (not meta.titles or _likeness(likely, meta.titles) >= 0.5):  # noqa: PLR2004
+        return likely
+    return meta.titles[0] if meta.titles else likely
+
+
+def _heading(node: etree._Element) -> str:
+    """Return the words of a heading without the kicker inside it."""
+    parts = [str(node.text or "")]
+    for one in node:
+        if isinstance(one.tag, str) and not known.names_a_kicker(names_of(one)):
+            parts.extend(map(str, one.itertext()))
+        parts.append(str(one.tail or ""))
+    return squeeze("".join(parts)) or text_of(node)
+
+
+def _likeness(heading: str, titles: tuple[str, ...]) -> float:
+    own = set(heading.casefold().split())
+    return max((len(own & set(one.casefold().split())) / len(own) for one in titles), default=0.0)
+
+
+def _byline(root: html.HtmlElement, title: str | None) -> tuple[str | None, tuple[Person, ...]]:
+    """Return the byline as the page prints it, and the people its markup names in it.
+
+    Of several, the one nearest below the headline: teasers have bylines too.
+    """
+    found: list[tuple[int, str]] = []
+    people: list[tuple[int, Person]] = []
+    headline = 0
+    key = folded(title or "")
+    for place, one in enumerate(root.iter()):
+        if one.tag == "h1" and key and key in folded(text_of(one)):
+            headline = place
+        if not isinstance(one.tag, str) or one.tag in _NO_BYLINE:
+            continue
+        marked = "author" in (one.get("itemprop") or "") or "author" in (one.get("rel") or "")
+        if not marked and one.tag != "byline" and not known.names_a_byline(names_of(one)):
+            continue
+        text = _without_stamp(_line(one))
+        if not text or len(text) > _MAX_BYLINE or _NOT_A_BYLINE.match(text):
+            continue
+        if marked and len(text) < 80 and one.tag in {"a", "span"}:  # noqa: PLR2004
+            people.append((place, Person(name=text, url=one.get("href"))))
+        found.append((place - 300 * bool(_BY.match(text)) - 200 * marked, text))
+    best = min(found, key=lambda one: _distance(one[0], headline), default=(0, None))[1]
+    near = [one for place, one in people if _distance(place, headline) < _NEAR]
+    near = list(dict.fromkeys(near))[:12]
+    if best and len(near) > 1 and not all(one.name in best for one in near):
+        best = None  # each author has an element; together they are the byline
+    return best, tuple(near)
+
+
+def _distance(place: int, headline: int) -> int:
+    return place - headline if place >= headline else 5 * (headline - place)
+
+
+def _without_stamp(text: str) -> str:
+    return _STAMP.sub("", text).strip(" |•·,–-")  # noqa: RUF001 - as printed
+
+
+def _line(node: etree._Element) -> str:
+    """Return the words of an element without dates, buttons and pictures in it."""
+    parts: list[str] = []
+    skipped = None
+    for event, one in etree.iterwalk(node, events=("start", "end")):
+        if skipped is not None:
+            if event == "end" and one is skipped:
+                skipped = None
+                parts.append(str(one.tail or ""))
+            continue
+        if event == "start":
+            if one.tag in {"time", "button", "svg", "img", "script", "style", "figure"}:
+                skipped = one
+            elif isinstance(one.tag, str):
+                parts.append(str(one.text or ""))
+        elif one is not node:
+            parts.append(" " + str(one.tail or ""))
+    return squeeze(" ".join(parts)).replace(" ,", ",")
+
+
+def _story(
+    root: html.HtmlElement, text: str, meta: meta_of.Meta, title: str | None, byline: str | None
+) -> tuple[str | None, list[Block]]:
+    """Return the deck and the blocks of the story, without headline, byline and deck above it."""
+    blocks = story_of(root, main_text(text), meta.body)
+    above = {folded(one) for one in (title, byline, *meta.titles) if one}
+    deck = None
+    kept: list[Block] = []
+    for number, block in enumerate(blocks):
+        if number < _TOP and folded(block.words) in above:
+            continue
+        if not kept and deck is None and number + 1 < len(blocks) and _is_deck(block):
+            deck = block.words
+            continue
+        kept.append(block)
+    return deck, kept
+
+
+def _is_deck(block: Block) -> bool:
+    """A short line marked as deck, itself or by what holds it, is the summary."""
+    parent = block.owner.getparent()
+    names = names_of(block.owner) + " " + (names_of(parent) if parent is not None else "")
+    return len(block.words) < 400 and known.names_a_deck(names)  # noqa: PLR2004
+
+
+def _summary(meta: meta_of.Meta) -> str | None:
+    return meta.first("og:description", "description") or meta_of.stated(meta, "description")
+
+
+def _timed(root: html.HtmlElement) -> datetime | None:
+    for one in root.iter("time"):
+        if (found := moment(one.get("datetime"))) is not None:
+            return found
+    return None
+
+
+def _language(root: html.HtmlElement, meta: meta_of.Meta) -> str | None:
+    said = meta_of.stated(meta, "inLanguage") or root.get("lang") or meta.first("og:locale")
+    return said.replace("_", "-") if said and len(said) < 20 else None  # noqa: PLR2004
+
+
+def _licenses(root: html.HtmlElement, meta: meta_of.Meta) -> list[str]:
+    found = [meta_of.stated(meta, "license")]
+    found += [
+        one.get("href")
+        for one in root.iter("link", "a")
+        if "license" in (one.get("rel") or "").lower().split()
+    ]
+    return list(dict.fromkeys(one for one in found if one and "://" in one))
+
+
+def _images(root: html.HtmlElement, meta: meta_of.Meta) -> tuple[Image, ...]:
+    """Return the pictures: those the metadata names, then those with a caption in the page."""
+    found = {one.url: one for one in meta_of.images_of(meta)}
+    for figure in list(root.iter("figure"))[:40]:
+        picture = next(figure.iter("img"), None)
+        caption = next(figure.iter("figcaption"), None)
+        source = picture.get("src") or picture.get("data-src") if picture is not None else None
+        said = text_of(caption) if caption is not None else ""
+        if not said or not source or not _IMAGES.match(source):
+            continue
+        credit = next((one for one in figure.iter() if _names_a_credit(one)), None)
+        found.setdefault(
+            source,
+            Image(
+                url=source,
+                caption=said,
+                credit=(text_of(credit) or None) if credit is not None else None,
+            ),
+        )
+    return tuple(found.values())[:20]
+
+
+def _names_a_credit(node: etree._Element) -> bool:
+    names = names_of(node).lower() if isinstance(node.tag, str) else ""
+    return any(word in names for word in ("credit", "copyright", "source", "photographer"))
+
+
+def _footer(root: html.HtmlElement, story: list[Block]) -> str | None:
+    """Return the site's own copyright line: the last one in the page outside the story."""
+    told = {folded(block.words) for block in story}
+    found = None
+    for one in root.iter():
+        if not isinstance(one.tag, str) or one.tag in {"script", "style", "template", "noscript"}:
+            continue
+        for line in (one.text, one.tail):
+            words = squeeze(str(line or ""))
+            if words and known.is_notice(words):
+                whole = text_of(one) if line is one.text else words
+                words = whole if known.is_notice(whole) else words
+                found = words if folded(words) not in told else found
+    return found

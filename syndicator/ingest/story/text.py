@@ -1,0 +1,132 @@
+"""Wire bytes → text, and hard-wrapped lines → paragraphs."""
+
+import re
+from collections.abc import Iterable, Sequence
+from datetime import UTC, datetime, timedelta, timezone
+
+from syndicator.model.entry import Document
+
+_CHARSET = re.compile(r"charset\s*=\s*[\"']?([\w.:-]+)", re.IGNORECASE)
+_BOMS = ((b"\xef\xbb\xbf", "utf-8"), (b"\xff\xfe", "utf-16-le"), (b"\xfe\xff", "utf-16-be"))
+_WRAP = 100  # no wire wraps its lines later than this; longer lines are whole paragraphs
+_INDENT = 3  # columns that begin a paragraph; lists hang by two
+_INDENTED = 5
+_LONG = 80  # a line this long in unwrapped text is a paragraph of its own
+_AND = frozenset({"and", "or", "to", "und", "oder", "bis", "et", "ou", "y", "o", "e", "en", "of"})
+_STAMP = re.compile(
+    r"(\d{4})-?(\d\d)-?(\d\d)(?:[T ](\d\d):?(\d\d)(?::?(\d\d)(?:[.,]\d+)?)?)?"
+    r"\s*(Z|UTC|GMT|[+-]\d\d:?\d\d)?",
+    re.IGNORECASE,
+)
+_DAY_OFFSET = 24 * 60
+_OPEN = frozenset({0x81, 0x8D, 0x8F, 0x90, 0x9D})  # windows-1252 says nothing of these
+_WINDOWS = {byte: bytes([byte]).decode("cp1252") for byte in range(0x80, 0xA0) if byte not in _OPEN}
+
+
+def decode(document: Document, said: str | None = None) -> str:
+    """Return the text of a document; nothing is replaced while any reading keeps it.
+
+    A byte order mark, then the charset of the answer's header, then the one
+    the document itself declares (``said``), then UTF-8, each only if every
+    byte fits; else windows-1252, with ISO 8859-1 for the bytes it leaves open.
+    Every line end becomes a line feed.
+    """
+    return re.sub(r"\r+\n?", "\n", _decoded(document.body, document.content_type, said))
+
+
+def _decoded(body: bytes, content_type: str | None, said: str | None) -> str:
+    for mark, encoding in _BOMS:
+        if body.startswith(mark):
+            return body[len(mark) :].decode(encoding, "replace")
+    header = _CHARSET.search(content_type or "")
+    for encoding in (str(header[1]) if header else "", said or "", "utf-8"):
+        try:
+            return body.decode(encoding)
+        except (LookupError, UnicodeDecodeError, ValueError):
+            continue
+    return body.decode("latin-1").translate(_WINDOWS)
+
+
+def wrap_width(lines: Iterable[str]) -> int | None:
+    """Return the column at which these lines were wrapped; ``None`` if they are not."""
+    lengths = sorted(len(line.strip()) for line in lines if line.strip())
+    if not lengths:
+        return None
+    # A long address may stick out; the rest says where the margin is.
+    width = lengths[-1] if lengths[-1] <= _WRAP else lengths[int(len(lengths) * 0.96)]
+    return width if width <= _WRAP else None
+
+
+def joined(lines: Sequence[str], width: int | None) -> str:
+    """Undo wrapping: a line goes on in the next unless it ended before the margin on purpose.
+
+    It did when the first word of the next line would still have fitted.
+    """
+    out = lines[0].strip() if lines else ""
+    last = len(out) + _INDENTED  # the first line of a paragraph stood indented
+    for line in lines[1:]:
+        text = line.strip()
+        first = text.split(maxsplit=1)[0] if text else ""
+        if width is None or last + 1 + len(first) <= width:
+            out += "\n" + text
+        elif out[-1:] == "-" and out[-2:-1].isalnum() and first.lower() not in _AND:
+            out += text
+        else:
+            out += " " + text
+        last = len(text)
+    return out
+
+
+def paragraphs(lines: Iterable[str], width: int | None = None) -> list[str]:
+    """Part lines into paragraphs at blank and indented lines, and undo the wrapping in each."""
+    lines = [line.expandtabs(4).rstrip() for line in lines]
+    width = width or wrap_width(lines)
+    margin = min((_indent(line) for line in lines if line), default=0)
+    groups: list[list[str]] = [[]]
+    for line in lines:
+        stripped = line.strip()
+        long = width is None and len(stripped) >= _LONG
+        if not stripped or _indent(line) >= margin + _INDENT or long:
+            groups.append([])
+        if stripped:
+            groups[-1].append(stripped)
+        if long:
+            groups.append([])
+    return [joined(group, width) for group in groups if group]
+
+
+def _indent(line: str) -> int:
+    return len(line) - len(line.lstrip())
+
+
+def moment(value: str | None, *, zone: timezone = UTC) -> datetime | None:
+    """Read an ISO 8601 date, basic or extended (``20161003T152257+0100``), as aware UTC.
+
+    A stamp without a zone is read in ``zone``; what is no date is none.
+    """
+    found = _STAMP.match((value or "").strip())
+    if not found:
+        return None
+    year, month, day, hour, minute, second, offset = found.groups()
+    try:
+        stamp = datetime(
+            int(year),
+            int(month),
+            int(day),
+            int(hour or 0),
+            int(minute or 0),
+            min(int(second or 0), 59),
+            tzinfo=_zone(offset) if offset else zone,
+        )
+        return stamp.astimezone(UTC)
+    except (ValueError, OverflowError):
+        return None
+
+
+def _zone(offset: str) -> timezone:
+    if offset[0] not in "+-":
+        return UTC
+    minutes = int(offset[1:3]) * 60 + int(offset[-2:])
+    if minutes >= _DAY_OFFSET:
+        raise ValueError("no such zone")
+    return timezone(timedelta(minutes=-minutes if offset[0] == "-" else minutes))
