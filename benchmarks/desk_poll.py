@@ -6,6 +6,8 @@
 
 ``seconds`` runs from the first claim to the last feed published, reader
 processes started on the way included; ``cpu`` is the desk's and its readers'.
+``load_s`` is the reading of the settings. ``peak_rss_mb`` is the desk's own
+process; it holds the result of every poll here, which a running desk does not.
 """
 
 import asyncio
@@ -27,7 +29,9 @@ from syndicator.wiring import open_parts
 
 async def poll(config: Path) -> dict[str, Any]:
     """Poll every source once and release what changed."""
+    began = time.perf_counter()
     settings = load(config, os.environ)
+    load_s = time.perf_counter() - began
     async with open_parts(settings) as parts:
         await work.apply_settings(parts, settings)
         await work.release_due(parts, settings)
@@ -48,6 +52,7 @@ async def poll(config: Path) -> dict[str, Any]:
         "cpu": round(cpu + children.ru_utime + children.ru_stime, 3),
         "feeds_per_s": round(len(results) / seconds, 1),
         "entries_per_s": round(entries / seconds, 1),
+        "load_s": round(load_s, 3),
         "peak_rss_mb": round(peak * 1024 / 1e6, 1),
     }
 
