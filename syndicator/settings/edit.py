@@ -35,6 +35,7 @@ def add_source(config: Path, source: SourceId, fields: dict[str, Any]) -> None:
     Raises:
         SettingsError: the id is taken or no id, or the file cannot be edited.
     """
+    config = config.absolute()
     pages = _pages(config)
     if not ID.fullmatch(source):
         raise _fault("sources.yaml", source, "an id is 1 to 64 of a-z, 0-9 and -")

@@ -99,3 +99,11 @@ def test_line_ends_stay(tmp_path: Path) -> None:
     assert (tmp_path / "sources.yaml").read_bytes() == (
         b"\xef\xbb\xbfsources:\r\n  a:\r\n    url: https://a/\r\n    paused: true\r\n"
     )
+
+
+def test_a_folder_named_from_here_loses_nothing(
+    config: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(config.parent)
+    add_source(Path(config.name), SourceId("fourth"), {"url": "https://d.example/"})
+    assert all(line.startswith("+") for line in changed(config))
