@@ -20,7 +20,11 @@ SOUND = {
 LIMITS = settings(
     max_examples=300, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
 )
-WORDS = st.one_of(
+PLAIN_WORDS = st.sampled_from(
+    ["https://a.example/f?q=1&r=2#top", "'https://b.example/it'", '"x"', "wire", "News & Ideas, all",
+     "Zürich", "[world, wire]", "{min: 5m, max: 12h}", "true", "17", "${X}", "it's a:b", "2026-01-01"]
+)  # fmt: skip
+ODD_WORDS = st.one_of(
     st.sampled_from(
         """https://a.example/f?q=1&r=2#top ¦ 'https://b.example/it' ¦ "x" ¦ wire ¦ world ¦ News & Ideas
         it's ¦ a: b ¦ a #c ¦ a#c ¦ a:b ¦ :a ¦ a: ¦ 1 ¦ 0x1f ¦ 0o7 ¦ 1_0 ¦ 1e3 ¦ .5 ¦ -1 ¦ +1 ¦ true ¦ True
@@ -35,49 +39,101 @@ WORDS = st.one_of(
     ),
     st.text("ab1 :#,[]{}'\"-?&*!|>%@`$~<=.\\é\t", max_size=8),
 )  # fmt: skip
+WORDS = st.one_of(PLAIN_WORDS, PLAIN_WORDS, PLAIN_WORDS, PLAIN_WORDS, ODD_WORDS)
 KEYS = st.sampled_from(
-    ["url", "license", "topics", "title", "poll", "paused", "section", "min", "max", "lisense",
-     "<<", '"url"', "url ", "? url", "&x title", "- a", "Title", "1"]
+    ["url", "license", "topics", "title", "poll", "paused", "section", "language", "publisher"] * 4
+    + ["min", "max", "lisense", "<<", '"url"', "url ", "? url", "&x title", "- a", "Title", "1"]
+)
+NAMES = st.one_of(
+    st.from_regex(r"[a-z][0-9]{1,2}", fullmatch=True),
+    st.from_regex(r"[a-z][0-9]{1,2}", fullmatch=True),
+    st.sampled_from(
+        ["a", "b", "c", "1", "true", "null", "A", "a-b", "-a", '"a"', "'b'", "<<", "&x a", "? a",
+         "a ", "é", "a b", "- a", "x" * 70]
+    ),
 )  # fmt: skip
-NAMES = st.sampled_from(
-    ["a", "b", "c", "s1", "1", "true", "null", "A", "a-b", "-a", '"a"', "'b'", "<<", "&x a",
-     "? a", "a ", "é", "a b", "- a", "x" * 70]
-)  # fmt: skip
-ENDS = st.sampled_from(["", "", "", "", " ", "  # said", " #", "#", "\t", "\r", "\x85", "\u2028"])
-GAPS = st.sampled_from(["", "", "", "", "\n", "# said\n", "      # said\n", "  \n", "\t\n", "\r\n"])
-SPACES = st.sampled_from([" ", " ", " ", "  ", "", "\t"])
+ENDS = st.sampled_from([""] * 30 + [" ", "  # said", " #", "#", "\t", "\r", "\x85", "\u2028"])
+GAPS = st.sampled_from(
+    [""] * 20 + ["\n", "# said\n", "      # said\n", "  \n", "\t\n", "\r\n", "---\n"]
+)
+SPACES = st.sampled_from([" "] * 20 + ["  ", "", "\t"])
 
 
 @st.composite
 def pairs(draw: st.DrawFn, indent: int) -> str:
     text = " " * indent + draw(KEYS) + ":"
-    shape = draw(st.integers(0, 9))
+    shape = draw(st.integers(0, 15))
     if shape == 0:
-        deeper = indent + draw(st.integers(-1, 3))
+        deeper = indent + draw(st.sampled_from([2, 2, 2, 0, -1, 1]))
         items = draw(st.lists(WORDS, max_size=3))
         return text + "".join(f"\n{' ' * deeper}- {item}" for item in items) + draw(ENDS) + "\n"
     if shape == 1:
-        return text + draw(ENDS) + "\n" + draw(pairs(indent + draw(st.integers(0, 3))))
+        return (
+            text + draw(ENDS) + "\n" + draw(pairs(indent + draw(st.sampled_from([2, 2, 2, 1, 0]))))
+        )
     return text + draw(SPACES) + draw(WORDS) + draw(ENDS) + "\n" + draw(GAPS)
 
 
 @st.composite
 def entries(draw: st.DrawFn) -> str:
-    indent = draw(st.sampled_from([2, 2, 2, 2, 2, 1, 3, 0]))
+    indent = draw(st.sampled_from([2] * 30 + [1, 3, 0]))
     text = " " * indent + draw(NAMES) + ":"
     if draw(st.integers(0, 2)) == 0:
         return text + draw(SPACES) + draw(WORDS) + draw(ENDS) + "\n" + draw(GAPS)
-    deeper = draw(st.sampled_from([4, 4, 4, 6, 2]))
+    deeper = draw(st.sampled_from([4] * 10 + [6, 2]))
     url = " " * deeper + "url: https://a.example/\n" if draw(st.booleans()) else ""
     return text + draw(ENDS) + "\n" + url + "".join(draw(st.lists(pairs(deeper), max_size=4)))
 
 
 HEADS = st.sampled_from(
-    ["sources:\n"] * 6
-    + ["# said\n\nsources: # said\n", "---\nsources:\n", "sources: &x\n", "%YAML 1.1\n---\nsources:\n"]
-    + ["sources:\n\n", "other:\n  a: b\nsources:\n", "sources: !t\n", "---\n---\nsources:\n", ""]
+    ["sources:\n"] * 20
+    + ["# said\n\nsources: # said\n", "---\nsources:\n", "sources:\n\n", "sources: &x\n", ""]
+    + ["%YAML 1.1\n---\nsources:\n", "other:\n  a: b\nsources:\n", "---\n---\nsources:\n"]
+)
+WILD = st.builds(lambda head, some: head + "".join(some), HEADS, st.lists(entries(), max_size=6))
+FRAGMENTS = st.one_of(
+    st.sampled_from(["\n", "  ", '"', "'", "#", ": ", "{", "}", "[", "]", ",", "- ", "&x ", "*x", "|", "\r"]),
+    ODD_WORDS,
+    entries(),
+    pairs(4),
 )  # fmt: skip
-TEXTS = st.builds(lambda head, some: head + "".join(some), HEADS, st.lists(entries(), max_size=4))
+FIELDS = {
+    "license": st.just("wire"),
+    "topics": st.sampled_from(["[world]", "\n      - world", "\n    - world", "[]"]),
+    "poll": st.sampled_from(["{min: 5m, max: 12h}", "\n      min: 5m", "{min: '5m'}"]),
+    "title": PLAIN_WORDS,
+    "paused": st.sampled_from(["true", "false", "True"]),
+    "section": st.sampled_from(["World", "'World'", "", "~ # none"]),
+}
+
+
+@st.composite
+def sound_texts(draw: st.DrawFn) -> str:
+    """Return a text as an operator would write it, some entries in braces."""
+    text = draw(st.sampled_from(["sources:\n", "# said\n---\n\nsources: # said\n"]))
+    for number in range(draw(st.integers(1, 6))):
+        chosen = draw(st.lists(st.sampled_from(sorted(FIELDS)), unique=True, max_size=4))
+        rows = {"url": f"https://a.example/{number}", **{key: draw(FIELDS[key]) for key in chosen}}
+        if draw(st.integers(0, 3)) or any(value[:1] in {"\n", "~", ""} for value in rows.values()):
+            text += f"  s{number}:\n" + "".join(f"    {k}: {v}\n" for k, v in rows.items())
+        else:
+            text += f"  s{number}: {{{', '.join(f'{k}: {v}' for k, v in rows.items())}}}\n"
+    return text.replace(": \n", ":\n")
+
+
+@st.composite
+def disturbed(draw: st.DrawFn) -> str:
+    """Return such a text with something odd put in, once or twice."""
+    text = draw(sound_texts())
+    for _ in range(draw(st.integers(1, 2))):
+        at = draw(st.integers(0, len(text)))
+        if draw(st.booleans()):
+            at = text.rfind("\n", 0, at) + 1
+        text = text[:at] + draw(FRAGMENTS) + text[at:]
+    return text
+
+
+TEXTS = st.one_of(sound_texts(), disturbed(), disturbed(), WILD)
 PLAIN = "  b: {url: https://a.example/}\n"
 
 
