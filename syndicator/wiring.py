@@ -37,7 +37,10 @@ class Parts:
         self.library = library
         self.fetcher = SourceFetcher(desk.fetch, contact=desk.contact, version=__version__)
         self.reader = ReaderPool(
-            workers=desk.read.workers, timeout=desk.read.timeout, memory_mb=desk.read.memory_mb
+            workers=desk.read.workers,
+            timeout=desk.read.timeout,
+            memory_mb=desk.read.memory_mb,
+            houses=settings.houses,
         )
         self.publisher = FilePublisher(desk.feeds)
         self.poller = Poller(

@@ -3,11 +3,19 @@
 from datetime import UTC, datetime
 from typing import Any
 
+from syndicator.credit import Context, Houses
 from syndicator.model.article import Article, Body
 from syndicator.model.entry import Document, Origin, Person
 from syndicator.model.ids import ArticleId, SourceId
+from syndicator.settings.houses import built_in_houses
 
 NOW = datetime(2026, 11, 24, 12, 0, tzinfo=UTC)
+HOUSES = Houses(built_in_houses())
+
+
+def a_context(**more: Any) -> Context:
+    """Build what is known beside a text."""
+    return Context(**{"houses": HOUSES, **more})
 
 
 def an_article(**changes: Any) -> Article:

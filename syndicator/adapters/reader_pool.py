@@ -10,6 +10,7 @@ import asyncio
 import os
 import struct
 import sys
+from collections.abc import Sequence
 from contextlib import suppress
 from datetime import datetime, timedelta
 
@@ -18,6 +19,7 @@ import msgspec
 from syndicator.errors import ReadError
 from syndicator.ingest import Profile, Reading
 from syndicator.model.entry import Document
+from syndicator.model.house import House
 
 HEADER = struct.Struct(">I")
 
@@ -49,11 +51,27 @@ _ENCODE = msgspec.msgpack.Encoder()
 _DECODE: msgspec.msgpack.Decoder[Success | Failure] = msgspec.msgpack.Decoder(Answer)
 
 
+def encode_houses(houses: Sequence[House]) -> bytes:
+    """Put houses into the first frame that a worker reads."""
+    return msgspec.json.encode([house.model_dump(mode="json") for house in houses])
+
+
+def decode_houses(frame: bytes) -> list[House]:
+    """Take them out again."""
+    return [House.model_validate(one) for one in msgspec.json.decode(frame)]
+
+
 class ReaderPool:
     """Implements ``ports.Reader`` over ``workers`` processes, started when first needed."""
 
-    def __init__(self, *, workers: int, timeout: timedelta, memory_mb: int) -> None:
-        """Set the limits: seconds for one document, megabytes of address space for a worker."""
+    def __init__(
+        self, *, workers: int, timeout: timedelta, memory_mb: int, houses: Sequence[House]
+    ) -> None:
+        """Set the limits: seconds for one document, megabytes of address space for a worker.
+
+        ``houses`` are those whose names the workers know.
+        """
+        self._houses = encode_houses(houses)
         self._limit = workers or os.cpu_count() or 1
         self._timeout = timeout.total_seconds()
         self._memory = memory_mb
@@ -65,25 +83,36 @@ class ReaderPool:
         """See ``ports.Reader``."""
         payload = _ENCODE.encode(Task(document, profile, now))
         async with self._seats:
-            worker = self._free.pop() if self._free else await self._start()
+            reply = await self._reply(document.url, payload)
+        if isinstance(reply, Failure):
+            raise ReadError(reply.kind, reply.message)
+        return reply.reading
+
+    async def _reply(self, url: str, payload: bytes) -> Answer:
+        while True:
+            used = bool(self._free)
+            worker = self._free.pop() if used else await self._start()
             try:
                 answer = await asyncio.wait_for(_ask(worker, payload), self._timeout)
             except BaseException as error:
                 await self._kill(worker)
                 if isinstance(error, TimeoutError):
                     raise ReadError(
-                        "too-slow", f"{document.url}: reading took over {self._timeout:g} s"
+                        "too-slow", f"{url}: reading took over {self._timeout:g} s"
                     ) from error
                 if isinstance(error, asyncio.IncompleteReadError | OSError):
+                    if used:
+                        continue  # it may have died since its last document; a fresh one tells
                     raise ReadError(
-                        "crashed", f"{document.url}: reading it ended the reader (memory or crash)"
+                        "crashed", f"{url}: reading it ended the reader (memory or crash)"
                     ) from error
                 raise
-            self._free.append(worker)
-        reply = _DECODE.decode(answer)
-        if isinstance(reply, Failure):
-            raise ReadError(reply.kind, reply.message)
-        return reply.reading
+            reply = _DECODE.decode(answer)
+            if isinstance(reply, Failure) and reply.kind == "too-large":
+                await self._kill(worker)  # what it took is seldom given back
+            else:
+                self._free.append(worker)
+            return reply
 
     async def _start(self) -> asyncio.subprocess.Process:
         worker = await asyncio.create_subprocess_exec(
@@ -98,6 +127,8 @@ class ReaderPool:
             start_new_session=True,
         )
         self._all.add(worker)
+        if worker.stdin is not None:
+            worker.stdin.write(HEADER.pack(len(self._houses)) + self._houses)
         return worker
 
     async def _kill(self, worker: asyncio.subprocess.Process) -> None:

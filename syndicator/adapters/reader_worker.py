@@ -6,7 +6,8 @@ from typing import BinaryIO
 
 import msgspec
 
-from syndicator.adapters.reader_pool import HEADER, Answer, Failure, Success, Task
+from syndicator.adapters.reader_pool import HEADER, Answer, Failure, Success, Task, decode_houses
+from syndicator.credit import Houses
 from syndicator.errors import ReadError
 from syndicator.ingest import read
 
@@ -22,9 +23,9 @@ def _limit_memory(megabytes: int) -> None:
         resource.setrlimit(resource.RLIMIT_AS, (megabytes << 20, megabytes << 20))
 
 
-def _answer(task: Task) -> Answer:
+def _answer(task: Task, houses: Houses) -> Answer:
     try:
-        return Success(read(task.document, task.profile, task.now))
+        return Success(read(task.document, task.profile, task.now, houses))
     except ReadError as error:
         return Failure(error.kind, str(error))
     except MemoryError:
@@ -33,11 +34,19 @@ def _answer(task: Task) -> Answer:
         return Failure("unreadable", f"{task.document.url}: {type(error).__name__}: {error}")
 
 
+def _frame(incoming: BinaryIO) -> bytes | None:
+    header = incoming.read(HEADER.size)
+    return incoming.read(HEADER.unpack(header)[0]) if len(header) == HEADER.size else None
+
+
 def serve(incoming: BinaryIO, outgoing: BinaryIO) -> None:
-    """Answer tasks until the input ends."""
-    while len(header := incoming.read(HEADER.size)) == HEADER.size:
-        (size,) = HEADER.unpack(header)
-        data = _ENCODE.encode(_answer(_DECODE.decode(incoming.read(size))))
+    """Read the houses, then answer tasks until the input ends."""
+    first = _frame(incoming)
+    if first is None:
+        return
+    houses = Houses(decode_houses(first))
+    while (data := _frame(incoming)) is not None:
+        data = _ENCODE.encode(_answer(_DECODE.decode(data), houses))
         outgoing.write(HEADER.pack(len(data)))
         outgoing.write(data)
         outgoing.flush()

@@ -253,7 +253,10 @@ async def look(settings: Settings, target: str) -> Any:
 
     document = await fetch_once(settings, target)
     reader = ReaderPool(
-        workers=1, timeout=settings.desk.read.timeout, memory_mb=settings.desk.read.memory_mb
+        workers=1,
+        timeout=settings.desk.read.timeout,
+        memory_mb=settings.desk.read.memory_mb,
+        houses=settings.houses,
     )
     try:
         name = SourceId("preview")

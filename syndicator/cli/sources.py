@@ -109,19 +109,20 @@ async def find(settings: Settings, url: str) -> tuple[str, Any]:
     """
     from syndicator.adapters.clock import SystemClock
     from syndicator.cli.desk import fetch_once
+    from syndicator.credit import Houses
 
     name = SourceId("preview")
     profile = Profile(source=name, publisher=name)
     document = await fetch_once(settings, url)
-    now = SystemClock().now()
+    now, houses = SystemClock().now(), Houses(settings.houses)
     try:
-        return (document.url if url.startswith("http") else url), read(document, profile, now)
+        return (document.url if url.startswith("http") else url), read(document, profile, now, houses)
     except ReadError:
         links = feed_links(document.body, document.url, document.content_type)
     for link in links:
         try:
             found = await fetch_once(settings, link.url)
-            return found.url, read(found, profile, now)
+            return found.url, read(found, profile, now, houses)
         except SourceError:
             continue
     raise SourceError("not-a-feed", f"{url}: no feed there, and the page links to none")

@@ -8,13 +8,13 @@ of the poll.
 from datetime import datetime, timedelta
 
 from syndicator.compare import identify
-from syndicator.credit import Context, read, split_people
-from syndicator.ingest.markup import Markup, plain
+from syndicator.credit import Houses
+from syndicator.ingest.markup import plain
+from syndicator.ingest.understand import context_of, fingerprint, received, understand
 from syndicator.model.address import absolute, untracked
 from syndicator.model.arrival import Candidate
-from syndicator.model.article import Article, Body
-from syndicator.model.credit import Byline, Fact
-from syndicator.model.entry import Category, Enclosure, Entry, Feed, Image, Origin, Person, Rights
+from syndicator.model.article import Article
+from syndicator.model.entry import Category, Enclosure, Entry, Feed, Image, Origin, Rights
 from syndicator.model.ids import ArticleId, SourceId
 from syndicator.model.text import digest, legal, squeeze, words
 
@@ -32,6 +32,7 @@ def normalize(
     section: str | None,
     language: str | None,
     now: datetime,
+    houses: Houses,
 ) -> tuple[tuple[Candidate, ...], tuple[str, ...]]:
     """Return the candidates of one document, and a line for each entry left out.
 
@@ -42,7 +43,7 @@ def normalize(
     dropped: list[str] = []
     for number, entry in enumerate(feed.entries, 1):
         guid = _guid(entry)
-        article = _article(entry, guid, feed, source, publisher, section, language, now)
+        article = _article(entry, guid, feed, source, publisher, section, language, now, houses)
         if article is None:
             dropped.append(f"entry {number} has no id, link, title or text")
         else:
@@ -66,15 +67,25 @@ def _article(
     section: str | None,
     language: str | None,
     now: datetime,
+    houses: Houses,
 ) -> Article | None:
     link = _link(entry)
     title = _headline(entry)
-    body, facts = _body(entry, link, title)
+    published, updated = _dates(entry, now)
+    tongue = entry.language or feed.origin.language or language
+    context = context_of(
+        title,
+        houses,
+        publisher=publisher,
+        link=link,
+        feed=feed.origin.title,
+        language=tongue,
+        year=published.year,
+    )
+    body, facts, authors = understand(received(entry), link, context)
     headline = title or _first_words(body.text)
     if not (guid or link or headline):
         return None
-    published, updated = _dates(entry, now)
-    authors = _authors(entry, facts)
     abstract = _abstract(entry)
     said = words(body.text)
     if abstract and words(abstract) == said:
@@ -94,8 +105,8 @@ def _article(
         authors=authors,
         contributors=entry.contributors,
         facts=facts,
-        language=entry.language or feed.origin.language or language,
-        categories=_categories(entry, section),
+        language=tongue,
+        categories=_categories(entry, entry.section or section),
         enclosures=_enclosures(entry),
         images=_images(entry),
         rights=_rights(entry.rights),
@@ -103,14 +114,8 @@ def _article(
         published=published,
         updated=updated,
         first_seen=now,
-        fingerprint=_fingerprint(headline, said or words(abstract or ""), authors),
+        fingerprint=fingerprint(headline, said or words(abstract or ""), authors),
     )
-
-
-def _fingerprint(headline: str, said: str, authors: tuple[Person, ...]) -> str:
-    """Stand for the words a reader sees; markup, white space and punctuation do not count."""
-    names = [author.name for author in authors]
-    return digest(words(headline), said, *names, size=12).hex()
 
 
 def _link(entry: Entry) -> str | None:
@@ -128,20 +133,6 @@ def _first_words(text: str) -> str:
     """Make a headline of the first words, as readers do for notes without one."""
     parts = text.split()
     return " ".join(parts[:HEADLINE_WORDS]) + ("…" if len(parts) > HEADLINE_WORDS else "")
-
-
-def _body(entry: Entry, link: str | None, headline: str) -> tuple[Body, tuple[Fact, ...]]:
-    raw, is_html = (
-        (entry.content, entry.content_html)
-        if entry.content
-        else (entry.summary or "", entry.summary_html)
-    )
-    if not raw:
-        return Body(), ()
-    markup = Markup(raw, is_html=is_html, base=link or entry.base)
-    facts = read(markup.text, Context(headline=headline))
-    markup.cut((fact.start, fact.end) for fact in facts)
-    return Body(html=markup.html(), text=markup.text), facts
 
 
 def _abstract(entry: Entry) -> str | None:
@@ -163,25 +154,6 @@ def _dates(entry: Entry, now: datetime) -> tuple[datetime, datetime]:
         published = stated[0]
     updated = max(published, stated[-1]) if stated else now
     return min(published, now), min(updated, now)
-
-
-def _authors(entry: Entry, facts: tuple[Fact, ...]) -> tuple[Person, ...]:
-    """Prefer the byline in the copy: it names people where metadata often names the house."""
-    byline = next((fact for fact in facts if isinstance(fact, Byline)), None)
-    if byline and byline.authors:
-        return tuple(Person(name=name) for name in byline.authors)
-    people: list[Person] = []
-    for person in entry.authors:
-        name = squeeze(plain(person.name))
-        name = name[3:] if name[:3].lower() == "by " else name
-        names = split_people(name)
-        if names and len(names) > 1:
-            people.extend(Person(name=one) for one in names)
-        elif name:
-            people.append(
-                Person(name=name, email=person.email, url=absolute(person.url, entry.base))
-            )
-    return tuple(dict.fromkeys(people))
 
 
 def _categories(entry: Entry, section: str | None) -> tuple[Category, ...]:

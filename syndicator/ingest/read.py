@@ -5,6 +5,7 @@ from datetime import datetime
 
 import msgspec
 
+from syndicator.credit import Houses
 from syndicator.errors import ReadError
 from syndicator.ingest.jsonfeed import read_json
 from syndicator.ingest.normalize import normalize
@@ -136,8 +137,8 @@ def _read_text(document: Document) -> Feed:
     return read_plain(document)
 
 
-def read(document: Document, profile: Profile, now: datetime) -> Reading:
-    """Parse, normalize, credit and identify one document.
+def read(document: Document, profile: Profile, now: datetime, houses: Houses) -> Reading:
+    """Parse, normalize, credit and identify one document; ``houses`` settle whose names stand in it.
 
     Raises:
         ReadError: nothing this source may send.
@@ -150,6 +151,7 @@ def read(document: Document, profile: Profile, now: datetime) -> Reading:
         section=profile.section,
         language=profile.language,
         now=now,
+        houses=houses,
     )
     return Reading(
         feed=msgspec.structs.replace(feed, entries=()), candidates=candidates, dropped=dropped

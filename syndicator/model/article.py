@@ -8,20 +8,54 @@ from datetime import datetime
 
 import msgspec
 
-from syndicator.model.credit import Byline, Contributors, CreditLine, Fact, Section
+from syndicator.model.credit import (
+    Assistance,
+    Byline,
+    CreditLine,
+    Dateline,
+    Fact,
+    Republication,
+    Scope,
+    Section,
+)
 from syndicator.model.entry import Category, Enclosure, Image, Origin, Person, Rights
 from syndicator.model.ids import ArticleId, SourceId
+
+
+class Received(msgspec.Struct, frozen=True, kw_only=True):
+    """The words of an entry as they came, before credit was read and cut.
+
+    ``content`` is markup when ``is_html`` says so. The rest is what a wire
+    format says of credit apart from the story, as printed.
+    """
+
+    content: str = ""
+    is_html: bool = False
+    base: str | None = None
+    title: str = ""
+    authors: tuple[Person, ...] = ()
+    byline: str | None = None
+    dateline: str | None = None
+    section: str | None = None
+    provider: str | None = None
+    credit: str | None = None
+    pubstatus: str | None = None
+    embargoed: datetime | None = None
+    advisories: tuple[str, ...] = ()
+    private: tuple[str, ...] = ()
 
 
 class Body(msgspec.Struct, frozen=True, kw_only=True):
     """The story alone, credit blocks and page furniture already taken out.
 
     ``html`` is safe to publish as it stands (sanitized last); ``text`` is the
-    same words, paragraphs parted by a blank line.
+    same words, paragraphs parted by a blank line. ``received`` is what they
+    were read from, so that a better rule can read it again.
     """
 
     html: str = ""
     text: str = ""
+    received: Received | None = None
 
 
 class Article(msgspec.Struct, frozen=True, kw_only=True):
@@ -66,13 +100,28 @@ class Article(msgspec.Struct, frozen=True, kw_only=True):
 
     @property
     def credit(self) -> CreditLine | None:
-        """The copy's own credit line, if it carries one."""
-        return next((fact for fact in self.facts if isinstance(fact, CreditLine)), None)
+        """The copy's own credit line, if it carries one; never that of a picture or a site."""
+        lines = [
+            fact for fact in self.facts if isinstance(fact, CreditLine) and fact.scope is Scope.ITEM
+        ]
+        named = (fact for fact in lines if fact.holder or fact.distributor)
+        return next(named, lines[0] if lines else None)
 
     @property
-    def assistance(self) -> tuple[Contributors, ...]:
-        """Contributor lines, in the order they stood."""
-        return tuple(fact for fact in self.facts if isinstance(fact, Contributors))
+    def dateline(self) -> Dateline | None:
+        """Where and when it was written, if the copy says so."""
+        return next((fact for fact in self.facts if isinstance(fact, Dateline)), None)
+
+    @property
+    def republication(self) -> Republication | None:
+        """The line that says whose copy it was first, if there is one."""
+        lines = (fact for fact in self.facts if isinstance(fact, Republication))
+        return next((fact for fact in lines if fact.scope is Scope.ITEM), None)
+
+    @property
+    def assistance(self) -> tuple[Assistance, ...]:
+        """Sign-offs, in the order they stood."""
+        return tuple(fact for fact in self.facts if isinstance(fact, Assistance))
 
     @property
     def sections(self) -> tuple[str, ...]:

@@ -8,6 +8,7 @@ from typing import Annotated, Literal
 from pydantic import Field
 
 from syndicator.model.fields import Duration, Strict
+from syndicator.model.house import House
 from syndicator.model.ids import LicenseId, SourceId, TopicId
 from syndicator.model.license import License
 from syndicator.model.source import Source
@@ -95,3 +96,4 @@ class Settings(Strict):
     sources: dict[SourceId, Source]
     licenses: dict[LicenseId, License]
     topics: dict[TopicId, Topic]
+    houses: tuple[House, ...] = ()

@@ -63,8 +63,8 @@ def _credit(article: Article, license: License, source_title: str) -> tuple[str 
     and the article lacks means there is no line.
     """
     own = article.credit
-    if own is not None and (own.holder or own.distributor):
-        line = " ".join(part.strip() for part in own.raw.splitlines())
+    line = own_line(article)
+    if line is not None:
         missing = license.distributor and license.distributor.rstrip(".") not in line
         if not missing:
             return line, "the copy's own line, verbatim"
@@ -80,6 +80,20 @@ def _credit(article: Article, license: License, source_title: str) -> tuple[str 
     if absent:
         return None, f"the credit line needs {', '.join(absent)}, which the article does not state"
     return _tidy(license.credit.format_map(names)), "built from the licence's template"
+
+
+def own_line(article: Article) -> str | None:
+    """Return the words by which the copy itself says whose it is, verbatim, on one line.
+
+    A line that names a holder or a distributor, and one that says where the
+    copy was published first; lines that only name an agency are no credit line.
+    """
+    own, first = article.credit, article.republication
+    parts = [own.raw] if own is not None and (own.holder or own.distributor) else []
+    if first is not None and (first.publisher or first.license) and first.cut:
+        parts.append(first.raw)
+    lines = [" ".join(part.split()) for part in parts]
+    return " ".join(dict.fromkeys(lines)) or None
 
 
 def _names(article: Article, license: License, source_title: str) -> dict[str, str]:  # noqa: A002

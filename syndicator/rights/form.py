@@ -13,6 +13,7 @@ from syndicator.model.entry import Enclosure, Image
 from syndicator.model.license import ImagePolicy, License
 
 _SENTENCE = re.compile(r"(?:(?<=[.!?。！？…])|(?<=[.!?。！？…][\"”’»)\]]))(?=\s|$)")  # noqa: RUF001 - ends of sentences
+_FIRST_PARAGRAPH = re.compile(r"\s*(?:<(?:div|p)(?: [^<>]*)?>\s*)+")
 SUMMARY_WORDS = 60
 
 
@@ -63,7 +64,8 @@ def _html(article: Article, cleared: Cleared, license: License, summary: str) ->
         body = article.body.html or (
             f"<p>{escape(article.abstract)}</p>" if article.abstract else ""
         )
-        parts.append(body if license.images is ImagePolicy.ALL else without_pictures(body))
+        body = body if license.images is ImagePolicy.ALL else without_pictures(body)
+        parts.append(_with_dateline(body, article))
     elif cleared.form is Form.EXCERPT and summary:
         parts.append(f"<p>{escape(summary, quote=False)}</p>")
     if cleared.form is not Form.HEADLINE:
@@ -71,6 +73,16 @@ def _html(article: Article, cleared: Cleared, license: License, summary: str) ->
     if cleared.credit:
         parts.append(_paragraph("credit", cleared.credit))
     return "\n".join(part for part in parts if part)
+
+
+def _with_dateline(body: str, article: Article) -> str:
+    """Put the dateline back where it stood: before the first words of the story."""
+    dateline = article.dateline
+    if dateline is None or not dateline.cut:
+        return body
+    words = f'<span class="dateline">{escape(dateline.raw, quote=False)}</span> '
+    opening = _FIRST_PARAGRAPH.match(body)
+    return body[: opening.end()] + words + body[opening.end() :] if opening else words + body
 
 
 def _paragraph(kind: str, text: str) -> str:
@@ -84,7 +96,8 @@ def _byline(article: Article) -> str:
         return ""
     names = list(byline.authors)
     listed = ", ".join(names[:-1]) + " and " + names[-1] if len(names) > 1 else "".join(names)
-    return "By " + ", ".join(part for part in (listed, byline.organization) if part)
+    parts = (listed, byline.role, byline.organization, byline.location)
+    return "By " + ", ".join(part for part in parts if part)
 
 
 def _pictures(images: tuple[Image, ...], policy: ImagePolicy) -> tuple[Image, ...]:

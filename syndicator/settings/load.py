@@ -14,6 +14,7 @@ from syndicator.model.license import License
 from syndicator.model.source import Source
 from syndicator.model.topic import Topic
 from syndicator.settings import checks
+from syndicator.settings.houses import built_in_houses
 from syndicator.settings.plain import lift
 from syndicator.settings.words import problems_of, suggest
 from syndicator.settings.yamltext import UNPLACED, Builder, Page, Place, compose, read_text
@@ -225,6 +226,7 @@ class _Loader:
             sources={SourceId(key): self._resolved(one) for key, one in self._sources.items()},
             licenses={LicenseId(key): one for key, one in self._licenses.items()},
             topics={TopicId(key): one for key, one in self._topics.items()},
+            houses=built_in_houses(),
         )
 
     def _resolved(self, source: Source) -> Source:

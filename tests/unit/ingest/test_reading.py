@@ -8,13 +8,13 @@ from syndicator.ingest.markup import Markup
 from syndicator.model.address import canonical, untracked
 from syndicator.model.entry import Document
 from syndicator.model.ids import SourceId
-from tests.builders import NOW, a_document, an_item
+from tests.builders import HOUSES, NOW, a_document, an_item
 
 PROFILE = Profile(source=SourceId("harbour"), publisher="harbour")
 
 
 def understand(document: Document) -> Reading:
-    return read(document, PROFILE, NOW)
+    return read(document, PROFILE, NOW, HOUSES)
 
 
 def test_links_become_absolute_and_lose_their_tracking() -> None:

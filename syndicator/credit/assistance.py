@@ -1,0 +1,298 @@
+"""Sign-offs: who reported, wrote, edited and helped."""
+
+import re
+from dataclasses import dataclass, field
+from typing import Any
+
+from syndicator.credit.byline import ROLE_NOUNS
+from syndicator.credit.form import Context, house_like, place, undash, unwrap
+from syndicator.credit.names import display_case, is_organization, is_person, split_names
+from syndicator.credit.places import display_place, is_place, is_region
+from syndicator.model.credit import Assistance
+
+_HELP = (
+    r"(?:(?:with\s+)?additional\s+(?:reporting|writing|research|material|contributions?|footage)|with\s+(?:additional\s+)?(?:assistance|help|contributions?|reporting|research|input|inputs|files|material|contribution)|"
+    r"(?:mit(?:arbeit| unterstützung)|unter mitarbeit)|avec (?:la collaboration|la contribution|l['’]aide)|con (?:la )?(?:colaboración|aportes|reportes|información adicional)|"
+    r"com (?:a )?(?:colaboração|reportagem)|colabor(?:ó|aron|ou|aram)|con la collaborazione|ha collaborato|met medewerking|medewerking|medverkande|reportage additionnel|reporte adicional|reportagem adicional|contributions?)"
+)
+_REPORT = r"(?:report(?:ing|ed|s)?|report(?:ed)? and writ(?:ten|ing)|reporte|reportagem|reportage|bericht(?:et)?|informes?|redazione|interviews?|research(?:ed)?|écrit)"
+_WRITE = r"(?:writ(?:ing|ten)|redacción|redação|geschrieben|escrito|rédigé|scritto|texto)"
+_EDIT = (
+    r"(?:(?:copy[- ]?)?edit(?:ing|ed)|compiled|edición|edição|editado|édité|redigiert|redaktion|redigeringen|redigering|redactie|a cura|curated|"
+    r"production|produced|edição de|publishing|version française|traducido|traducción|traduzido|servizio|proofreading)"
+)
+_OF = r"(?:\s+(?:by|from|of|de|do|da|del|dell[ae]|von|par|por|van|av|di|der))?\s*:?\s+"
+_CLAUSE = re.compile(
+    rf"(?P<help>{_HELP})(?:\s+(?:by|from|of|de|do|da|von|par|por|van|av|di|reporting by))?\s*:?\s+|(?P<report>{_REPORT}){_OF}|(?P<write>{_WRITE}){_OF}|(?P<edit>{_EDIT}){_OF}",
+    re.IGNORECASE,
+)
+_STARTS = re.compile(
+    rf"\W{{0,4}}(?:(?:{_HELP})\b|(?:report(?:ing|ed)|writ(?:ing|ten)|(?:copy[- ]?)?edit(?:ing|ed)|compiled|reportagem|reportage|reporte|bericht|édité|edición|edição|editado|redigiert|redaktion)"
+    rf"(?:\s+(?:by|de|von|par|por|:)|\s*:|\s+[A-ZÀ-Þ]))",
+    re.IGNORECASE,
+)
+_GLUED = re.compile(
+    r"[(\[]\s*(?:Additional |With )?(?:Reporting|Writing|Editing|Written|Edited|Compiled|Reported|Reportage|Reporte|Reportagem|Redacción|Edición|Edição|Bericht|Por|Par|Von)\b[^()\[\]]*(?:\([^()]*\)[^()\[\]]*)?[)\]]\W{0,3}$",
+    re.IGNORECASE,
+)
+_CONTRIBUTED = re.compile(
+    r"(?P<who>\S[^.!?]*(?:\.[^.!?]+)*?)\s*,?\s+(?:also\s+)?(?:contributed(?:\s+(?:additional\s+)?(?:reporting|research|material|information))?(?:\s+(?:to|for)\s+(?:this|the)\s+(?:\w+\s+){0,2}?"
+    r"(?:report|story|article|dispatch|piece|post|column|coverage|package|review))?|helped (?:with|report|write) (?:on )?this (?:story|report|article)|"
+    r"assisted (?:with|in) (?:the |this )?(?:reporting|report|story|article)|provided (?:additional )?reporting)",
+)
+_REPORTED = re.compile(
+    r"(?P<who>[A-ZÀ-Þ][\w.'’\-À-ÿ]*(?:\s+[A-ZÀ-Þ][\w.'’\-À-ÿ]*){0,4})\s+(?P<verb>reported|wrote|writes|reports)\s+(?:this (?:story|report) )?(?P<where>(?:from|in)\s+[^.]{2,120})"
+)
+_ANOTHER = re.compile(
+    r"(?:,?\s*(?:and|while)\s+|,\s+)(?P<who>[A-ZÀ-Þ][\w.'’\-À-ÿ]*(?:\s+[A-ZÀ-Þ][\w.'’\-À-ÿ]*){0,4})\s+(?P<verb>wrote\s+|reported\s+)?(?P<where>(?:from|in)\s+[^,]{2,60}?(?=\s+and\s+[A-Z]|,|\.|$)(?:,\s+[A-Z][^,.]{2,30})?)"
+)
+_FILES = re.compile(
+    r"(?P<house>[A-Z][\w. ]{2,40}),\s+with files from\s+(?P<who>.{2,80})", re.IGNORECASE
+)
+_EAST = re.compile(
+    r"[（(【\[]?\s*(?:责任编辑|責任編輯|责编|責編|编辑|編輯|編集|편집)\s*[:：/／=]?\s*(?P<who>[\u4e00-\u9fff가-힣\u3040-\u30ff、·\s]{2,30})[)）】\]]?"
+)
+_POSSESSIVE = re.compile(r"(?P<house>.{2,40}?)(?:['’]s|['’])\s+(?=[A-ZÀ-Þ])")
+_WRITERS = re.compile(
+    rf"(?P<house>(?:[A-Z][\w.&-]*\s+){{0,4}}?)(?P<role>(?:[A-Za-z-]+\s+){{0,3}}?(?i:{ROLE_NOUNS})(?:\s+in\s+\w+)?)\s+(?P<name>[A-ZÀ-Þ].*)"
+)
+_WHERE = re.compile(
+    r"^(?P<name>.+?)\s+(?:(?:in|from|at|aus|en|à|em|a)\s+|(?=near\s))(?P<place>(?:near\s+)?(?:The\s+|the\s+)?[A-ZÀ-Þ].*)$"
+)
+_PHONE = re.compile(r",?\s*(?:\+\d[\d ()/-]{6,}|<[^<>\s]+@[^<>\s]+>|\S+@\S+\.\S+)")
+MAX_SIGN_OFF = 900
+
+
+@dataclass
+class _People:
+    """Everyone a sign-off names, as they are found."""
+
+    contributors: list[str] = field(default_factory=list)
+    reporters: list[str] = field(default_factory=list)
+    writers: list[str] = field(default_factory=list)
+    editors: list[str] = field(default_factory=list)
+    organizations: list[str] = field(default_factory=list)
+    locations: list[str] = field(default_factory=list)
+
+    def found(self) -> bool:
+        """Say whether anyone was named."""
+        return bool(
+            self.contributors
+            or self.reporters
+            or self.writers
+            or self.editors
+            or self.organizations
+        )
+
+    def fact(self, line: str, rule: str, confidence: float, start: int = 0) -> Assistance:
+        """Return the fact."""
+        fields: dict[str, Any] = {
+            name: tuple(dict.fromkeys(getattr(self, name))) for name in self.__dataclass_fields__
+        }
+        covers = place(line, rule, confidence) | {"start": start, "raw": line[start:]}
+        return Assistance(**fields, **covers)
+
+
+def read_assistance(line: str, context: Context) -> Assistance | None:
+    """Read a sign-off that fills ``line``, or the one in brackets glued to its last sentence."""
+    if len(line) <= MAX_SIGN_OFF:
+        whole = _whole(line, context)
+        if whole is not None:
+            return whole
+    glued = _GLUED.search(line, max(0, len(line) - MAX_SIGN_OFF))
+    if glued and glued.start() > 0:
+        inner = _clauses(unwrap(glued[0].strip()), context)
+        return (
+            inner.fact(line, "sign-off-glued", 0.95, glued.start())
+            if inner and inner.found()
+            else None
+        )
+    return None
+
+
+def _whole(line: str, context: Context) -> Assistance | None:
+    text = re.sub(r"\n\s*[-*]\s*", "; ", undash(unwrap(undash(line.strip())))).rstrip(" .)")
+    east = _EAST.fullmatch(line.strip())
+    if east:
+        people = _People(editors=[one for one in re.split(r"[、·\s]+", east["who"]) if one])
+        return people.fact(line, "editor-in-charge", 0.9)
+    files = _FILES.fullmatch(text)
+    if files:
+        people = _People(organizations=[files["house"], re.sub(r"^the ", "", files["who"])])
+        return people.fact(line, "files-from", 0.9)
+    if _STARTS.match(text):
+        clauses = _clauses(text, context)
+        return clauses.fact(line, "sign-off", 0.95) if clauses and clauses.found() else None
+    return _sentences(line, text, context)
+
+
+def _clauses(text: str, context: Context) -> _People | None:
+    """Read ``Reporting by A in X; Editing by B``: each key word rules up to the next."""
+    people = _People()
+    marks = list(_CLAUSE.finditer(text))
+    marks = [
+        one
+        for one in marks
+        if one.start() == 0 or re.search(r"(?:[;,.:(–—-]|\band)\s*$", text[: one.start()])
+    ]
+    if not marks or marks[0].start() > 2:  # noqa: PLR2004 - a bracket may stand before
+        return None
+    for number, mark in enumerate(marks):
+        end = marks[number + 1].start() if number + 1 < len(marks) else len(text)
+        role = next(name for name, value in mark.groupdict().items() if value)
+        target = {
+            "help": people.contributors,
+            "report": people.reporters,
+            "write": people.writers,
+            "edit": people.editors,
+        }[role]
+        if not _gather(re.sub(r"\band\s*$", "", text[mark.end() : end]), target, people, context):
+            return None
+    return people
+
+
+def _gather(text: str, target: list[str], people: _People, context: Context) -> bool:
+    """Sort a list of names with places into ``target``; ``False`` where it is prose."""
+    text = _PHONE.sub("", " ".join(text.split())).strip(" ;,.:()-–—")
+    placed = False
+    for raw in split_names(text):
+        item = raw.strip(" .;")
+        if not item:
+            continue
+        if placed and (is_region(item) or (is_place(item) and context.houses.find(item) is None)):
+            if is_region(item) and people.locations:
+                people.locations[-1] += f", {item}"
+            else:
+                people.locations.append(display_place(item))
+            continue
+        name, where = _locate(item)
+        if where:
+            people.locations.append(where)
+            placed = True
+        if not _name(name, target, people, context):
+            return False
+    return True
+
+
+def _locate(item: str) -> tuple[str, str | None]:
+    found = _WHERE.match(item)
+    if found and len(found["place"].split()) <= 5:  # noqa: PLR2004 - a place
+        return found["name"], found["place"].strip(" .,")
+    return item, None
+
+
+def _name(name: str, target: list[str], people: _People, context: Context) -> bool:
+    """File one item as a house or a person; strip the house and role that stand before a name."""
+    own = _POSSESSIVE.match(name)
+    if own and (
+        context.houses.find(own["house"]) or is_organization(own["house"]) or own["house"].isupper()
+    ):
+        people.organizations.append(own["house"])
+        name = name[own.end() :]
+    name = re.sub(r"^the ", "", name)
+    titled = _WRITERS.match(name)
+    if titled and is_person(display_case(titled["name"]), mononym=True):
+        house = (titled["house"] or "").strip() or _house_in(titled["role"], context)
+        people.organizations.extend([house] if house else [])
+        name = titled["name"]
+    elif (
+        context.houses.find(name)
+        or is_organization(name)
+        or re.fullmatch(r"[\w ]+ (?:newsroom|bureau|staff|desk)", name, re.IGNORECASE)
+    ):
+        people.organizations.append(name)
+        return house_like(name, context.houses)
+    if is_person(display_case(name), mononym=bool(target) or len(name.split()) > 1):
+        target.append(display_case(name))
+        return True
+    return False
+
+
+def _house_in(role: str, context: Context) -> str | None:
+    words = role.split()
+    return next(
+        (
+            " ".join(words[:n])
+            for n in range(len(words) - 1, 0, -1)
+            if context.houses.find(" ".join(words[:n]))
+        ),
+        None,
+    )
+
+
+def _sentences(line: str, text: str, context: Context) -> Assistance | None:
+    """Read ``X contributed to this report`` and ``X reported from Y``, and nothing beside them."""
+    people = _People()
+    kinds = set()
+    for sentence in _split_sentences(text, context):
+        given = _CONTRIBUTED.fullmatch(sentence.rstrip(" .)"))
+        if (
+            given
+            and len(given["who"]) < 400
+            and _gather(given["who"], people.contributors, people, context)
+        ):  # noqa: PLR2004
+            kinds.add("contributed")
+        elif re.fullmatch(r"[\w. ]+ staff", sentence):
+            people.organizations.append(sentence)
+        elif _reported(sentence, people):
+            kinds.add("reported")
+        else:
+            return None
+    if not kinds or not people.found():
+        return None
+    return people.fact(line, "-and-".join(sorted(kinds)), 0.9)
+
+
+def _split_sentences(text: str, context: Context) -> list[str]:
+    pieces = re.split(r"(?<=[a-z\d)])\.\s+(?=[A-Z])", text)
+    joined: list[str] = []
+    for piece in pieces:
+        if joined and re.search(
+            r"\b(?:Ala|Ga|Pa|Fla|Calif|Tex|Mass|Wash|Ill|Mich|Minn|Wis|Ariz|Ark|Colo|Conn|Tenn|Ind|Kan|Okla|Ore|Mo|Neb|Nev|St|Dr|Jr)$",
+            joined[-1],
+        ):
+            joined[-1] += ". " + piece
+        else:
+            joined.append(piece)
+    return joined
+
+
+def _reported(sentence: str, people: _People) -> bool:
+    """``A reported from X, and B from Y``; a surname alone will do, for it stands at the end."""
+    sentence = (
+        _POSSESSIVE.sub("", sentence, count=1) if sentence.split("'")[0].isupper() else sentence
+    )
+    first = _REPORTED.match(sentence)
+    if (
+        first is None
+        or not is_person(first["who"], mononym=True)
+        or re.match(r"(?:He|She|It|They|The|This|We|I|No|Police|Officials?|Media)\b", first["who"])
+    ):
+        return False
+    rest = sentence[first.end("verb") :]
+    later = _ANOTHER.search(rest)
+    where = rest[: later.start()] if later else rest
+    if not _is_where(where):
+        return False
+    verb = first["verb"]
+    (people.writers if verb.startswith("wr") else people.reporters).append(first["who"])
+    people.locations.append(re.sub(r"^(?:from|in)\s+", "", where.strip()).strip(" .,"))
+    while later:
+        if later["verb"]:
+            verb = later["verb"].strip()
+        if not is_person(later["who"], mononym=True):
+            return True
+        (people.writers if verb.startswith("wr") else people.reporters).append(later["who"])
+        people.locations.append(re.sub(r"^(?:from|in)\s+", "", later["where"]).strip(" .,"))
+        later = _ANOTHER.search(rest, later.end())
+    return True
+
+
+def _is_where(text: str) -> bool:
+    words = re.sub(r"^\s*(?:from|in)\s+(?:near |outside )?", "", text).strip(" .,")
+    return (
+        bool(words)
+        and len(words.split()) <= 6
+        and words[0].isupper()
+        and not re.search(r"\b(?:that|and the|who|which|is|was|when)\b", words)
+    )  # noqa: PLR2004

@@ -1,0 +1,309 @@
+"""Copyright notices: who owns an article, since when, who passes it on, and what may be done.
+
+The holder stands after the mark and the years. "Distributed by", "For reprint
+rights" and "Provided by" name other parties and never the holder.
+"""
+
+import re
+
+from syndicator.credit.form import ABBREVIATED, Context, first_sentence, place, undash, unwrap
+from syndicator.model.credit import CreditLine, Scope
+
+_MARK = r"(?:(?<![^\W_])©|Â©|ⓒ|Ⓒ|\([cC]\)|copyright(?:ed)?|copr\.|copyr\.|저작권자|all contents|tm and|derechos de autor|urheberrecht|droits d'auteur)"
+_YEARS = r"(?:(?:19|20)\d\d)(?:\s*(?:-|–|—|to|,|/)\s*(?:(?:19|20)\d\d|\d\d))?"
+_OPENING = re.compile(
+    rf"(?P<mark>{_MARK}(?:[\s,:]*{_MARK})*)[\s,.:]*(?:(?P<years>{_YEARS}|0|\d{{5,}})(?!\d)[\s,.:/|]*)?"
+    rf"(?:(?:by|von|par|por|di)\s*:?\s+)?(?:{_MARK}[\s,]*)*(?P<years2>{_YEARS}(?!\d)[\s,.]*)?",
+    re.IGNORECASE,
+)
+_LONE_YEARS = re.compile(rf"[\s,]*\(?({_YEARS})\)?[\s.,/|–-]*$")
+_STATEMENT = re.compile(
+    r"(?:all\s+(?:other\s+)?(?:rights|rigths)\s+re|used (?:with|by|under) (?:permission|licen[cs]e)|reproduction\b|no reproduction|"
+    r"no part\b|this (?:material|content|story|article|document)\s+(?:may|is)\b|"
+    r"may not be (?:published|reproduced)|unauthori[sz]ed|republication|redistribution|click for restrictions|no (?:re)?sales|mandatory credit|"
+    r"alle rechte|alle auteursrechten|alle rechten|alla rättigheter|alle rettigheder|alle rettigheter|kaikki oikeudet|nachdruck|vervielfältigung|"
+    r"tous droits|toute reproduction|reproduction interdite|todos (?:los|os) (?:derechos|direitos)|prohibida (?:su|la) reproducci|"
+    r"queda prohibida|proibida a reprodu|tutti i diritti|riproduzione riservata|vietata la riproduzione|все права|при цитировании|перепечатка|"
+    r"wszelkie prawa|všechna práva|minden jog|tüm hakları|τα πνευματικά δικαιώματα|με επιφύλαξη|haki zote|hak cipta dilindungi|"
+    r"무단\s*전재|재배포|禁止转载|未经|不得转载|版權所有|版权所有|翻印必究|無断転載|無断複製|禁無断|転載を禁|حقوق|يحظر|جميع الحقوق|สงวนลิขสิทธิ์)",
+    re.IGNORECASE,
+)
+_HOLDER_END = re.compile(
+    r"(?:\s*[|•·*]|\s+-\s+(?=[A-ZÀ-Þ])|\s*[.,;:/]?\s*\(?(?=\b(?:visit|distributed by|though|reprinted|used (?:by|with)|for reprint|"
+    r"follow|terms of|powered by|design by|nit\b|no (?:reproduction|part)|by using|permission|please|licen[cs]ed|tm\b|lizenz|published|reproduction)\b)|"
+    r"\s*\(?(?:https?://|www\.)|\n|\s*[,;]?\s*(?=all\s+ri)|[,.]\s+(?=registered|a registered))",
+    re.IGNORECASE,
+)
+_VISIT = re.compile(
+    r"(?:\bvisit\s+(?:(?:us|them|it|the|\S.{0,80}?)\s+(?:at|on|online at)\s+)?|\(|\bat\s+)((?:https?://)?(?:[\w-]+\.)+[a-z]{2,}(?:/[^\s)]*)?)(?=[\s).,;/]|$)",
+    re.IGNORECASE,
+)
+_DISTRIBUTED = re.compile(
+    r"\b(?:distributed|syndicated|provided|released) (?:to \S+ )?by\s*:?\s+(\S.{1,120})",
+    re.IGNORECASE,
+)
+_AGENT = re.compile(
+    r"\b(?:for reprint rights|reprint rights|reprints?|syndication|licensing)\s*:\s*(\S.{1,80})",
+    re.IGNORECASE,
+)
+_OWNER = re.compile(
+    r"(?:版权属|版權屬|版权归|版權歸|权益归|權益歸)(?:于|於)?\s*(.{2,40}?)\s*(?:独家|獨家)?\s*(?:所有|享有)"
+)
+_WRITTEN = re.compile(
+    r"(?:por escrito de|escrita de|écrite de|written (?:consent|permission) of)\s+(?:la |el |the )?([A-ZÀ-Þ][^,;]{2,60})$"
+)
+_QUOTED = re.compile('["“«]([^"”»]{2,60})["”»]')
+_PARENTHESIS = re.compile(r"\s*\(([^()]{2,60})\)\s*$")
+_IMAGE = re.compile(
+    r"\b(?:photos?|images?|pictures?|videos?|fotos?|bild(?:er)?|imagen|사진|写真|图片|圖片)\b|사진|写真|图片|圖片",
+    re.IGNORECASE,
+)
+_SITE_WORDS = re.compile(
+    r"\b(?:this (?:web)?site|any \S+ pages|terms of (?:use|service)|privacy|our consent|powered by|design by|newsletter)\b|本网|当サイト|"
+    r"prohibida su reproducci|ediciones|casa editorial",
+    re.IGNORECASE,
+)
+_COMPANY = re.compile(r".{2,60}?\b(?:Inc|LLC|Ltd|Corp|GmbH|S\.A|L\.P)\b\.?(?=\s+[A-Z(]|\s*$)")
+_LEAD = 60
+_MANY_YEARS = re.compile(r"(?:(?:19|20)\d\d\s*,\s*){2,}(?:19|20)\d\d")
+_PROSE = re.compile(
+    r"\b(?:is|are|was|were|has|have|had|cited|provides|said|says|allowing|owners?|holders?|law|infringement)\b"
+)
+
+
+def read_copyright(line: str, context: Context) -> CreditLine | None:
+    """Read a notice with its mark, or with one of the words that stand for it."""
+    text = unwrap(undash(line))
+    opening = _opening(text)
+    if opening is None:
+        return None
+    tail = text[opening.end() :]
+    years = opening["years2"] or opening["years"] or ""
+    holder, years = _holder(tail, years, text, opening)
+    if holder is None and not years and not _STATEMENT.search(text):
+        return None
+    first, last = _years(years)
+    visit = _VISIT.search(text)
+    distributor, agent = _passed_on(tail)
+    head = text[: opening.start()]
+    return CreditLine(
+        holder=holder,
+        year=last,
+        year_from=first,
+        site=visit[1].rstrip(".,;") if visit and not _is_restriction(text, visit) else None,
+        distributor=distributor,
+        agent=agent,
+        creator=_creator(tail, holder),
+        statement=_statement(text),
+        scope=_scope(text, head, first, context),
+        **place(line, "copyright-notice", 0.95 if years else 0.85),
+    )
+
+
+def _opening(text: str) -> re.Match[str] | None:
+    """Find the mark near the start of a line that is a notice and not prose."""
+    if _MANY_YEARS.search(text):
+        return None  # a book's imprint
+    found = _OPENING.search(text[:300])
+    if found is None:
+        return None
+    head, mark = text[: found.start()], found["mark"]
+    signed = any(sign in mark for sign in "©ⓒⒸ(") or "저작권자" in mark
+    if len(head) > _LEAD and not (signed and _STATEMENT.search(head)):
+        return None
+    if _PROSE.search(head) or head.rstrip().endswith((".", "?")) and not signed:
+        return None
+    if signed:
+        return found
+    return _worded(text, found, head)
+
+
+def _worded(text: str, found: re.Match[str], head: str) -> re.Match[str] | None:
+    """Accept the bare word "Copyright" only where a notice would put it."""
+    if head.strip(" -—–*•>|") or not found["mark"][0].isupper():
+        return None
+    rest = text[found.end() :]
+    if found["years"] or found["years2"]:
+        return found
+    capital = re.match(r"(?:the\s+)?[A-ZÀ-Þ]", rest) is not None
+    return found if capital and not _PROSE.search(" ".join(rest.split()[:6])) else None
+
+
+def _holder(tail: str, years: str, text: str, opening: re.Match[str]) -> tuple[str | None, str]:
+    owner = _OWNER.search(text)
+    if owner:
+        return owner[1].strip(), years
+    if (quoted := _QUOTED.search(tail)) and re.search(r"[\u0600-\u06ff]", text):
+        return quoted[1], years
+    statement = _STATEMENT.search(tail)
+    words = tail[: statement.start()] if statement else tail
+    end = _HOLDER_END.search(words)
+    if end is not None:
+        words = words[: end.start()] + ("." if _abbreviates(words, end.start()) else "")
+    words = _until_stop(words)
+    lone = _LONE_YEARS.search(words)
+    if lone:
+        years = lone[1] if not years or years == "0" else years
+        words = words[: lone.start()]
+    words = re.sub(rf"^[\s\-–—,|/]*(?:{_YEARS})?[\s\-–—,|/]*", "", words)
+    name = _tidy(words)
+    if name is None and (written := _WRITTEN.search(text)):
+        name = _tidy(written[1])
+    if name is None and statement and "|" in tail:
+        name = _tidy(tail.rpartition("|")[2])
+    return name, years
+
+
+def _abbreviates(words: str, stop: int) -> bool:
+    """Say whether the full stop at ``stop`` belongs to the name: ``Harbour Co. Visit …``."""
+    return words[stop : stop + 1] == "." and ABBREVIATED.search(words[: stop + 1]) is not None
+
+
+def _until_stop(words: str) -> str:
+    stop = first_sentence(words)
+    rest = words[len(stop) :].lstrip(". ")
+    return stop if rest else words
+
+
+def _tidy(words: str) -> str | None:
+    name = re.sub(
+        r"^(?:\s*(?:by|of|tm|®|™)\b[\s:.]*|[\s:,.;/|\-–—]+)+", "", words, flags=re.IGNORECASE
+    )
+    name = re.sub(r"[®™]", "", name)
+    while (paren := _PARENTHESIS.search(name)) and not re.search(r"[\u4e00-\u9fff]", paren[1]):
+        name = name[: paren.start()]
+    name = name.split("/")[0] if re.match(r"[A-Z]{2,5}/[A-Z]", name) else name
+    name = re.sub(r"[\s,;:/|\-–—(\[<]+$", "", name).strip()
+    if name.endswith(".") and not re.search(
+        r"(?:\b[A-Z]|\b(?:Inc|Co|Corp|Ltd|Bros|plc|Cos))\.$", name
+    ):
+        name = name[:-1].rstrip()
+    if not re.search(r"[^\W\d_]", name) or len(name) > 120:  # noqa: PLR2004 - no name is longer
+        return None
+    return name
+
+
+def _years(text: str) -> tuple[int | None, int | None]:
+    found = [int(one) for one in re.findall(r"(?<!\d)((?:19|20)\d\d)(?!\d)", text)]
+    if not found:
+        return None, None
+    short = re.search(r"(?:19|20)\d\d\s*[-–/]\s*(\d\d)(?!\d)", text)
+    if short and len(found) == 1:
+        found.append(found[0] // 100 * 100 + int(short[1]))
+    return (found[0] if len(found) > 1 else None), found[-1]
+
+
+def _passed_on(text: str) -> tuple[str | None, str | None]:
+    """Return distributor and rights agent."""
+    passed, agent = _DISTRIBUTED.search(text), _AGENT.search(text)
+    return (party(passed[1]) if passed else None), (party(agent[1]) if agent else None)
+
+
+def party(words: str) -> str | None:
+    """Return the name at the start of ``words``, to the end of its sentence or line."""
+    words = re.split(r"\s*[|•]\s*|\s+/\s+|\n|\s+[Vv]isit\s", words, maxsplit=1)[0]
+    statement = _STATEMENT.search(words)
+    words = words[: statement.start()] if statement else words
+    company = _COMPANY.match(words)
+    return _tidy(company[0] if company else first_sentence(words + " ").rstrip())
+
+
+def _is_restriction(text: str, visit: re.Match[str]) -> bool:
+    return bool(re.search(r"restrictions\s*-?\s*$", text[: visit.start(1)], re.IGNORECASE))
+
+
+def _creator(tail: str, holder: str | None) -> str | None:
+    """``(c)AFP/Aminu ABUBAKAR``: the one after the stroke took the picture."""
+    if holder is None:
+        return None
+    found = re.match(rf"\s*{re.escape(holder)}\s*/\s*(?:via\s+)?(\S[^/|\n]{{2,60}})", tail)
+    return found[1].strip(" .)") if found else None
+
+
+def _statement(text: str) -> str | None:
+    found = _STATEMENT.search(text)
+    if found is None:
+        return None
+    words = text[found.start() :].strip()
+    words = re.split(r"\s*\|\s*|\bThe Associated Press contributed|\s+Visit\s", words)[0]
+    return words.rstrip(" >)]") or None
+
+
+def _scope(text: str, head: str, year_from: int | None, context: Context) -> Scope:
+    if _IMAGE.search(head) or re.search(r"^\W*사진", text):
+        return Scope.IMAGE
+    if (
+        head.strip(" -—–[<(")
+        and len(head) < _LEAD
+        and not _STATEMENT.search(head)
+        and re.match(r"[A-Z]\w+\s*$", head)
+    ):
+        return Scope.WORK
+    if _SITE_WORDS.search(text) or year_from is not None or _STATEMENT.search(head):
+        return Scope.SITE
+    return Scope.ITEM
+
+
+_RIGHTS_ONLY = re.compile(
+    r"(?:all ri(?:gh|g)ths? reserved|all rights reserved|alle rechte vorbehalten|tous droits réservés|todos los derechos reservados|"
+    r"todos os direitos reservados|tutti i diritti riservati|riproduzione riservata|все права защищены|reproduction interdite|"
+    r"版权所有|版權所有|未经授权[，,]?.{0,10}|禁止转载|無断転載(?:を)?禁(?:止|ず|じます)?|禁無断転載|무단\s*전재\s*(?:및|-|,)?\s*재배포\s*금지)"
+    r"(?:\s+worldwide)?[\s.!。,;©|]*",
+    re.IGNORECASE,
+)
+_USE_ONLY = re.compile(
+    r"(?:use|for use|usage|to be used) only (?:with|by|in|after|under)\b.{3,80}|(?:editorial|non-?commercial) use only\b.{0,120}|"
+    r"nur (?:für|mit|zur)\b.{3,60}(?:verwendung|verwenden|gestattet|vereinbarung\b.{0,40})",
+    re.IGNORECASE,
+)
+_PASSED = re.compile(
+    r"(?:(?:this|the) (?:story|column|article|content|report|feature|comic|material|cartoon)s? (?:is|was|are|has been) |^)"
+    r"(?:distributed|syndicated|provided)(?: to [\w.& ]{2,40}?)? (?:exclusively |nationally )?by\s+(?P<who>[A-ZThe].{2,100})",
+    re.IGNORECASE,
+)
+_VISIT_LINE = re.compile(
+    r"visit (?:[^.!?\n]{2,80}? (?:at|on|online at) )?(?P<site>(?:https?://)?(?:[\w-]+\.)+[a-z]{2,}(?:/\S*)?)[\s.]*(?:for more.{0,40})?",
+    re.IGNORECASE,
+)
+_PROVIDED = re.compile(r"©?\s*provided by\s+(?P<who>[A-Z].{1,60})", re.IGNORECASE)
+
+
+def read_rights_line(line: str, context: Context) -> CreditLine | None:
+    """Read a line without a mark: a bare statement of rights, a distributor, a place to visit."""
+    text = unwrap(undash(line))
+    if _RIGHTS_ONLY.fullmatch(text) or _USE_ONLY.fullmatch(text):
+        return CreditLine(statement=text.rstrip(" ."), **place(line, "rights-statement", 0.8))
+    owner = _OWNER.search(text)
+    if owner and _STATEMENT.search(text):
+        scope = _scope(text, "", None, context)
+        return CreditLine(
+            holder=owner[1].strip(),
+            statement=_statement(text),
+            scope=scope,
+            **place(line, "rights-owner", 0.85),
+        )
+    visit = _VISIT_LINE.fullmatch(text)
+    if visit:
+        return CreditLine(site=visit["site"].rstrip("."), **place(line, "visit", 0.6))
+    bare = re.match(r"(?:distributed|syndicated) by\s", text, re.IGNORECASE)
+    passed = _PASSED.search(text)
+    if (
+        passed
+        and (bare or not text.startswith(passed["who"]))
+        and _about_copy(text, passed, context)
+    ):
+        return CreditLine(distributor=party(passed["who"]), **place(line, "distributed-by", 0.85))
+    given = _PROVIDED.fullmatch(text)
+    if given and text[0] == "©":
+        return CreditLine(
+            distributor=party(given["who"]), scope=Scope.IMAGE, **place(line, "provided-by", 0.7)
+        )
+    return None
+
+
+def _about_copy(text: str, passed: re.Match[str], context: Context) -> bool:
+    """Only a line of its own, or a sentence about this copy, tells who distributes it."""
+    starts = passed.start() == 0 or text[: passed.start()].rstrip().endswith((".", ")", ":"))
+    capital = passed["who"][:4].lower() != "the " or passed["who"][4:5].isupper()
+    known = context.houses.find(party(passed["who"]) or "") is not None
+    return starts and passed["who"][0].isupper() and capital and (known or len(text) < 120)  # noqa: PLR2004 - a line, not a paragraph

@@ -1,0 +1,100 @@
+"""Embargoes: until when, for whom, and whether the words can be trusted."""
+
+import re
+
+from syndicator.credit.form import Context, place, unwrap
+from syndicator.credit.moments import read_moment, weekday_agrees
+from syndicator.model.credit import Embargo, Moment, Trouble
+
+_MARK = re.compile(
+    r"(?:strictly |under |strict |news |media |press )?(?:embargo(?:ed)?\b|sperrfrist\b|sperrvermerk\b|sous embargo|embargado\b|embargada\b|embargado hasta|bajo embargo|sotto embargo|onder embargo|эмбарго|エンバーゴ|解禁|엠바고)"
+    r"|(?:not (?:for|to be) (?:release|released|publication|published|broadcast)|not to (?:publish|release)|hold (?:for|until) (?:release)?|do not (?:publish|release|use)|"
+    r"for release (?:at|after|on|not before)|no publication|nicht vor\b|frei ab|zur veröffentlichung ab|retenu pour|ne pas (?:publier|diffuser) avant|no publicar (?:antes|hasta)|for immediate release at)",
+    re.IGNORECASE,
+)
+_DIRECTIVE = re.compile(
+    r"^\W*(?:(?:strictly |under |strict |news |media |press )?embargo(?:ed)?\s*(?:until|till|for|to|:|-|–|—|jusqu|hasta|bis|fino|tot|\d|$)|sperrfrist|(?:\w+ )?sous embargo|embargad[oa]|under embargo until|"
+    r"hold for|retenu pour|not (?:for|to)|do not (?:publish|release)|for release|no publication|nicht vor|frei ab|ne pas|no publicar|bajo embargo|sotto embargo|onder embargo|解禁|엠바고)",
+    re.IGNORECASE,
+)
+_TERRITORY = re.compile(
+    r"not for (?:release|publication|distribution)[^.]*?\b(?:in|into|to)\b(?: or (?:in|into|to))?\s+(?P<where>.+)",
+    re.IGNORECASE | re.DOTALL,
+)
+_NATIONS = {"united states": "US", "u.s.": "US", "usa": "US", "canada": "CA", "australia": "AU", "japan": "JP", "south africa": "ZA", "new zealand": "NZ", "hong kong": "HK", "singapore": "SG", "switzerland": "CH", "russia": "RU", "belarus": "BY", "united kingdom": "GB", "china": "CN"}  # fmt: skip
+_SAME_DAY = re.compile(r"same[- ]day|journée même|selben tag|mismo día", re.IGNORECASE)
+_MEDIUM = re.compile(
+    r"\b(print|online|broadcast|radio|tv|television|audio|video|agencies|agenturen|wires?|web|social media|hörfunk|fernsehen)\b",
+    re.IGNORECASE,
+)
+_SEPARATE = re.compile(r"\n|;|\s/\s")
+_NOT_NEWS = re.compile(
+    r"\b(?:arms|oil|trade|gas|sugar|economic|weapons?|cuban?|sin)\s+embargo|embargo (?:on|against)\b|sin embargo|CVE-",
+    re.IGNORECASE,
+)
+MAX_EMBARGO = 500
+
+
+def read_embargo(line: str, context: Context) -> Embargo | None:
+    """Read a line that holds copy back. Prose about embargoes is none."""
+    text = unwrap(line.strip())
+    if len(text) > MAX_EMBARGO or not _MARK.search(text[:120]) or _NOT_NEWS.search(text):
+        return None
+    territory = _TERRITORY.search(text)
+    if territory and (lands := _territories(territory["where"])):
+        return Embargo(territories=lands, **place(line, "territory", 0.85))
+    directive = _DIRECTIVE.search(text) is not None
+    if not directive and not text.isupper():
+        return None
+    if _SAME_DAY.search(text):
+        return Embargo(
+            relative="same_day", trouble=Trouble.UNPARSED, **place(line, "same-day", 0.8)
+        )
+    moments = _moments(text, context)
+    if moments:
+        trouble = next((one.trouble for one in moments if one.trouble), None)
+        return Embargo(moments=moments, trouble=trouble, **place(line, "embargo-until", 0.9))
+    if text.casefold().startswith(
+        (
+            "not for",
+            "hold for release",
+            "embargoed for",
+            "embargoed until",
+            "embargo:",
+            "sperrfrist",
+            "strictly embargo",
+            "under embargo",
+        )
+    ):
+        return Embargo(trouble=Trouble.UNPARSED, **place(line, "embargo-unparsed", 0.7))
+    return None
+
+
+def _territories(words: str) -> tuple[str, ...]:
+    lower = " ".join(words.casefold().split())
+    return tuple(
+        code for name, code in _NATIONS.items() if re.search(rf"\b{re.escape(name)}", lower)
+    )
+
+
+def _moments(text: str, context: Context) -> tuple[Moment, ...]:
+    """Read each stated moment; several media may have one each."""
+    found: list[Moment] = []
+    for piece in _SEPARATE.split(text):
+        read = read_moment(piece, default_year=context.year)
+        if read is None:
+            continue
+        until, precision, zoned = read
+        medium = _MEDIUM.search(piece)
+        trouble = None if zoned else Trouble.ZONELESS
+        if not weekday_agrees(piece, until):
+            trouble = Trouble.CONTRADICTORY
+        found.append(
+            Moment(
+                until=until,
+                precision=precision,
+                medium=medium[1].casefold() if medium else None,
+                trouble=trouble,
+            )
+        )
+    return tuple(found)

@@ -1,0 +1,144 @@
+"""What every form of credit shares: the context of a line, and how a fact is made."""
+
+import re
+from dataclasses import dataclass, field
+from typing import Any
+
+from syndicator.credit.houses import Houses
+
+MAX_LINE = 1500
+
+
+@dataclass(frozen=True, kw_only=True)
+class Context:
+    """What is known beside the text.
+
+    ``near`` holds words about the source (publisher, address, language), which
+    settle names that several houses share. ``year`` is that of publication.
+    """
+
+    headline: str = ""
+    near: str = ""
+    language: str | None = None
+    year: int | None = None
+    houses: Houses = field(default_factory=Houses)
+
+
+def place(line: str, rule: str, confidence: float = 0.9, **more: Any) -> dict[str, Any]:
+    """Return the fields of a fact that covers the whole of ``line``."""
+    return {
+        "start": 0,
+        "end": len(line),
+        "raw": line,
+        "rule": rule,
+        "confidence": confidence,
+        **more,
+    }
+
+
+_OPEN = "([<{【（〔［〈<"
+_CLOSE = ")]>}】）〕］〉>"
+
+
+def unwrap(line: str) -> str:
+    """Take off brackets, wire marks and dashes that stand around a whole line."""
+    text = line.strip()
+    text = (
+        re.sub(r"^[\^_*~]+\s*|\s*[<=*_~]+$", "", text)
+        if text[:1] in "^_*~" or text[-1:] in "<=*_~"
+        else text
+    )
+    for _ in range(3):
+        if len(text) > 2 and text[0] in _OPEN and text[-1] in _CLOSE and _balanced(text[1:-1]):  # noqa: PLR2004
+            text = text[1:-1].strip()
+        elif len(text) > 2 and text[0] in _OPEN and text[-1] == "." and text[-2] in _CLOSE:  # noqa: PLR2004
+            text = text[1:-2].strip()
+        else:
+            break
+    return text
+
+
+def _balanced(text: str) -> bool:
+    depth = 0
+    for char in text:
+        if char in _OPEN:
+            depth += 1
+        elif char in _CLOSE:
+            depth -= 1
+            if depth < 0:
+                return False
+    return depth == 0
+
+
+def undash(line: str) -> str:
+    """Take off the dash or star that opens a sign-off."""
+    return re.sub(r"^[\s—–\-*•·]+", "", line)
+
+
+ABBREVIATED = re.compile(
+    r"(?:\b[A-Z]|\b(?:Inc|Co|Corp|Ltd|Bros|plc|Cos|LLC|St|Jr|Sr|Dr|Mr|Ms|Mrs|vs|No|Va|Ga|Pa|Fla|Calif|Tex|Mass|Wash|Ill|Mich|"
+    r"Minn|Wis|Ala|Ariz|Ark|Colo|Conn|Del|Ind|Kan|Ky|La|Md|Miss|Mo|Mont|Neb|Nev|Okla|Ore|Tenn|Vt|Wyo|Jan|Feb|Mar|Apr|Aug|Sept|Oct|Nov|Dec))\.$"
+)
+
+
+def first_sentence(text: str) -> str:
+    """Return ``text`` up to its first full stop that is none of an abbreviation."""
+    for found in re.finditer(r"[.。!?](?=\s|$|[”\"’])", text):
+        if found[0] != "." or not ABBREVIATED.search(text[: found.end()]):
+            return text[: found.start()]
+    return text
+
+
+_SMALL = frozenset(
+    [
+        "of",
+        "the",
+        "and",
+        "for",
+        "de",
+        "del",
+        "la",
+        "le",
+        "du",
+        "des",
+        "der",
+        "die",
+        "das",
+        "und",
+        "et",
+        "y",
+        "e",
+        "do",
+        "da",
+        "di",
+        "on",
+        "in",
+        "at",
+        "staff",
+        "newsroom",
+    ]
+)
+
+
+def house_like(name: str, houses: Houses) -> bool:
+    """Say whether ``name`` can be that of a house: known, or a few words written as names are."""
+    if houses.find(name):
+        return True
+    words = name.split()
+    if not 0 < len(words) <= 8 or words[0].casefold() in {
+        "this",
+        "that",
+        "these",
+        "in",
+        "on",
+        "at",
+    }:
+        return False
+    return all(
+        word[0].isupper()
+        or word[0].isdigit()
+        or word in _SMALL
+        or not word[0].isalpha()
+        or not word[0].islower()
+        for word in words
+    )

@@ -1,0 +1,207 @@
+"""Lines that name the houses behind copy without a copyright mark: "Quelle: ntv.de, ino/dpa"."""
+
+import re
+
+from syndicator.credit.form import Context, place, undash, unwrap
+from syndicator.credit.moments import find_date
+from syndicator.model.credit import CreditLine, Scope
+
+_LABEL = re.compile(
+    r"(?:quellen?|sources?|fuentes?|fontes?|bron(?:nen)?|källa|kilde|kilder|lähde|источник|źródło|zdroj|出典|来源|來源|출처|國際ニュース|国際ニュース|المصدر)"
+    r"\s*[:：]\s*(?P<who>\S.{0,80})",
+    re.IGNORECASE,
+)
+_WITH = re.compile(
+    r"(?:\*?\s*(?:mit material (?:von|vom|der|des)|unter verwendung von material (?:von|der|des)|con información de|con informaciones? de(?: la)?|"
+    r"com informações (?:d[aoe]s?|de)|com agências?|con agencias|avec les agences|da redação,? com|de la redacción,? con|with (?:inputs?|agenc(?:y|ies)) from|"
+    r"\(?(?:inputs? from|agency inputs)|übersetzung(?: und adaptierung)?:|traduction:|traducción:|med material från|bron:))\s*(?P<who>\S.{0,80})",
+    re.IGNORECASE,
+)
+_AND_WITH = re.compile(
+    r"(?P<house>\S.{1,40}?)(?:\s+(?:avec|mit|con|com|met|med)\s+|\s*/\s*mit material (?:vom?|der) )(?P<who>[^\d]{2,40}?)(?P<rest>\s+publié le.*|\s+mis à jour.*)?",
+    re.IGNORECASE,
+)
+_SPLIT = re.compile(r"\s*(?:[,/;&+|·]|\\/|\s(?:und|et|y|e|and|mit|avec)\s)\s*")
+_INITIALS = re.compile(r"[/(\[]?\s*(?:[a-zäöü]{2,4}\s*/\s*){1,5}[a-zäöü]{2,4}\s*[/)\]]?[.\s]*")
+_SLASHED = re.compile(r"[/(\[]\s*(?P<who>[^/()\[\]]{2,30}?)\s*[/)\]][.\s]*")
+_DASHED = re.compile(r"(?:--|—|–)\s*(?P<who>[A-Z][\w. ]{1,30}?)[.\s]*")
+_CONTACT = re.compile(
+    r"\(?\(?\s*(?P<mail>[\w.+-]+@(?P<site>[\w-]+(?:\.[\w-]+)+))\s*;?\s*\)?\)?[;.\s)]*"
+)
+_BUREAU = re.compile(
+    r"[-–—]?\s*(?P<name>[^\W\d][^,\d]{3,40}?)\s*,\s*(?P<bureau>\w[\w ]{2,30}(?:newsroom|bureau|desk))\s+(?P<phone>\+?[\d ()-]{7,})",
+    re.IGNORECASE,
+)
+_PHOTO = re.compile(
+    r"(?:(?:photos?|photograph|picture|image|foto|bild|bilder|fotos|fotografie|photographie|imagen|foto credit|photo credit|image credit|credit|titelbild|video|圖片來源|图片来源|写真|사진)"
+    r"(?:s|\(s\))?\s*(?:credit|by|von|de|courtesy|source|quelle)?\s*[:：/／]\s*(?:by\s+)?(?P<who>\S.{1,90}))",
+    re.IGNORECASE,
+)
+_PICTURE = re.compile(
+    r"\b(?:via (?:reuters|ap|afp|getty images|the associated press)|(?:ap|afp) photo|(?:reuters|afp|ap|epa|getty images)/\w|/\s*(?:reuters|afp|ap|getty images|epa)\b)",
+    re.IGNORECASE,
+)
+_LIMITS = re.compile(
+    r"(?:mandatory credit|no resales?|no archives?|editorial use only|supplied by a third party|provided by a third party|no sales|[A-Z]{4,} out\b|no commercial)",
+    re.IGNORECASE,
+)
+MAX_SOURCE = 160
+SHORT = 60
+
+
+def read_source_line(line: str, context: Context) -> CreditLine | None:
+    """Read a line that says where copy or a picture came from."""
+    text = unwrap(undash(line)) if not line.lstrip().startswith(("--", "—")) else line.strip()
+    if len(text) > 400:  # noqa: PLR2004 - a paragraph
+        return None
+    return (
+        _restricted(line, text, context)
+        or (_labelled(line, text, context) if len(text) <= MAX_SOURCE else None)
+        or (_bare(line, text, context) if len(text) <= SHORT else None)
+        or _contact(line, text, context)
+    )
+
+
+def _restricted(line: str, text: str, context: Context) -> CreditLine | None:
+    """Picture restrictions as agencies shout them."""
+    found = _LIMITS.search(text)
+    if found is None or not (found[0].isupper() or len(text) < MAX_SOURCE):
+        return None
+    shouted = sum(1 for c in text if c.isupper()) * 2 > sum(1 for c in text if c.isalpha())
+    if not shouted:
+        return None
+    begin = re.search(r"THIS (?:IMAGE|PICTURE|VIDEO)|ATTENTION EDITORS", text)
+    start = min(begin.start() if begin else found.start(), found.start())
+    head = text[:start].strip(" ,*")
+    creator = (
+        head.split("/")[0].split(",")[0].strip()
+        if head and not context.houses.find(head.split("/")[0])
+        else None
+    )
+    return CreditLine(
+        statement=text[start:].strip(), scope=Scope.IMAGE, creator=creator or None,
+        agencies=_houses(head, context), **place(line, "picture-restrictions", 0.85),
+    )  # fmt: skip
+
+
+def _labelled(line: str, text: str, context: Context) -> CreditLine | None:
+    label = _LABEL.fullmatch(text)
+    if (
+        label
+        and _short_names(label["who"])
+        and (
+            context.houses.all_known([_SPLIT.split(label["who"])[0]])
+            or _houses(label["who"], context)
+        )
+    ):
+        return CreditLine(agencies=_names(label["who"]), **place(line, "source-label", 0.85))
+    taken = _WITH.fullmatch(text) or (_WITH.search(text) if "/" in text[:30] else None)
+    if taken and _short_names(taken["who"]) and len(text[: taken.start()]) < SHORT:
+        if taken.start() == 0 and text[0].islower() and line.lstrip()[0] not in "([*-":
+            return None  # the middle of a sentence
+        return CreditLine(agencies=_names(taken["who"]), **place(line, "material-from", 0.8))
+    beside = _AND_WITH.fullmatch(text)
+    if (
+        beside
+        and (context.houses.find(beside["who"]) or _houses(beside["who"], context))
+        and len(beside["house"].split()) < 5
+    ):  # noqa: PLR2004 - a house's name
+        return CreditLine(agencies=_names(beside["who"]), **place(line, "house-with-agency", 0.85))
+    photo = _PHOTO.fullmatch(text)
+    if photo and _short_names(photo["who"]) and not photo["who"].rstrip().endswith("?"):
+        return CreditLine(
+            creator=photo["who"].strip(" ."),
+            agencies=_houses(photo["who"], context),
+            scope=Scope.IMAGE,
+            **place(line, "picture-credit", 0.8),
+        )
+    return None
+
+
+def _bare(line: str, text: str, context: Context) -> CreditLine | None:
+    """Houses alone, in brackets or strokes, perhaps with initials and a date."""
+    raw = line.strip()
+    wrapped = raw[:1] in "([/<【（" and raw.rstrip(". ")[-1:] in ")]/>】）"
+    if _INITIALS.fullmatch(raw):
+        return CreditLine(
+            agencies=_houses(text.strip("/"), context), **place(line, "initials", 0.7)
+        )
+    dashed = _DASHED.fullmatch(raw)
+    if dashed and context.houses.find(dashed["who"]):
+        return CreditLine(agencies=(dashed["who"],), **place(line, "agency-sign", 0.85))
+    when = find_date(text)
+    words = text[: when.start()] if when and when.end() >= len(text) - 2 else text
+    parts = [part for part in _SPLIT.split(words.strip(" ,;/()[]")) if part]
+    if not parts or not (wrapped or when):
+        slashed = _SLASHED.fullmatch(raw)
+        parts = [slashed["who"]] if slashed else []
+    if not parts:
+        return None
+    known = [part for part in parts if context.houses.find(part)]
+    small = [part for part in parts if part.islower() and len(part) <= 4]  # noqa: PLR2004 - desk initials
+    if known and len(known) + len(small) >= len(parts):
+        picture = len(parts) == 1 and context.houses.find(parts[0]) is None
+        return CreditLine(
+            agencies=tuple(known),
+            scope=Scope.IMAGE if picture else Scope.ITEM,
+            **place(line, "agencies-in-brackets", 0.85),
+        )
+    if wrapped and _PICTURE.search(text):
+        return CreditLine(creator=text, scope=Scope.IMAGE, **place(line, "picture-credit", 0.75))
+    return None
+
+
+def _contact(line: str, text: str, context: Context) -> CreditLine | None:
+    mail = _CONTACT.fullmatch(line.strip())
+    if mail:
+        house = context.houses.at(mail["site"])
+        return CreditLine(agencies=(house.name,) if house else (), **place(line, "contact", 0.75))
+    bureau = _BUREAU.fullmatch(line.strip())
+    if bureau:
+        return CreditLine(creator=bureau["name"].strip(), **place(line, "bureau-contact", 0.75))
+    picture = _PICTURE.search(text)
+    if (
+        picture
+        and len(text) <= SHORT * 2
+        and not text.rstrip().endswith((".", "?", "!", "”", '"'))
+        and len(text.split()) <= 10
+    ):  # noqa: PLR2004
+        return CreditLine(creator=text, scope=Scope.IMAGE, **place(line, "picture-credit", 0.65))
+    return None
+
+
+def _names(who: str) -> tuple[str, ...]:
+    return tuple(part.strip(" .)*") for part in _SPLIT.split(who) if part.strip(" .)*"))
+
+
+def _houses(who: str, context: Context) -> tuple[str, ...]:
+    return tuple(part for part in _names(who) if context.houses.find(part))
+
+
+def _short_names(who: str) -> bool:
+    """Names and initials only: no sentence goes on after them."""
+    words = who.strip(" .)*").split()
+    small = [
+        word
+        for word in words
+        if word[:1].islower()
+        and word
+        not in {
+            "de",
+            "la",
+            "the",
+            "des",
+            "der",
+            "und",
+            "e",
+            "y",
+            "con",
+            "da",
+            "via",
+            "for",
+            "of",
+            "by",
+        }
+    ]
+    plain = [word for word in small if len(word) > 4 and "/" not in word and "." not in word]  # noqa: PLR2004 - initials are shorter
+    return 0 < len(words) <= 9 and not plain  # noqa: PLR2004 - a list of houses

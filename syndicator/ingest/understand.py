@@ -1,0 +1,216 @@
+"""What came of an entry → its story alone and the facts it states about itself. Pure.
+
+Kept apart from the rest of normalizing so that a better rule can be run again
+over what was received, without asking the upstream.
+"""
+
+from datetime import UTC
+from typing import TypeVar
+
+import msgspec
+
+from syndicator.credit import Context, Houses, read, split_people
+from syndicator.credit.advisory import read_advisory
+from syndicator.credit.assistance import read_assistance
+from syndicator.credit.byline import read_byline
+from syndicator.credit.copyright import read_copyright
+from syndicator.credit.dateline import read_dateline
+from syndicator.credit.form import place
+from syndicator.credit.sources import read_source_line
+from syndicator.ingest.markup import Markup, plain
+from syndicator.model.address import absolute
+from syndicator.model.article import Article, Body, Received
+from syndicator.model.credit import (
+    Advisory,
+    Assistance,
+    Byline,
+    CreditLine,
+    Embargo,
+    Fact,
+    Moment,
+    Section,
+)
+from syndicator.model.entry import Entry, Person
+from syndicator.model.text import digest, squeeze, words
+
+_STATUS = {"canceled": "kill", "cancelled": "kill", "withheld": "hold"}
+_FactT = TypeVar("_FactT", bound=Fact)
+
+
+def received(entry: Entry) -> Received:
+    """Keep of an entry what its credit is read from."""
+    content, is_html = (
+        (entry.content, entry.content_html)
+        if entry.content
+        else (entry.summary or "", entry.summary_html)
+    )
+    return Received(
+        content=content,
+        is_html=is_html,
+        base=entry.base,
+        title=entry.title or "",
+        authors=entry.authors,
+        byline=entry.byline,
+        dateline=entry.dateline,
+        section=entry.section,
+        provider=entry.provider,
+        credit=entry.credit,
+        pubstatus=entry.pubstatus,
+        embargoed=entry.embargoed,
+        advisories=entry.advisories,
+        private=entry.private,
+    )
+
+
+def understand(
+    came: Received, link: str | None, context: Context
+) -> tuple[Body, tuple[Fact, ...], tuple[Person, ...]]:
+    """Return the story alone, the facts, and who wrote it."""
+    text_facts: tuple[Fact, ...] = ()
+    body = Body(received=came)
+    if came.content:
+        markup = Markup(came.content, is_html=came.is_html, base=link or came.base)
+        text_facts = read(markup.text, context)
+        markup.cut((fact.start, fact.end) for fact in text_facts if fact.cut)
+        body = Body(html=markup.html(), text=markup.text, received=came)
+    facts = (*_stated(came, context), *text_facts)
+    return body, facts, authors(came, facts)
+
+
+def _stated(came: Received, context: Context) -> list[Fact]:
+    """Read what the wire format says apart from the story; such facts have no place in the text."""
+    found: list[Fact] = []
+    if came.byline:
+        # A byline element holds a byline, whatever its words: only names must be told apart.
+        made = read_byline(came.byline, context) or read_byline(f"By {came.byline}", context)
+        if made is not None:
+            found.append(msgspec.structs.replace(made, raw=came.byline))
+    if came.dateline and (where := read_dateline(came.dateline, context)):
+        found.append(where)
+    if came.section:
+        found.append(Section(name=came.section, **place(came.section, "section-element", 0.95)))
+    if came.credit:
+        line = read_copyright(came.credit, context) or read_source_line(came.credit, context)
+        if line is not None:
+            found.append(line)
+    for words_to_editors in came.advisories:
+        note = read_advisory(words_to_editors, context)
+        found.append(note or _note(words_to_editors))
+    for line_kept_back in came.private:
+        sign_off = read_assistance(line_kept_back, context)
+        if sign_off is not None:
+            found.append(sign_off)
+    found.extend(_status(came))
+    return [_without_place(fact) for fact in found]
+
+
+def _note(text: str) -> Advisory:
+    return Advisory(action="advisory", **place(text, "note-element", 0.6))
+
+
+def _status(came: Received) -> list[Fact]:
+    facts: list[Fact] = []
+    action = _STATUS.get((came.pubstatus or "").rpartition(":")[2].casefold())
+    if action:
+        facts.append(Advisory(action=action, **place(came.pubstatus or "", "pubstatus", 1.0)))
+    if came.embargoed:
+        until = came.embargoed.astimezone(UTC).isoformat()
+        facts.append(
+            Embargo(moments=(Moment(until=until),), **place(until, "embargoed-element", 1.0))
+        )
+    return facts
+
+
+def _without_place(fact: _FactT) -> _FactT:
+    return msgspec.structs.replace(fact, start=0, end=0, cut=False)
+
+
+def authors(came: Received, facts: tuple[Fact, ...]) -> tuple[Person, ...]:
+    """Prefer the byline in the copy: it names people where metadata often names the house."""
+    named = next((one for one in facts if isinstance(one, Byline) and one.authors), None)
+    if named is not None:
+        return tuple(Person(name=name) for name in named.authors)
+    people: list[Person] = []
+    for person in came.authors:
+        name = squeeze(plain(person.name))
+        name = name[3:] if name[:3].lower() == "by " else name
+        names = split_people(name)
+        if names and len(names) > 1:
+            people.extend(Person(name=one) for one in names)
+        elif name:
+            url = absolute(person.url, came.base)
+            people.append(Person(name=name, email=person.email, url=url))
+    return tuple(dict.fromkeys(people))
+
+
+def context_of(
+    headline: str,
+    houses: Houses,
+    *,
+    publisher: str,
+    link: str | None,
+    feed: str | None,
+    language: str | None,
+    year: int | None,
+) -> Context:
+    """Gather what settles doubtful names: who sent it, from where, in which language."""
+    near = " ".join(part for part in (publisher, link, feed, f"lang={language or ''}") if part)
+    return Context(headline=headline, near=near, language=language, year=year, houses=houses)
+
+
+def fingerprint(headline: str, said: str, people: tuple[Person, ...]) -> str:
+    """Stand for the words a reader sees; markup, white space and punctuation do not count."""
+    names = [person.name for person in people]
+    return digest(words(headline), said, *names, size=12).hex()
+
+
+def reread(article: Article, houses: Houses) -> Article:
+    """Read an article's credit again from what was received.
+
+    Its identity, dates and version stay: reading better is no revision. An
+    article stored without what was received is returned as it is.
+    """
+    came = article.body.received
+    if came is None:
+        return article
+    context = context_of(
+        plain(came.title),
+        houses,
+        publisher=article.publisher,
+        link=article.link,
+        feed=article.origin.title,
+        language=article.language,
+        year=article.published.year,
+    )
+    body, facts, people = understand(came, article.link, context)
+    said = words(body.text) or words(article.abstract or "")
+    return msgspec.structs.replace(
+        article,
+        body=body,
+        facts=facts,
+        authors=people,
+        fingerprint=fingerprint(article.headline, said, people),
+    )
+
+
+def only(facts: tuple[Fact, ...], kind: type[_FactT]) -> tuple[_FactT, ...]:
+    """Return the facts of one kind."""
+    return tuple(fact for fact in facts if isinstance(fact, kind))
+
+
+def organization(facts: tuple[Fact, ...]) -> str | None:
+    """Name the house an article was written for: of its byline, else its dateline or credit."""
+    for byline in only(facts, Byline):
+        if byline.organization:
+            return byline.organization
+    return None
+
+
+def sign_offs(facts: tuple[Fact, ...]) -> tuple[Assistance, ...]:
+    """Return the sign-offs in order."""
+    return only(facts, Assistance)
+
+
+def credit_lines(facts: tuple[Fact, ...]) -> tuple[CreditLine, ...]:
+    """Return every credit line, those of pictures and sites too."""
+    return only(facts, CreditLine)
