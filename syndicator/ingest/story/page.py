@@ -19,6 +19,7 @@ from syndicator.ingest.story.pagebody import (
     folded,
     main_text,
     names_of,
+    paragraph_of,
     story_of,
     text_of,
 )
@@ -32,6 +33,7 @@ _MAX_BYLINE = 240
 _SHORTEST = 12  # letters of a headline
 _NEAR = 600  # elements below the headline in which its authors stand
 _TOP = 8
+_CLIMB = 6
 _NO_BYLINE = frozenset({"meta", "link", "body", "html", "script", "style", "main", "article"})
 _BY = re.compile(r"(?:by|von|par|por|di|da|door|av|af)\s", re.IGNORECASE)
 _STAMP = re.compile(
@@ -45,8 +47,13 @@ _STAMP = re.compile(
 _CHARSET = re.compile(rb"<meta[^>]{0,200}?charset\s*=\s*[\"']?([\w.:-]+)", re.IGNORECASE)
 _IMAGES = re.compile(r"^(?:https?:)?//|^/", re.IGNORECASE)
 _NOT_A_BYLINE = re.compile(
-    r"(?:photo|foto|image|credit|follow|comments?|share|posted|published|updated)\b", re.IGNORECASE
+    r"(?:photo|foto|image|credit|follow|comments?|share|posted|published|updated|view|name|nama|"
+    r"nome|e-?mail|website|(?:written )?(?:by|von|par|por)\W*$)\b.*|.* (?:is|was|has|covers|writes|"
+    r"joined) (?:a|an|the|been|about|for|as)\b.*|.*\b(?:rss feed|archive)\b.*",
+    re.IGNORECASE | re.DOTALL,
 )
+_LABEL = re.compile(r"(?:about the )?authors?\s*(?:\(s\))?\s*:?\s+", re.IGNORECASE)
+_FOLLOW = re.compile(r"\s+(?:follow(?: us| the author.*)?|@\w+)\b.*", re.IGNORECASE | re.DOTALL)
 
 
 def read_page(document: Document) -> Feed:
@@ -189,7 +196,7 @@ def _byline(root: html.HtmlElement, title: str | None) -> tuple[str | None, tupl
         if not marked and one.tag != "byline" and not known.names_a_byline(names_of(one)):
             continue
         text = _without_stamp(_line(one))
-        if not text or len(text) > _MAX_BYLINE or _NOT_A_BYLINE.match(text):
+        if not _may_name(text) or _is_replying(one):
             continue
         if marked and len(text) < 80 and one.tag in {"a", "span"}:  # noqa: PLR2004
             people.append((place, Person(name=text, url=one.get("href"))))
@@ -202,11 +209,33 @@ def _byline(root: html.HtmlElement, title: str | None) -> tuple[str | None, tupl
     return best, tuple(near)
 
 
+def _is_replying(node: etree._Element) -> bool:
+    """Say whether an element stands in a form or among readers' comments."""
+    for _ in range(_CLIMB):
+        if node.tag in {"form", "aside", "footer"} or "comment" in names_of(node).lower():
+            return True
+        parent = node.getparent()
+        if parent is None:
+            return False
+        node = parent
+    return False
+
+
+def _may_name(text: str) -> bool:
+    """A byline has a name in it: a word with a capital, or letters of a script without them."""
+    if not text or len(text) > _MAX_BYLINE or _NOT_A_BYLINE.fullmatch(text):
+        return False
+    if known.is_furniture(text):
+        return False
+    return any(one.isalpha() and not one.islower() for one in text)
+
+
 def _distance(place: int, headline: int) -> int:
     return place - headline if place >= headline else 5 * (headline - place)
 
 
 def _without_stamp(text: str) -> str:
+    text = _FOLLOW.sub("", _LABEL.sub("", text, count=1))
     return _STAMP.sub("", text).strip(" |•·,–-")  # noqa: RUF001 - as printed
 
 
@@ -241,18 +270,27 @@ def _story(
     for number, block in enumerate(blocks):
         if number < _TOP and folded(block.words) in above:
             continue
-        if not kept and deck is None and number + 1 < len(blocks) and _is_deck(block):
+        if (
+            not kept
+            and deck is None
+            and number + 1 < len(blocks)
+            and _is_deck(block, blocks[number + 1])
+        ):
             deck = block.words
             continue
         kept.append(block)
     return deck, kept
 
 
-def _is_deck(block: Block) -> bool:
-    """A short line marked as deck, itself or by what holds it, is the summary."""
+def _is_deck(block: Block, after: Block) -> bool:
+    """A short line marked as deck, by itself or what holds it, and apart from the text, is one."""
     parent = block.owner.getparent()
-    names = names_of(block.owner) + " " + (names_of(parent) if parent is not None else "")
-    return len(block.words) < 400 and known.names_a_deck(names)  # noqa: PLR2004
+    if len(block.words) >= 400 or parent is None:  # noqa: PLR2004
+        return False
+    names = names_of(block.owner) + " " + names_of(parent)
+    return known.names_a_deck(names) and paragraph_of(block).getparent() is not (
+        paragraph_of(after).getparent()
+    )
 
 
 def _summary(meta: meta_of.Meta) -> str | None:

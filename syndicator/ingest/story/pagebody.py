@@ -31,7 +31,20 @@ _LINKED = 0.66
 _LONG = 140
 _BELOW = 10  # blocks below a story among which its credit may stand
 _TAIL = 4
+_SURE = 0.5  # of the words in the story's element that stand between its ends
+_CLIMB = 4
+_PROSE = 80
+_STOPS = (".", "!", "?", "”", '"', ")", "»", "…", "。", "！", "？", "」")  # noqa: RUF001
 _MAX_BODY = 400_000
+_MAX_LOOKS = 3000  # blocks that are looked for in the main text
+_INLINE = frozenset({"a", "abbr", "b", "cite", "em", "font", "i", "mark", "q", "small", "span"}) | {
+    "strong",
+    "sub",
+    "sup",
+    "u",
+}
+_QUOTING = re.compile(r"embed|tweet|twitter|instagram|facebook", re.IGNORECASE)
+_UNSEEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
 _WORD = re.compile(r"\w+")
 
 
@@ -64,17 +77,16 @@ def main_text(text: str) -> list[str]:
 
 def story_of(root: html.HtmlElement, pointers: list[str], stated: str) -> list[Block]:
     """Return the blocks of the story in order; none where there is no prose at all."""
-    pointed = {folded(one.removeprefix("- ")) for one in pointers}
-    pointed = {one for one in pointed if len(one) >= _MIN}
+    pointed = folded(" ".join(pointers)[:_MAX_BODY])
     body = folded(stated[:_MAX_BODY])
     everything = _blocks(root, None)
-    for block in everything:
+    for block in everything[:_MAX_LOOKS]:
         text = folded(block.words)
         block.pointed = len(text) >= _MIN and (text in pointed or text in body)
     if not any(block.pointed for block in everything):
         everything = _by_length(everything)
     weights = _weights(everything)
-    container = _container(root, weights)
+    container = _with_twins(_container(root, weights))
     total = weights.get(container, 0)
 
     def is_box(node: etree._Element) -> bool:
@@ -128,6 +140,36 @@ def _container(root: html.HtmlElement, weights: dict[etree._Element, int]) -> ht
         node = heavy
 
 
+def _with_twins(node: etree._Element) -> etree._Element:
+    """Go up where the story goes on in elements marked just as this one is."""
+    found = node
+    for _ in range(_CLIMB):
+        parent = node.getparent()
+        names = node.get("class")
+        if parent is None or node.tag in {"body", "main", "article"}:
+            break
+        if names and any(
+            twin is not node
+            and twin.tag == node.tag
+            and twin.get("class") == names
+            and _tells(twin)
+            for twin in parent
+        ):
+            found = parent
+        node = parent
+    return found
+
+
+def _tells(node: etree._Element) -> bool:
+    """Say whether an element holds prose: two paragraphs or more, long, and not of links."""
+    told = 0
+    for one in node.iter("p"):
+        words = text_of(one)
+        linked = sum(len(text_of(link)) for link in one.iter("a"))
+        told += len(words) >= _PROSE and 2 * linked < len(words)
+    return told > 1
+
+
 def names_of(node: etree._Element) -> str:
     """Return the names by which a page marks an element: class, id, role and test hooks."""
     said = (node.get(name) for name in ("class", "id", "role", "data-component", "data-testid"))
@@ -141,9 +183,13 @@ def _is_box(node: etree._Element, weight: int) -> bool:
         return True
     if (node.get("aria-hidden") or "").lower() == "true":
         return True
+    if weight == 0 and _UNSEEN.search(node.get("style") or ""):
+        return True
     names = names_of(node)
     if not names:
         return False
+    if _QUOTING.search(names) and next(node.iter("blockquote"), None) is not None:
+        return False  # what someone wrote elsewhere, quoted in the story
     return (
         known.names_a_box(names)
         or (weight == 0 and known.names_a_gate(names))
@@ -156,7 +202,8 @@ def _linked(block: Block) -> float:
     if "<a" not in block.html or not block.words:
         return 0.0
     tree = html.fromstring(block.html)
-    linked = sum(len("".join(map(str, one.itertext()))) for one in tree.iter("a"))
+    links = (one for one in tree.iter("a") if not (one.get("href") or "").startswith("mailto:"))
+    linked = sum(len("".join(map(str, one.itertext()))) for one in links)
     return linked / len(block.words)
 
 
@@ -167,7 +214,7 @@ def _is_noise(block: Block) -> bool:
     linked = _linked(block)
     if known.is_teaser(words) and (linked > 0 or "<h" in block.html):
         return True
-    return linked > _LINKED and len(words) < _LONG
+    return linked > _LINKED and len(words) < _LONG and not known.is_sign_off(words)
 
 
 def _chosen(blocks: list[Block]) -> list[Block]:
@@ -176,9 +223,11 @@ def _chosen(blocks: list[Block]) -> list[Block]:
     if not places:
         return [block for block in blocks if not _is_noise(block)]
     first, last = places[0], places[-1]
+    told = sum(len(block.words) for block in blocks[first : last + 1])
+    sure = told >= _SURE * sum(len(block.words) for block in blocks)
     kept = [one for one in blocks[:first] if known.is_dateline(one.words) or _opens(one)]
     kept += [one for one in blocks[first : last + 1] if not _is_noise(one)]
-    return _undoubled(_without_promo(kept + list(_endings(blocks[last + 1 :]))))
+    return _undoubled(_without_promo(kept + list(_endings(blocks[last + 1 :], sure=sure))))
 
 
 def _without_promo(blocks: list[Block]) -> list[Block]:
@@ -195,20 +244,33 @@ def _opens(block: Block) -> bool:
     """A block above the lead stays if it is prose, or says whose story this is."""
     if _is_noise(block) or block.html.startswith("<h"):
         return False
-    ends = block.words.endswith((".", "!", "?", "”", '"'))
+    ends = block.words.endswith(_STOPS)
     return known.is_credit(block.words) or (len(block.words) > _LONG // 2 and ends)
 
 
-def _endings(blocks: list[Block]) -> Iterator[Block]:
-    """Yield what belongs to the story below its last block: prose and credits, up to a heading."""
-    for block in blocks:
-        if block.html.startswith("<h"):
+def _endings(blocks: list[Block], *, sure: bool) -> Iterator[Block]:
+    """Yield what belongs to the story below its last block that was pointed at.
+
+    Where the element holds little but the story, that is everything up to a
+    list of other stories; else only prose and credits, up to a heading.
+    """
+    for number, block in enumerate(blocks):
+        heading = block.html.startswith("<h")
+        if heading and (not sure or _heads_a_list(blocks[number : number + 4])):
             return
         if _is_noise(block):
             continue
-        ends = block.words.endswith((".", "!", "?", "”", '"', ")", "»", "…"))
-        if known.is_credit(block.words) or (ends and _linked(block) < _LINKED):
+        ends = block.words.endswith(_STOPS)
+        if sure or known.is_credit(block.words) or (ends and _linked(block) < _LINKED):
             yield block
+
+
+def _heads_a_list(blocks: list[Block]) -> bool:
+    """Say whether a heading opens a list of other stories."""
+    below = blocks[1:]
+    return known.is_furniture(blocks[0].words) or (
+        bool(below) and sum(_is_noise(one) for one in below) * 2 > len(below)
+    )
 
 
 def _credits_below(everything: list[Block], story: list[Block]) -> list[Block]:
@@ -234,9 +296,12 @@ def _undoubled(blocks: list[Block]) -> list[Block]:
     return blocks
 
 
-def linked_share(block: Block) -> float:
-    """Return the share of a block's words that are links."""
-    return _linked(block)
+def paragraph_of(block: Block) -> etree._Element:
+    """Return the element that is the block as a whole, where its words stand in a part of it."""
+    node = block.owner
+    while node.tag in _INLINE and (parent := node.getparent()) is not None:
+        node = parent
+    return node
 
 
 def text_of(node: etree._Element) -> str:

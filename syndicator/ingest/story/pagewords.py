@@ -27,13 +27,17 @@ _BOXES = frozenset(
     img-credit image-caption media-caption
     widget widgets popup modal overlay cookie cookies consent gdpr
     player jwplayer brightcove podcast listen tts readaloud read-aloud
-    skip skip-link sr-only visually-hidden visuallyhidden screen-reader hidden noprint no-print
+    skip skip-link sr-only visually-hidden visuallyhidden screen-reader hidden
     print-only copy-link feedback rating votes poll quiz survey embed-more-topic timestamp
     byline bylines author-line pullquote pull-quote
     """.split()  # noqa: SIM905
 )
-_GATES = frozenset(["paywall", "regwall", "piano", "meter", "metered", "premium", "subscriber", "subscribers"])
-_PICTURES = frozenset(["image", "images", "photo", "photos", "picture", "img", "foto", "bild", "media"])
+_GATES = frozenset(
+    ["paywall", "regwall", "piano", "meter", "metered", "premium", "subscriber", "subscribers"]
+)
+_PICTURES = frozenset(
+    ["image", "images", "photo", "photos", "picture", "img", "foto", "bild", "media"]
+)
 _DENIALS = frozenset(["has", "no", "non", "with", "without", "is", "not", "hide", "show"])
 _PARTS = re.compile(r"[^a-z0-9]+")
 _LONGEST_NAME = 3
@@ -73,6 +77,8 @@ _FURNITURE = re.compile(
     \d+[\s-]*min(?:ute|uten|s)?\.?(?:\ read)?|lesedauer\W.{0,40}|
     (?:click|tap)\ (?:here|on)\b.{0,80}|close|menu|search|home|back\ to\ top|top|next|previous|
     view\ (?:image|photos?|gallery).{0,40}|show\ caption|hide\ caption|enlarge.{0,30}|
+    você\ (?:pode|também)\b.{0,60}|leia\ (?:mais|também)\W*.{0,120}|veja\ (?:mais|também)\W*|
+    explore\ further|(?:our\ |the\ )?(?:latest|top)(?:\ (?:stories|news|videos?|headlines))?\W*|image\ \d+\ of\ \d+|something\ to\ consider|like\ this\ story\?.*|
     toggle\ caption|image\ source.{0,80}|buy\ (?:this\ )?photo.{0,40}
     )""",
     re.IGNORECASE | re.VERBOSE | re.DOTALL,
@@ -94,7 +100,7 @@ _PICTURE = re.compile(
 _SIGN_OFF = (
     r"\W{0,3}(?:(?:additional |further )?report(?:ing|ed) by\b|writing by|editing by|"
     r"with (?:assistance|files|reporting|additional reporting|contributions?)\b|compiled by|"
-    r"distributed by|(?:source|quelle|quellen|fuente|fonte|bron|källa|kilde)\s*:|"
+    r"distributed by|provided by\b|(?:source|quelle|quellen|fuente|fonte|bron|källa|kilde)\s*:|"
     r"(?:this|the) (?:article|story|report|piece|post|commentary)\b.{0,40}\b(?:first|originally|"
     r"appeared|published|produced|republished|written)\b|"
     r"(?:first|originally) (?:published|appeared)|re-?printed|re-?published|adapted from|"
@@ -109,6 +115,21 @@ _CREDIT = re.compile(
     re.IGNORECASE | re.DOTALL,
 )
 _SIGNED = re.compile(_SIGN_OFF + r".{0,600}", re.IGNORECASE | re.DOTALL)
+_DATE_WORDS = frozenset(
+    """
+    jan january januar janvier feb february februar février mar march märz mars apr april avril may
+    mai mayo jun june juni juin jul july juli juillet aug august août sep sept september septembre
+    oct october oktober octobre okt nov november novembre dec december dezember décembre dez enero
+    febrero marzo abril junio julio agosto septiembre octubre noviembre diciembre gennaio febbraio
+    aprile maggio giugno luglio settembre ottobre dicembre maart mei
+    mon monday tue tues tuesday wed wednesday thu thur thurs thursday fri friday sat saturday sun
+    sunday montag dienstag mittwoch donnerstag freitag samstag sonntag lundi mardi mercredi jeudi
+    vendredi samedi dimanche lunes martes miércoles jueves viernes sábado domingo
+    uhr h am pm a p m et est edt ct cst pt pst gmt utc bst cet cest ist at um à de the st nd rd th
+    ago hour hours minute minutes day days min mins
+    """.split()  # noqa: SIM905
+)
+_TOKEN = re.compile(r"[^\W\d_]+")
 _PROMO = re.compile(
     r"\b(?:sign up|subscribe|bookmark|newsletters?|download (?:the|our)|follow (?:us|our)|"
     r"support our|become a member|our (?:app|podcast|website))\b",
@@ -119,9 +140,7 @@ _STAMPED = re.compile(
     r"aktualisiert|stand|publié|mis à jour|publicado|actualizado|pubblicato|aggiornato)\b.{0,80}",
     re.IGNORECASE | re.DOTALL,
 )
-_DATELINE = re.compile(
-    r"[^\W\d_][\w.,'’/ -]{1,60}(?:\([^()]{1,40}\)\s*)?[—–-]{1,2}\s*"
-)
+_DATELINE = re.compile(r"[^\W\d_][\w.,'’/ -]{1,60}(?:\([^()]{1,40}\)\s*)?[—–-]{1,2}\s*")
 _FOOTER = re.compile(
     r"(?:©|\(c\)\s|copyright\b|all (?:site )?contents?\b.{0,6}©).{8,240}", re.IGNORECASE | re.DOTALL
 )
@@ -216,7 +235,12 @@ def is_promo(words: str) -> bool:
 
 def is_stamp(words: str) -> bool:
     """Say whether a whole block tells when the page was published or changed."""
-    return len(words) < 120 and _STAMPED.fullmatch(words) is not None  # noqa: PLR2004
+    if len(words) >= 120:  # noqa: PLR2004
+        return False
+    if _STAMPED.fullmatch(words):
+        return True
+    dated = any(one.isdigit() for one in words) and len(words) < 60  # noqa: PLR2004
+    return dated and all(one in _DATE_WORDS for one in _TOKEN.findall(words.casefold()))
 
 
 def is_dateline(words: str) -> bool:
