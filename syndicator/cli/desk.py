@@ -1,4 +1,4 @@
-"""Commands about the desk as a whole: run, poll, release, check, status, preview, credit."""
+"""Commands about the desk as a whole: run, poll, release, check, status."""
 
 import sys
 from pathlib import Path
@@ -6,7 +6,6 @@ from typing import Any
 from urllib.parse import urlsplit
 
 import click
-import msgspec
 
 from syndicator.cli.common import (
     FAILURES,
@@ -210,63 +209,6 @@ async def _status(settings: Settings) -> dict[str, Any]:
         }
 
 
-@click.command()
-@click.argument("target", metavar="FILE|URL")
-@json_option
-@click.pass_obj
-@speaks
-def preview(context: Context, target: str, as_json: bool) -> None:
-    """Show how a document would be understood, without storing it; --json: one article a line."""
-    settings = context.load()
-    reading = run(look(settings, target))
-    for candidate in reading.candidates:
-        article = candidate.article
-        if as_json:
-            sys.stdout.write(msgspec.json.encode(article).decode() + "\n")
-            continue
-        click.echo(f"\n{article.headline}")
-        by = ", ".join(person.name for person in article.authors) or "no author"
-        click.echo(
-            f"  {article.published:%Y-%m-%d %H:%M} UTC · {by} · {article.link or article.guid}"
-        )
-        click.echo(f"  {len(article.body.text.split())} words")
-        for fact in article.facts:
-            click.echo(f"  {fact.__struct_config__.tag}: {' / '.join(fact.raw.splitlines())}")
-    feed = reading.feed
-    if not as_json:
-        click.echo(
-            f"\n{feed.origin.title or target}: {feed.format}, {len(reading.candidates)} entries"
-        )
-    for line in (*feed.warnings, *reading.dropped):
-        click.echo(f"note: {line}", err=as_json)
-
-
-async def look(settings: Settings, target: str) -> Any:
-    """Fetch and read a document without storing anything.
-
-    Raises:
-        SyndicatorError: it cannot be fetched or read.
-    """
-    from syndicator.adapters.clock import SystemClock
-    from syndicator.adapters.reader_pool import ReaderPool
-    from syndicator.ingest import Profile
-
-    document = await fetch_once(settings, target)
-    reader = ReaderPool(
-        workers=1,
-        timeout=settings.desk.read.timeout,
-        memory_mb=settings.desk.read.memory_mb,
-        houses=settings.houses,
-    )
-    try:
-        name = SourceId("preview")
-        return await reader.read(
-            document, Profile(source=name, publisher=name), SystemClock().now()
-        )
-    finally:
-        await reader.close()
-
-
 def address_of(settings: Settings, target: str) -> str:
     """Return the address of what a person typed: a web address, ``file:`` as in the YAML, a path.
 
@@ -303,27 +245,3 @@ async def fetch_once(settings: Settings, target: str) -> Any:
     if not isinstance(answer, Fetched) or not answer.documents:
         raise SourceError("empty", f"{target}: there is no document there")
     return answer.documents[-1]
-
-
-@click.command()
-@click.argument("file", type=click.File("r", encoding="utf-8", errors="replace"), default="-")
-@json_option
-@speaks
-def credit(file: Any, as_json: bool) -> None:
-    """Show what the desk understands of a credit block or a whole text."""
-    from syndicator.credit import Context as Place
-    from syndicator.credit import read
-
-    facts = read(file.read(), Place())
-    if as_json:
-        show_json(facts)
-        return
-    for fact in facts:
-        known = {
-            key: value
-            for key, value in msgspec.to_builtins(fact).items()
-            if value and key not in {"type", "start", "end", "raw", "confidence", "rule"}
-        }
-        click.echo(f"{fact.__struct_config__.tag} ({fact.rule}): {known or fact.raw}")
-    if not facts:
-        click.echo("no credit facts found")

@@ -8,6 +8,7 @@ import re
 from collections.abc import Sequence
 
 from syndicator.credit.form import Context, house_like, place, unwrap
+from syndicator.credit.houses import Houses
 from syndicator.credit.moments import CLOCK, DATE, WEEKDAY
 from syndicator.credit.names import display_case, is_organization, is_person, split_names
 from syndicator.credit.places import display_place, is_place
@@ -116,6 +117,11 @@ def read_byline(line: str, context: Context, *, alone: bool = True) -> Byline | 
             return None
         return _read(line, by["rest"], context, "by", led=True)
     return _read(line, text, context, "names", led=False) if alone else None
+
+
+def names_person(name: str, houses: Houses) -> bool:
+    """Say whether an author named by metadata is a person, not a house or "staff reporter"."""
+    return houses.find(name) is None and not _ROLE.search(name) and not is_organization(name)
 
 
 def _lower_house(rest: str, context: Context) -> bool:

@@ -2,6 +2,8 @@
 
 import re
 
+from syndicator.credit.moments import CLOCK, DATE
+
 _RULE = re.compile(
     r"[\s\-–—_=*•·~#/|>»«+.]{2,}|[_*•~#|>»/\-–—]|end(?:s|it|e)?|\(?(?:end|ends|fin|ende|more|end item)\)?|-\s*30\s*-|-?\s*0\s*-|# # #",
     re.IGNORECASE,
@@ -33,6 +35,17 @@ _DISCLAIMER = re.compile(
 )
 _SECTION = re.compile(
     r"(?:published|posted|filed|veröffentlicht|publié|publicado|publicada)\s+(?:in|under|dans|en|em)\s*:?\s+(?P<name>\S.{0,60})",
+    re.IGNORECASE,
+)
+_LABEL = re.compile(
+    r"(?:written|reported|posted|story|words|text) by:?|by:?|author\(?s?\)?:?|von:?|par:?|por:?|autor(?:in|es|en)?:?",
+    re.IGNORECASE,
+)
+_STAMP = re.compile(
+    rf"(?:{DATE})(?:[\s,|·•—–-]+(?:at )?{CLOCK}(?:\s*[A-Z]{{2,4}})?)?", re.IGNORECASE
+)
+_RELEASE = re.compile(
+    r"(?:media|press|news) release(?: (?:no\.? ?)?[A-Z]{0,4}\d+)?|pressemitteilung|communiqué de presse|comunicado de prensa",
     re.IGNORECASE,
 )
 _TIME = re.compile(
@@ -72,4 +85,15 @@ def section(line: str) -> str | None:
 
 def is_time(line: str) -> bool:
     """Say whether a line is a page's own time stamp."""
-    return len(line) < 90 and _TIME.fullmatch(line) is not None  # noqa: PLR2004 - a stamp is short
+    short = len(line) < 90  # noqa: PLR2004 - a stamp is short
+    return short and (_TIME.fullmatch(line) is not None or _STAMP.fullmatch(line) is not None)
+
+
+def is_byline_label(line: str) -> bool:
+    """Say whether a line only announces the name on the next one."""
+    return len(line) < 20 and _LABEL.fullmatch(line) is not None  # noqa: PLR2004 - two words
+
+
+def is_release_label(line: str) -> bool:
+    """Say whether a line only says that a paid release follows."""
+    return len(line) < 60 and _RELEASE.fullmatch(line) is not None  # noqa: PLR2004 - a label

@@ -236,7 +236,9 @@ def _fact(line: str, text: str, who: str, rule: str, context: Context) -> Republ
         r"read the original|original article|lire l.article original", text, re.IGNORECASE
     ):
         riders.append("link_to_original")
+    dated = re.search(r"(?:copyright|©)\s*(?:©\s*)?((?:19|20)\d\d)\b", text, re.IGNORECASE)
     return Republication(
+        year=int(dated[1]) if dated else None,
         license=stated, inferred=inferred, publisher=name, link=link[0].rstrip(".,") if link else None,
         requirements=tuple(dict.fromkeys(riders)),
         scope=Scope.SITE if rule == "published-under-license" else Scope.ITEM,

@@ -88,7 +88,7 @@ def _labelled(line: str, text: str, context: Context) -> CreditLine | None:
     label = _LABEL.fullmatch(text)
     if (
         label
-        and _short_names(label["who"])
+        and _short_names(label["who"], context)
         and (
             context.houses.all_known([_SPLIT.split(label["who"])[0]])
             or _houses(label["who"], context)
@@ -96,7 +96,7 @@ def _labelled(line: str, text: str, context: Context) -> CreditLine | None:
     ):
         return CreditLine(agencies=_names(label["who"]), **place(line, "source-label", 0.85))
     taken = _WITH.fullmatch(text) or (_WITH.search(text) if "/" in text[:30] else None)
-    if taken and _short_names(taken["who"]) and len(text[: taken.start()]) < SHORT:
+    if taken and _short_names(taken["who"], context) and len(text[: taken.start()]) < SHORT:
         if taken.start() == 0 and text[0].islower() and line.lstrip()[0] not in "([*-":
             return None  # the middle of a sentence
         return CreditLine(agencies=_names(taken["who"]), **place(line, "material-from", 0.8))
@@ -108,7 +108,7 @@ def _labelled(line: str, text: str, context: Context) -> CreditLine | None:
     ):  # noqa: PLR2004 - a house's name
         return CreditLine(agencies=_names(beside["who"]), **place(line, "house-with-agency", 0.85))
     photo = _PHOTO.fullmatch(text)
-    if photo and _short_names(photo["who"]) and not photo["who"].rstrip().endswith("?"):
+    if photo and _short_names(photo["who"], context) and not photo["who"].rstrip().endswith("?"):
         return CreditLine(
             creator=photo["who"].strip(" ."),
             agencies=_houses(photo["who"], context),
@@ -178,7 +178,7 @@ def _houses(who: str, context: Context) -> tuple[str, ...]:
     return tuple(part for part in _names(who) if context.houses.find(part))
 
 
-def _short_names(who: str) -> bool:
+def _short_names(who: str, context: Context) -> bool:
     """Names and initials only: no sentence goes on after them."""
     words = who.strip(" .)*").split()
     small = [
@@ -203,5 +203,9 @@ def _short_names(who: str) -> bool:
             "by",
         }
     ]
-    plain = [word for word in small if len(word) > 4 and "/" not in word and "." not in word]  # noqa: PLR2004 - initials are shorter
+    plain = [
+        word
+        for word in small
+        if len(word) > 4 and "/" not in word and "." not in word and not context.houses.find(word)  # noqa: PLR2004 - initials are shorter
+    ]
     return 0 < len(words) <= 9 and not plain  # noqa: PLR2004 - a list of houses

@@ -4,6 +4,7 @@ Kept apart from the rest of normalizing so that a better rule can be run again
 over what was received, without asking the upstream.
 """
 
+import re
 from datetime import UTC
 from typing import TypeVar
 
@@ -33,6 +34,8 @@ from syndicator.model.credit import (
 from syndicator.model.entry import Entry, Person
 from syndicator.model.text import digest, squeeze, words
 
+# A line of a list, with the lines that go on with it.
+_SIGN_OFF_LINE = re.compile(r"[^\n]+(?:\n[ \t]+[^\n]+)*")
 _STATUS = {"canceled": "kill", "cancelled": "kill", "withheld": "hold"}
 _FactT = TypeVar("_FactT", bound=Fact)
 
@@ -96,10 +99,11 @@ def _stated(came: Received, context: Context) -> list[Fact]:
     for words_to_editors in came.advisories:
         note = read_advisory(words_to_editors, context)
         found.append(note or _note(words_to_editors))
-    for line_kept_back in came.private:
-        sign_off = read_assistance(line_kept_back, context)
-        if sign_off is not None:
-            found.append(sign_off)
+    for kept_back in came.private:
+        for line in _SIGN_OFF_LINE.findall(kept_back):
+            sign_off = read_assistance(" ".join(line.split()), context)
+            if sign_off is not None:
+                found.append(sign_off)
     found.extend(_status(came))
     return [_without_place(fact) for fact in found]
 

@@ -1,0 +1,157 @@
+"""The end of an article: what stands after its last sentence, and what is glued to it."""
+
+import re
+
+import msgspec
+
+from syndicator.credit.advisory import read_advisory
+from syndicator.credit.assistance import read_assistance
+from syndicator.credit.byline import read_byline
+from syndicator.credit.copyright import read_copyright, read_rights_line
+from syndicator.credit.form import Context, place
+from syndicator.credit.furniture import is_rule, page_words
+from syndicator.credit.lines import Line, moved
+from syndicator.credit.republish import read_republication
+from syndicator.credit.sources import read_source_line
+from syndicator.credit.triggers import may_end
+from syndicator.model.credit import (
+    Advisory,
+    Assistance,
+    CreditLine,
+    Fact,
+    Furniture,
+    Republication,
+)
+
+TRAILING = 24
+LONG = 220
+AFTER_WORDS = 25
+_STORY_END = (".", "?", "!", "”", '"', "»", "。", "…", ")", "’")
+_PAREN_END = re.compile(r"\(([^()\n]{2,60})\)\s*$")
+_BLOCK = frozenset({"copyright-notice", "visit", "distributed-by", "rights-statement"})
+
+
+def read_bottom(every: list[Line], text: str, context: Context) -> list[Fact]:
+    """Read from the bottom up until a line of the story stands in the way."""
+    facts: list[Fact] = []
+    skipped: list[Line] = []
+    for line in reversed(every[-TRAILING:]):
+        fact = _at(line.text, context)
+        if fact is None:
+            glued = _glued(line, context)
+            if glued is not None:
+                facts.extend(_after(skipped) if _ends_copy(glued) else [])
+                if not skipped or _ends_copy(glued):
+                    facts.append(glued)
+                break
+            if not _may_follow(line.text):
+                break
+            skipped.append(line)
+            continue
+        if skipped and not _ends_copy(fact):
+            break
+        facts.extend(_after(skipped))
+        skipped = []
+        facts.append(moved(fact, line))
+    facts.sort(key=lambda fact: fact.start)
+    return _join(_meant(facts), text, context)
+
+
+def _may_follow(text: str) -> bool:
+    """Short lines may stand after a sign-off: teasers, names of boxes, notices of the page."""
+    return len(text.split()) <= AFTER_WORDS and len(text) <= LONG
+
+
+def _ends_copy(fact: Fact) -> bool:
+    """A sign-off, a republication line or a distributor's ends the copy: the rest is the page's."""
+    if isinstance(fact, Assistance):
+        return fact.rule in {"sign-off", "sign-off-glued"}
+    if isinstance(fact, CreditLine):
+        return fact.distributor is not None or fact.rule == "contact"
+    return isinstance(fact, Republication) and fact.rule in {"first-published", "republished-from"}
+
+
+def _after(skipped: list[Line]) -> list[Fact]:
+    return [moved(Furniture(**place(one.text, "after-sign-off", 0.7)), one) for one in skipped]
+
+
+def _at(text: str, context: Context) -> Fact | None:
+    if is_rule(text):
+        return Furniture(**place(text, "rule-line", 0.9))
+    rule = page_words(text)
+    if rule:
+        return Furniture(**place(text, rule, 0.9))
+    if not may_end(text):
+        return None
+    fact: Fact | None = (
+        read_advisory(text, context)
+        or read_republication(text, context)
+        or read_copyright(text, context)
+        or read_rights_line(text, context)
+        or read_assistance(text, context)
+        or read_source_line(text, context)
+    )
+    if fact is None:
+        return _eastern_byline(text, context)
+    if fact.start > 0 or (isinstance(fact, Advisory) and fact.rule == "adds"):
+        return None  # glued, see _glued; "Adds …" opens copy and never closes it
+    return fact
+
+
+def _eastern_byline(text: str, context: Context) -> Fact | None:
+    """Korean and Chinese copy names its reporter at the end."""
+    if text.isascii() or len(text) > 60:  # noqa: PLR2004 - a name and an address
+        return None
+    found = read_byline(text, context, alone=False)
+    east = found is not None and found.rule in {"korean-reporter", "chinese-reporter"}
+    return found if east else None
+
+
+def _glued(line: Line, context: Context) -> Fact | None:
+    """Find a sign-off or agency mark in brackets after the last sentence of the story."""
+    if not line.text.endswith((")", "]", ".")):
+        return None
+    fact = read_assistance(line.text, context)
+    if fact is not None and fact.start > 0:
+        return moved(fact, line)
+    found = _PAREN_END.search(line.text)
+    if found is None or not line.text[: found.start()].rstrip().endswith(_STORY_END):
+        return None
+    raw = found[0].rstrip()
+    source = read_source_line(raw, context)
+    if source is None or source.rule != "agencies-in-brackets":
+        return None
+    start = line.start + found.start()
+    return msgspec.structs.replace(
+        source, start=start, end=start + len(raw), raw=raw, rule="agencies-glued"
+    )
+
+
+def _meant(facts: list[Fact]) -> list[Fact]:
+    """A lone dash or visit line may be the story's own last word; with a credit near it is not."""
+    kept = [one for one in facts if one.rule != "visit" or _near_credit(facts)]
+    meaning = any(not isinstance(fact, Furniture) for fact in kept)
+    return kept if meaning or all(fact.rule != "rule-line" for fact in kept) else []
+
+
+def _near_credit(facts: list[Fact]) -> bool:
+    return any(one.rule in {"copyright-notice", "distributed-by"} for one in facts)
+
+
+def _join(facts: list[Fact], text: str, context: Context) -> list[Fact]:
+    """Join the lines of one credit block into one fact, and read its parties together."""
+    joined: list[Fact] = []
+    for fact in facts:
+        last = joined[-1] if joined else None
+        if (
+            last is not None
+            and {last.rule, fact.rule} <= _BLOCK
+            and not text[last.end : fact.start].strip()
+        ):
+            raw = text[last.start : fact.end]
+            whole = read_copyright(raw, context)
+            if whole is not None:
+                joined[-1] = msgspec.structs.replace(whole, start=last.start, end=fact.end, raw=raw)
+                continue
+        joined.append(fact)
+    return joined
