@@ -2,5 +2,9 @@
 
 from pathlib import Path
 
-CAPTURES = Path(__file__).parents[2].parent / "shared" / "corpus" / "demo12.txt"
-collect_ignore = [] if CAPTURES.is_file() else ["test_demo.py"]
+SHARED = Path(__file__).parents[2].parent / "shared"
+NEEDS = {
+    "test_demo.py": SHARED / "corpus" / "demo12.txt",
+    "test_articles.py": SHARED / "credit" / "articles",
+}
+collect_ignore = [test for test, captures in NEEDS.items() if not captures.exists()]

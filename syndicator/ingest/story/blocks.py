@@ -149,7 +149,7 @@ def _margin(element: etree._Element) -> int | None:
 class Writer:
     """Writes one body as blocks, each with the element its first words stand in.
 
-    ``blocks`` and ``owners`` run side by side. Elements for which ``skip``
+    ``blocks``, their ``words`` and ``owners`` run side by side. Elements for which ``skip``
     says so are left out with all they hold.
     """
 
@@ -162,12 +162,14 @@ class Writer:
         """Set the margin of hard-wrapped text, and what is left out."""
         self.blocks: list[str] = []
         self.owners: list[etree._Element] = []
+        self.words: list[str] = []
         self._margin = margin
         self._skip = skip
         self._dropped = dropped
         self._now: list[str] = []
         self._open: list[str] = []
         self._owner: etree._Element | None = None
+        self._said: list[str] = []
 
     def write(self, root: etree._Element) -> list[str]:
         """Write all below ``root`` and return the blocks."""
@@ -198,9 +200,11 @@ class Writer:
                 self._flush()
             self._open.append(_BLOCKS[name])
             self._now.append(f"<{_BLOCKS[name]}>")
+            self._said.append(" ")
         elif not root and name in _INLINE:
             self._now.append(_tag(node, _INLINE[name]))
         elif name in {"br", "hr"}:
+            self._said.append(" ")
             if name == "hr" or (self._now and self._now[-1] == "<br>"):
                 self._part()
             else:
@@ -210,6 +214,7 @@ class Writer:
         if wrapped and text:
             self._owner = self._owner if self._owner is not None else node
             lines = joined(text.strip().split("\n"), self._margin).split("\n")
+            self._said.append(" ".join(lines))
             self._now.append("<br>".join(escape(line, quote=False) for line in lines))
         else:
             self._words(text, node)
@@ -237,6 +242,7 @@ class Writer:
 
     def _words(self, text: str | None, node: etree._Element | None) -> None:
         if text:
+            self._said.append(text)
             if self._owner is None and node is not None and text.strip():
                 self._owner = node
             # White space alone does not part two line breaks.
@@ -246,17 +252,20 @@ class Writer:
     def _flush(self) -> None:
         """Close a block: what is gathered since the last one stands alone."""
         piece = "".join(self._now).replace("<div>", "").replace("</div>", "").strip()
-        owner = self._owner
+        owner, said = self._owner, self._said
         self._now = []
+        self._said = []
         self._owner = None
         if owner is None or len(self.blocks) >= MAX_BLOCKS:
             return
         if not _CLOSED.match(piece):
             piece = f"<p>{piece}</p>"
         piece = _EMPTY.sub("", piece)
-        if words_of(piece):
+        words = squeeze("".join(said))
+        if words:
             self.blocks.append(piece)
             self.owners.append(owner)
+            self.words.append(words)
 
 
 def _tag(node: etree._Element, name: str) -> str:

@@ -82,7 +82,9 @@ def is_iptc7901(head: str) -> bool:
     """Say whether text opens as IPTC 7901: SOH and a header, or the header of a stripped copy."""
     start = head.lstrip(_FILL + " \r\n")
     if start.startswith(SOH):
-        return HEADER.match(start[1:]) is not None or STX in start
+        return HEADER.match(start[1:]) is not None or (
+            STX in start and (ETX in start or EOT in start)
+        )
     line, _, rest = start.partition("\n")
     return bool(HEADER.fullmatch(line)) and len(line) < 80 and bool(rest.strip())  # noqa: PLR2004
 

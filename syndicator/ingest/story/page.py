@@ -28,7 +28,7 @@ from syndicator.model.address import absolute
 from syndicator.model.entry import Document, Entry, Feed, Image, Origin, Person, Rights
 from syndicator.model.text import legal, squeeze
 
-MAX_BYTES = 4_000_000
+MAX_BYTES = 3_000_000
 _MAX_BYLINE = 240
 _SHORTEST = 12  # letters of a headline
 _NEAR = 600  # elements below the headline in which its authors stand
@@ -77,7 +77,7 @@ def read_page(document: Document) -> Feed:
         guid_is_permalink=True,
         link=link,
         title=title,
-        summary=deck or _summary(meta),
+        summary=deck or _summary(meta) or _deck_above(root),
         content="".join(block.html for block in blocks) or None,
         content_html=True,
         base=link or document.url,
@@ -155,7 +155,11 @@ def _title(root: html.HtmlElement, meta: meta_of.Meta) -> str | None:
         if whole:
             best = min(whole, key=len)
             return heading if folded(best) == own else best
-        if any(folded(one).startswith(own) for one in meta.titles) and len(own) >= _SHORTEST:
+        keys = [folded(one) for one in meta.titles]
+        if any(
+            key and (key.startswith(own) or own.startswith(key)) and len(own) >= _SHORTEST
+            for key in keys
+        ):
             return heading
     likely = max(headings, key=lambda one: _likeness(one, meta.titles), default=None)
     if likely and (not meta.titles or _likeness(likely, meta.titles) >= 0.5):  # noqa: PLR2004
@@ -183,7 +187,7 @@ def _byline(root: html.HtmlElement, title: str | None) -> tuple[str | None, tupl
 
     Of several, the one nearest below the headline: teasers have bylines too.
     """
-    found: list[tuple[int, str]] = []
+    found: list[tuple[int, int, str]] = []
     people: list[tuple[int, Person]] = []
     headline = 0
     key = folded(title or "")
@@ -200,8 +204,8 @@ def _byline(root: html.HtmlElement, title: str | None) -> tuple[str | None, tupl
             continue
         if marked and len(text) < 80 and one.tag in {"a", "span"}:  # noqa: PLR2004
             people.append((place, Person(name=text, url=one.get("href"))))
-        found.append((place - 300 * bool(_BY.match(text)) - 200 * marked, text))
-    best = min(found, key=lambda one: _distance(one[0], headline), default=(0, None))[1]
+        found.append((place, 300 * bool(_BY.match(text)) + 200 * marked, text))
+    best = min(found, key=lambda one: _distance(one[0], headline) - one[1], default=(0, 0, None))[2]
     near = [one for place, one in people if _distance(place, headline) < _NEAR]
     near = list(dict.fromkeys(near))[:12]
     if best and len(near) > 1 and not all(one.name in best for one in near):
@@ -291,6 +295,21 @@ def _is_deck(block: Block, after: Block) -> bool:
     return known.names_a_deck(names) and paragraph_of(block).getparent() is not (
         paragraph_of(after).getparent()
     )
+
+
+def _deck_above(root: html.HtmlElement) -> str | None:
+    """Return the first line right below the headline that is marked as deck."""
+    headline = next(root.iter("h1"), None)
+    if headline is None:
+        return None
+    for number, one in enumerate(headline.itersiblings()):
+        if number >= _CLIMB:
+            return None
+        for inner in one.iter():
+            if isinstance(inner.tag, str) and known.names_a_deck(names_of(inner)):
+                text = text_of(inner)
+                return text if 20 <= len(text) < 400 else None  # noqa: PLR2004
+    return None
 
 
 def _summary(meta: meta_of.Meta) -> str | None:

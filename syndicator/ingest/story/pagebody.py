@@ -13,7 +13,7 @@ import msgspec
 from lxml import etree, html
 
 from syndicator.ingest.story import pagewords as known
-from syndicator.ingest.story.blocks import Writer, words_of
+from syndicator.ingest.story.blocks import Writer
 from syndicator.model.text import squeeze
 
 _LEFT_OUT = frozenset(
@@ -36,6 +36,7 @@ _CLIMB = 4
 _PROSE = 80
 _STOPS = (".", "!", "?", "”", '"', ")", "»", "…", "。", "！", "？", "」")  # noqa: RUF001
 _MAX_BODY = 400_000
+_MAX_PAGE = 1_500_000  # characters; trafilatura needs seconds for more
 _MAX_LOOKS = 3000  # blocks that are looked for in the main text
 _INLINE = frozenset({"a", "abbr", "b", "cite", "em", "font", "i", "mark", "q", "small", "span"}) | {
     "strong",
@@ -63,7 +64,9 @@ def folded(text: str) -> str:
 
 
 def main_text(text: str) -> list[str]:
-    """Return the blocks of the main text as trafilatura sees them; none where it sees none."""
+    """Return the lines of the main text as trafilatura sees them; none where it sees none."""
+    if len(text) > _MAX_PAGE:
+        return []
     import trafilatura  # a fifth of a second, and only pages need it
 
     try:
@@ -103,9 +106,10 @@ def story_of(root: html.HtmlElement, pointers: list[str], stated: str) -> list[B
 
 def _blocks(root: html.HtmlElement, skip: Callable[[etree._Element], bool] | None) -> list[Block]:
     writer = Writer(skip=skip, dropped=_LEFT_OUT)
+    pieces = writer.write(root)
     return [
-        Block(html=piece, words=words_of(piece), owner=owner)
-        for piece, owner in zip(writer.write(root), writer.owners, strict=True)
+        Block(html=piece, words=said, owner=owner)
+        for piece, said, owner in zip(pieces, writer.words, writer.owners, strict=True)
     ]
 
 

@@ -60,28 +60,37 @@ def wrap_width(lines: Iterable[str]) -> int | None:
 def joined(lines: Sequence[str], width: int | None) -> str:
     """Undo wrapping: a line goes on in the next unless it ended before the margin on purpose.
 
-    It did when the first word of the next line would still have fitted.
+    It did when the first word of the next line would still have fitted, and
+    no bracket was open.
     """
     out = lines[0].strip() if lines else ""
+    before = out
     last = len(out) + _INDENTED  # the first line of a paragraph stood indented
     for line in lines[1:]:
         text = line.strip()
         first = text.split(maxsplit=1)[0] if text else ""
-        if width is None or last + 1 + len(first) <= width:
+        meant = last + 1 + len(first) <= (width or 0) and not _is_open(before)
+        if width is None or meant:
             out += "\n" + text
         elif out[-1:] == "-" and out[-2:-1].isalnum() and first.lower() not in _AND:
             out += text
         else:
             out += " " + text
         last = len(text)
+        before = text
     return out
+
+
+def _is_open(line: str) -> bool:
+    return line.startswith("(") and line.count("(") > line.count(")")
 
 
 def paragraphs(lines: Iterable[str], width: int | None = None) -> list[str]:
     """Part lines into paragraphs at blank and indented lines, and undo the wrapping in each."""
     lines = [line.expandtabs(4).rstrip() for line in lines]
     width = width or wrap_width(lines)
-    margin = min((_indent(line) for line in lines if line), default=0)
+    indents = [_indent(line) for line in lines if line]
+    margin = min(indents[1:] or indents, default=0)  # the first line may stand out
     groups: list[list[str]] = [[]]
     for line in lines:
         stripped = line.strip()

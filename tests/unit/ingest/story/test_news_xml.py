@@ -1,0 +1,214 @@
+from datetime import UTC, datetime
+
+import pytest
+
+from syndicator.errors import ReadError
+from syndicator.ingest import parse
+from syndicator.model.entry import Category, Document, Entry, Feed
+
+
+def feed(body: str | bytes) -> Feed:
+    data = body.encode() if isinstance(body, str) else body
+    return parse(Document(url="file:///story.xml", body=data))
+
+
+def only(body: str | bytes) -> Entry:
+    (entry,) = feed(body).entries
+    return entry
+
+
+NITF = """<?xml version="1.0" encoding="iso-8859-1"?>
+<!DOCTYPE nitf SYSTEM "nitf-3-3.dtd">
+<nitf version="-//IPTC//DTD NITF 3.3//EN"><head>
+<title>1 SEA Ferries</title>
+<tobject><tobject.subject tobject.subject.refnum="04015001" tobject.subject.matter="Shipping"/></tobject>
+<docdata management-status="usable"><doc-id id-string="hbr-77"/>
+<date.issue norm="20250204T180500+0100"/><date.release norm="20250205T000000Z"/>
+<ed-msg info="Repeats with picture"/><doc.copyright holder="Harbour Agency" year="2025"/>
+<key-list><keyword key="Ferries"/></key-list></docdata>
+<pubdata position.section="Coast"/></head>
+<body><body.head><hedline><hl1>Ferries stay in port &#8211; storm near</hl1><hl2>Calm by Friday</hl2></hedline>
+<byline>By <person>Ada Quill</person><byttl>Coast Correspondent</byttl></byline>
+<dateline><location>BERGEN</location></dateline>
+<abstract><p>Ferries stay in port.</p></abstract></body.head>
+<body.content><p>Ferries stay in port, <location>Bergen</location> harbour said, at a cost of £2m.</p>
+<media media-type="image"><media-reference source="https://hbr.example/1.jpg" mime-type="image/jpeg"/>
+<media-caption>A ferry.</media-caption><media-producer>O. Kai</media-producer></media>
+<p>Calm is expected.</p><p>ends</p></body.content>
+<body.end><tagline>Additional reporting by Odd Kai</tagline></body.end></body></nitf>"""
+
+
+def test_nitf_is_read_by_its_own_elements() -> None:
+    entry = only(NITF.encode("latin-1"))
+    assert entry.title == "Ferries stay in port – storm near"
+    assert entry.byline == "By Ada Quill\nCoast Correspondent"
+    assert entry.dateline == "BERGEN"
+    assert entry.section == "Coast"
+    assert entry.guid == "hbr-77"
+    assert entry.rights.holder == "Harbour Agency"
+    assert entry.rights.notice is None  # none is printed
+    assert entry.published == datetime(2025, 2, 4, 17, 5, tzinfo=UTC)
+    assert entry.pubstatus == "usable"
+    assert entry.embargoed is None
+    assert entry.advisories == ("Repeats with picture",)
+    assert [one.name for one in entry.authors] == ["Ada Quill"]
+    assert Category(term="Ferries") in entry.categories
+    assert entry.images[0].caption == "A ferry."
+
+
+def test_nitf_keeps_the_story_and_drops_end_mark_caption_and_slug() -> None:
+    content = only(NITF.encode("latin-1")).content or ""
+    assert content == (
+        "<p>Ferries stay in port, Bergen harbour said, at a cost of £2m.</p>"
+        "<p>Calm is expected.</p><p>Additional reporting by Odd Kai</p>"
+    )
+
+
+def test_an_embargoed_nitf_says_until_when() -> None:
+    entry = only(NITF.replace('"usable"', '"embargoed"').encode("latin-1"))
+    assert entry.embargoed == datetime(2025, 2, 5, tzinfo=UTC)
+
+
+def test_a_wrong_encoding_and_html_entities_are_mended() -> None:
+    body = NITF.replace('encoding="iso-8859-1"', 'encoding="utf-8"').replace(
+        "Calm is", "Calm&nbsp;is"
+    )
+    content = only(body.encode("latin-1")).content or ""
+    assert "£2m" in content
+    assert "Calm is" in content.replace("\u00a0", " ")
+
+
+NEWSML = """<?xml version="1.0" encoding="utf-8"?>
+<NewsML Version="1.2"><NewsEnvelope><DateAndTime>20250204T180500Z</DateAndTime></NewsEnvelope>
+<NewsItem xml:lang="en"><Identification><NewsIdentifier><ProviderId>hbr.example</ProviderId>
+<DateId>20250204</DateId><NewsItemId>TX-1</NewsItemId><RevisionId PreviousRevision="1" Update="N">2</RevisionId>
+<PublicIdentifier>urn:newsml:hbr.example:20250204:TX-1:2</PublicIdentifier></NewsIdentifier></Identification>
+<NewsManagement><FirstCreated>20250204T170500+0000</FirstCreated>
+<ThisRevisionCreated>20250204T180500+0000</ThisRevisionCreated><Status FormalName="Usable"/></NewsManagement>
+<NewsComponent><NewsLines><DateLine>BERGEN, Feb 4, 2025 (HBR) -</DateLine>
+<HeadLine>Ferries stay in port</HeadLine><SlugLine>Norway-ferries</SlugLine><ByLine>By Ada Quill</ByLine>
+<CopyrightLine>© 2025 Harbour Agency</CopyrightLine><CreditLine>HBR</CreditLine></NewsLines>
+<RightsMetadata><UsageRights><UsageType>NO ARCHIVAL USE</UsageType></UsageRights></RightsMetadata>
+<AdministrativeMetadata><Provider><Party FormalName="HBR"/></Provider></AdministrativeMetadata>
+<DescriptiveMetadata><Language FormalName="en"/><SubjectCode><Subject FormalName="04000000"/></SubjectCode>
+</DescriptiveMetadata>
+<NewsComponent><Role FormalName="Main"/><ContentItem><MediaType FormalName="Text"/><DataContent>%s</DataContent>
+</ContentItem></NewsComponent>
+<NewsComponent><Role FormalName="Picture"/><NewsComponent><Role FormalName="Caption"/><ContentItem>
+<MediaType FormalName="Text"/><DataContent><p>A ferry in Bergen.</p></DataContent></ContentItem></NewsComponent>
+<ContentItem Href="ferry.jpg"><MediaType FormalName="Photo"/></ContentItem></NewsComponent>
+</NewsComponent></NewsItem></NewsML>"""
+INNER = [
+    "<nitf><body><body.content><p>One.</p><p>Two.</p><p>aq/ok</p></body.content></body></nitf>",
+    "<![CDATA[<P>One.</P>\n<P>Two.</P><P> </P><P>aq/ok</P>]]>",
+    "<![CDATA[One.\n\nTwo.\n\naq/ok]]>",
+    "<html><head><title>x</title></head><body><p>One.</p><p>Two.</p><p>aq/ok</p></body></html>",
+]
+
+
+@pytest.mark.parametrize("inner", INNER)
+def test_newsml_reads_its_text_in_every_form(inner: str) -> None:
+    entry = only(NEWSML % inner)
+    assert entry.content == "<p>One.</p><p>Two.</p><p>aq/ok</p>"
+
+
+def test_newsml_lines_become_fields() -> None:
+    entry = only(NEWSML % INNER[0])
+    assert entry.title == "Ferries stay in port"
+    assert entry.dateline == "BERGEN, Feb 4, 2025 (HBR) -"
+    assert entry.byline == "By Ada Quill"
+    assert entry.credit == entry.provider == "HBR"
+    assert entry.rights.notice == "© 2025 Harbour Agency"
+    assert entry.rights.usage == "NO ARCHIVAL USE"
+    assert entry.guid == "urn:newsml:hbr.example:20250204:TX-1"  # revisions share it
+    assert entry.published == datetime(2025, 2, 4, 17, 5, tzinfo=UTC)
+    assert entry.updated == datetime(2025, 2, 4, 18, 5, tzinfo=UTC)
+    assert entry.images[0].caption == "A ferry in Bergen."
+
+
+def test_a_line_that_names_what_is_replaced_is_for_editors() -> None:
+    entry = only(NEWSML % "<p>N e w, replaces: Ferries sail on</p><p>One.</p>")
+    assert entry.content == "<p>One.</p>"
+    assert entry.advisories == ("N e w, replaces: Ferries sail on",)
+
+
+def test_a_date_alone_is_no_dateline() -> None:
+    entry = only((NEWSML % INNER[0]).replace("BERGEN, Feb 4, 2025 (HBR) -", "4/2/2025"))
+    assert entry.dateline is None
+
+
+def test_newsml_of_pictures_alone_is_an_error() -> None:
+    with pytest.raises(ReadError):
+        feed((NEWSML % "").replace("<HeadLine>Ferries stay in port</HeadLine>", ""))
+
+
+G2 = """<newsMessage xmlns="http://iptc.org/std/nar/2006-10-01/"><header><sender>hbr.example</sender></header>
+<itemSet><packageItem guid="p"/><newsItem guid="tag:hbr.example,2025:1" version="7" xml:lang="en">
+<rightsInfo><copyrightHolder literal="Harbour Agency"/><copyrightNotice>(c) Harbour 2025</copyrightNotice>
+<usageTerms>Not for the web</usageTerms></rightsInfo>
+<itemMeta><itemClass qcode="ninat:text"/><provider literal="hbr.example"/>
+<versionCreated>2025-02-04T18:05:00.000Z</versionCreated><firstCreated>2025-02-04T17:05:00Z</firstCreated>
+<embargoed>2025-02-05T06:00:00+01:00</embargoed><pubStatus qcode="stat:usable"/><edNote>Picture follows</edNote></itemMeta>
+<contentMeta><infoSource literal="Harbour"/><creator literal="Harbour"/><creator literal="Ada Quill"/>
+<by>By Ada Quill</by><creditline>Harbour</creditline><language tag="en"/>
+<subject qcode="subj:04000000"><name>Economy</name></subject><slugline>SEA/FERRIES (UPDATE 1)</slugline>
+<headline>UPDATE 1-Ferries stay in port</headline></contentMeta>
+<contentSet><inlineXML><html xmlns="http://www.w3.org/1999/xhtml"><head><title/></head><body>
+<p>(Adds quote from the harbour office, details on other ports all along the coast of Norway)</p>
+<p>BERGEN, Feb 4 (Harbour) - Ferries along the coast stayed in
+port on Tuesday as a winter storm drew near, the harbour office
+said. Crews tied up the boats with double lines and went home to
+wait for the wind to turn, which it did in the end.
+(Reporting by Ada Quill; Editing by Nils
+Deck)</p><p>(Corrects spelling of name in paragraph 2)</p><p>Keywords: SEA FERRIES/</p></body></html></inlineXML></contentSet></newsItem>
+<newsItem guid="tag:hbr.example,2025:pic"><itemMeta><itemClass qcode="ninat:picture"/></itemMeta>
+<contentMeta><headline>A ferry</headline></contentMeta>
+<contentSet><remoteContent href="f.jpg" contenttype="image/jpeg"/></contentSet></newsItem></itemSet></newsMessage>"""
+
+
+def test_g2_reads_text_items_and_leaves_pictures_and_packages_out() -> None:
+    reading = feed(G2)
+    (entry,) = reading.entries
+    assert reading.warnings == ("1 items without a text were left out",)
+    assert entry.title == "UPDATE 1-Ferries stay in port"
+    assert entry.guid == "tag:hbr.example,2025:1"
+    assert entry.byline == "By Ada Quill"
+    assert [one.name for one in entry.authors] == ["Ada Quill"]  # the house is no person
+    assert entry.rights.usage == "Not for the web"
+    assert entry.embargoed == datetime(2025, 2, 5, 5, tzinfo=UTC)
+    assert entry.pubstatus == "usable"
+    assert entry.advisories[0] == "Picture follows"
+    assert Category(term="04000000", scheme="subj", label="Economy") in entry.categories
+
+
+def test_g2_unwraps_its_text_and_keeps_the_sign_off_on_a_line_of_its_own() -> None:
+    content = only(G2).content or ""
+    assert content.startswith(
+        "<p>BERGEN, Feb 4 (Harbour) - Ferries along the coast stayed in port on"
+    )
+    assert "in the end.<br>(Reporting by Ada Quill; Editing by Nils Deck)</p>" in content
+
+
+def test_trash_lines_are_for_editors_and_corrections_for_readers() -> None:
+    entry = only(G2)
+    assert entry.advisories[1].startswith("(Adds quote from the harbour office")
+    assert "(Corrects spelling of name" in (entry.content or "")
+    assert "Keywords" not in (entry.content or "")
+
+
+def test_entities_of_a_document_are_not_resolved() -> None:
+    bomb = (
+        '<?xml version="1.0"?><!DOCTYPE nitf [<!ENTITY a "aaaaaaaaaa"><!ENTITY b "&a;&a;&a;&a;&a;">'
+        '<!ENTITY f SYSTEM "file:///etc/passwd">]><nitf><body><body.head><hedline><hl1>T</hl1></hedline>'
+        "</body.head><body.content><p>x&b;&f;y</p></body.content></body></nitf>"
+    )
+    assert only(bomb).content == "<p>xy</p>"
+
+
+@pytest.mark.parametrize("unit", ["<p>", "<p>x</p>", "&nbsp;", "<block><p>", "ends ", "<!--", "&"])
+def test_hostile_xml_takes_linear_time(unit: str) -> None:
+    body = "<nitf><body><body.content>" + unit * (200_000 // len(unit))
+    try:
+        feed(body)
+    except ReadError:
+        return

@@ -1,0 +1,228 @@
+import json
+from datetime import UTC, datetime
+
+import pytest
+
+from syndicator.errors import ReadError
+from syndicator.ingest import parse
+from syndicator.ingest.markup import Markup
+from syndicator.model.entry import Document, Entry, Feed
+
+LEAD = "BERGEN, Norway (HBR) — Ferries along the western coast stayed in port on Tuesday as a storm drew near."
+SECOND = "Crews tied up the boats with double lines, and the harbour office asked people to stay at home for the night."
+THIRD = "The storm is expected to pass within a day, said harbour master Odd Kai, who has seen many of them."
+LAST = "Boats sail again on Thursday, if the wind turns north as the weather office thinks it will."
+STORY = (LEAD, SECOND, THIRD, LAST)
+
+
+def page(body: str, *, head: str = "", document: str = "") -> Feed:
+    text = document or (
+        f'<!doctype html><html lang="en"><head><meta charset="utf-8">{head}</head><body>'
+        '<header><nav><ul><li><a href="/">Home</a></li><li><a href="/sea">Sea</a></li></ul></nav></header>'
+        f"{body}<footer><p>© 2025 The Daily Harbour Ltd. All rights reserved.</p></footer></body></html>"
+    )
+    return parse(
+        Document(url="https://harbour.example/sea/ferries", body=text.encode()), articles=True
+    )
+
+
+def only(body: str, *, head: str = "") -> Entry:
+    (entry,) = page(body, head=head).entries
+    return entry
+
+
+def words(entry: Entry) -> list[str]:
+    return Markup(entry.content or "", is_html=entry.content_html, base=None).text.split("\n\n")
+
+
+def paragraphs(*said: str) -> str:
+    return "".join(f"<p>{one}</p>" for one in said)
+
+
+def linked(value: object) -> str:
+    return f'<script type="application/ld+json">{json.dumps(value)}</script>'
+
+
+def article(inside: str, *, title: str = "Ferries stay in port as storm nears") -> str:
+    return (
+        f'<main><article><h1>{title}</h1><div class="article-body">{inside}</div></article></main>'
+    )
+
+
+def test_a_page_is_read_as_its_story_alone() -> None:
+    feed = page(article(paragraphs(*STORY)))
+    (entry,) = feed.entries
+    assert feed.format == "page"
+    assert entry.title == "Ferries stay in port as storm nears"
+    assert words(entry) == list(STORY)
+
+
+def test_the_sites_footer_belongs_to_the_site() -> None:
+    feed = page(article(paragraphs(*STORY)))
+    assert feed.origin.rights.notice == "© 2025 The Daily Harbour Ltd. All rights reserved."
+    assert not feed.entries[0].rights
+
+
+def test_boxes_and_furniture_inside_the_body_go() -> None:
+    boxes = (
+        '<div class="visually-hidden">Article content</div>',
+        '<div class="newsletter-signup"><p>Sign up to our newsletter and never miss a boat again, free.</p></div>',
+        '<aside><h3>Related</h3><ul><li><a href="/1">The night the lighthouse went dark</a></li></ul></aside>',
+        "<p>Advertisement</p>",
+        '<p><a href="/2">Read more: How the harbour was built</a></p>',
+        '<div class="paywall-offer">THIS CONTENT IS RESERVED FOR SUBSCRIBERS</div>',
+        (
+            '<figure><img src="https://harbour.example/f.jpg"><figcaption>A ferry at the quay.'
+            '<span class="credit">Nils Deck/HBR</span></figcaption></figure>'
+        ),
+        '<p style="display:none">Hidden words of the page, long enough to look like a sentence.</p>',
+    )
+    inside = "".join(
+        one + box for one, box in zip((*map(paragraphs, STORY),) * 2, boxes, strict=True)
+    )
+    entry = only(article(inside))
+    assert set(words(entry)) == set(STORY)
+    assert entry.images[0].credit == "Nils Deck/HBR"
+    assert entry.images[0].caption is not None
+
+
+def test_dateline_sign_off_and_credit_lines_stay() -> None:
+    ends = (
+        "(Reporting by Ada Quill; Editing by Nils Deck)",
+        "©2025 Harbour News. Distributed by Tide Agency.",
+    )
+    body = article("<p>BERGEN, Norway —</p>" + paragraphs(*STORY, *ends))
+    assert words(only(body)) == ["BERGEN, Norway —", *STORY, *ends]
+
+
+def test_a_source_line_in_a_footer_of_the_article_stays() -> None:
+    body = article(paragraphs(*STORY)).replace(
+        "</article>",
+        '<p class="article-footer_source">Quelle: harbour.example, aq/hbr</p></article>',
+    )
+    assert words(only(body))[-1] == "Quelle: harbour.example, aq/hbr"
+
+
+def test_a_lead_said_twice_is_said_once() -> None:
+    body = article(f"<p>{LEAD[:70]}…</p>" + paragraphs(*STORY))
+    assert words(only(body)) == list(STORY)
+
+
+def test_a_deck_apart_from_the_text_is_the_summary() -> None:
+    deck = '<header><p class="standfirst">The harbour is closed until the wind turns north, the office says.</p></header>'
+    entry = only(
+        f"<article><h1>Ferries stay in port</h1>{deck}<div>{paragraphs(*STORY)}</div></article>"
+    )
+    assert words(entry)[0] == LEAD
+    assert entry.summary == "The harbour is closed until the wind turns north, the office says."
+
+
+@pytest.mark.parametrize(
+    ("heading", "title"),
+    [
+        (
+            '<span class="kicker">Storm</span>Ferries stay in port',
+            "Ferries stay in port | Daily Harbour",
+        ),
+        ("Storm at sea: Ferries stay in port", "Ferries stay in port"),
+        ("Ferries stay in port", "Ferries stay in port - Sea - Daily Harbour"),
+    ],
+)
+def test_kicker_and_site_are_no_part_of_the_headline(heading: str, title: str) -> None:
+    head = f'<meta property="og:title" content="{title}"><meta property="og:site_name" content="Daily Harbour">'
+    assert (
+        only(article(paragraphs(*STORY), title=heading), head=head).title == "Ferries stay in port"
+    )
+
+
+def test_linked_data_gives_the_facts() -> None:
+    node = {
+        "@context": "https://schema.org",
+        "@graph": [
+            {"@type": "WebPage", "name": "x"},
+            {
+                "@type": ["NewsArticle"],
+                "headline": "Ferries stay in port as storm nears",
+                "author": [
+                    {"@type": "Person", "name": "Ada Quill"},
+                    {"@type": "Organization", "name": "Tide Agency"},
+                ],
+                "datePublished": "2025-02-04T18:05:00+01:00",
+                "articleSection": ["Sea", "News"],
+                "inLanguage": "en-GB",
+                "keywords": "ferries, storm",
+                "license": "https://creativecommons.org/licenses/by/4.0/",
+                "image": {"url": "https://harbour.example/1.jpg", "creditText": "Nils Deck"},
+            },
+        ],
+    }
+    head = linked(node) + '<link rel="canonical" href="https://harbour.example/2025/ferries">'
+    entry = only(article(paragraphs(*STORY)), head=head)
+    assert [one.name for one in entry.authors] == ["Ada Quill"]
+    assert entry.provider == "Tide Agency"
+    assert entry.published == datetime(2025, 2, 4, 17, 5, tzinfo=UTC)
+    assert entry.section == "Sea"
+    assert entry.language == "en-GB"
+    assert entry.link == entry.guid == "https://harbour.example/2025/ferries"
+    assert entry.rights.licenses == ("https://creativecommons.org/licenses/by/4.0/",)
+    assert entry.images[0].credit == "Nils Deck"
+
+
+def test_broken_linked_data_costs_only_itself() -> None:
+    head = '<script type="application/ld+json">{"@type": "NewsArticle", "headline": </script>'
+    assert words(only(article(paragraphs(*STORY)), head=head)) == list(STORY)
+
+
+def test_the_byline_nearest_the_headline_is_the_articles() -> None:
+    teaser = '<div class="teaser"><span class="byline">By Someone Else</span></div>'
+    own = '<div class="byline">By <a rel="author" href="/ada">Ada Quill</a> <time>Feb 4, 2025</time> Published Feb. 4, 2025</div>'
+    body = teaser + article(own + paragraphs(*STORY)) + teaser
+    entry = only(body)
+    assert entry.byline == "By Ada Quill"
+    assert words(entry) == list(STORY)
+
+
+def test_text_behind_a_gate_is_text() -> None:
+    inside = paragraphs(LEAD) + "".join(f'<p class="paywall">{one}</p>' for one in STORY[1:])
+    assert words(only(article(inside))) == list(STORY)
+
+
+def test_a_story_that_goes_on_in_twin_elements_is_read_whole() -> None:
+    parts = "".join(f'<div class="chunk">{paragraphs(one, one[::-1] + ".")}</div>' for one in STORY)
+    assert len(words(only(f"<article><h1>Ferries stay in port</h1>{parts}</article>"))) == 8
+
+
+def test_paragraphs_parted_by_breaks_are_paragraphs() -> None:
+    body = f'<div id="story"><h1>Ferries stay in port</h1>{"<br><br>".join(STORY)}</div>'
+    assert words(only(body)) == list(STORY)
+
+
+def test_a_form_around_everything_holds_the_story() -> None:
+    assert words(only(f'<form action="/x">{article(paragraphs(*STORY))}</form>')) == list(STORY)
+
+
+def test_a_page_in_a_declared_encoding_is_decoded() -> None:
+    text = (
+        '<html lang="ru"><head><meta charset="windows-1251"><title>Паромы</title></head><body><h1>Паромы остаются в порту</h1>'
+        "<p>Паромы вдоль западного побережья во вторник остались в порту из-за приближения шторма.</p>"
+        "<p>Команды закрепили суда двойными концами и разошлись по домам до утра.</p></body></html>"
+    )
+    document = Document(url="https://harbour.example/ru", body=text.encode("cp1251"))
+    (entry,) = parse(document, articles=True).entries
+    assert entry.title == "Паромы остаются в порту"
+    assert words(entry)[0].startswith("Паромы вдоль")
+
+
+def test_a_page_without_a_story_is_an_error() -> None:
+    with pytest.raises(ReadError):
+        page("", document="<html><body><nav><a href='/'>Home</a></nav></body></html>")
+
+
+@pytest.mark.parametrize(
+    "unit", ["<div>", "<p>x y z.</p>", '<a href="x">', "<br>", "&copy; ", '<p class="a-b-c">q</p>']
+)
+def test_hostile_pages_take_linear_time(unit: str) -> None:
+    try:
+        page(article(paragraphs(*STORY) + unit * (100_000 // len(unit))))
+    except ReadError:
+        return

@@ -1,0 +1,73 @@
+import pytest
+
+from syndicator.errors import ReadError
+from syndicator.ingest import parse
+from syndicator.model.entry import Document, Entry
+
+LEAD = "Ferries along the western coast stayed in port on Tuesday as a winter storm drew near, the harbour office said."
+
+
+def only(text: str | bytes) -> Entry:
+    body = text.encode() if isinstance(text, str) else text
+    (entry,) = parse(Document(url="file:///story.txt", body=body), articles=True).entries
+    return entry
+
+
+def test_a_headline_above_byline_and_prose_is_the_title() -> None:
+    entry = only(
+        f"Home\n\n/\n\nSea\n\nFerries stay in port as storm nears\n\nAda Quill, Harbour News on\n\nPublished in Sea\n\n{LEAD}\n"
+    )
+    assert entry.title == "Ferries stay in port as storm nears"
+    assert (
+        entry.content
+        == f"Home\n\n/\n\nSea\n\nAda Quill, Harbour News on\n\nPublished in Sea\n\n{LEAD}"
+    )
+    assert not entry.content_html
+
+
+def test_a_text_that_begins_with_prose_has_no_title() -> None:
+    entry = only(f"BERGEN -- {LEAD}\n\n©2025 Harbour L.P. Visit harbour.example.\n")
+    assert entry.title is None
+    assert entry.content == f"BERGEN -- {LEAD}\n\n©2025 Harbour L.P. Visit harbour.example."
+
+
+def test_a_release_with_wrapped_lines_is_unwrapped() -> None:
+    entry = only(
+        "Source: Harbour, Inc. \r\nMEDIA RELEASE PR12345\r\n"
+        "Harbour Partners with Tide on a Platform for Boats That Sail by Night and \r\nDaylight\r\n\r\n"
+        "BERGEN, Norway, Feb. 4, 2025 /HBRwire/ --\r\n\r\n"
+        "Harbour, Inc. ( https://harbour.example/ ), a leader in ferries, today announced \r\n"
+        "a partnership with Tide.\r\n\r\nContact:\r\nAda Quill\r\nHarbour\r\n"
+    )
+    assert (
+        entry.title
+        == "Harbour Partners with Tide on a Platform for Boats That Sail by Night and Daylight"
+    )
+    assert (entry.content or "").startswith(
+        "Source: Harbour, Inc.\nMEDIA RELEASE PR12345\n\nBERGEN"
+    )
+    assert "today announced a partnership with Tide." in (entry.content or "")
+    assert (entry.content or "").endswith("Contact:\nAda Quill\nHarbour")
+
+
+def test_long_lines_are_paragraphs() -> None:
+    entry = only(
+        f"Ferries stay in port as storm nears\n    April 03, 2025\n    By Ada Quill\n    {LEAD}\n    {LEAD}\n"
+    )
+    assert entry.title == "Ferries stay in port as storm nears"
+    assert entry.content == f"April 03, 2025\nBy Ada Quill\n\n{LEAD}\n\n{LEAD}"
+
+
+def test_bytes_of_an_unnamed_encoding_are_kept() -> None:
+    assert "caf\u00e9 \u201cX\u201d" in (only(b"caf\xe9 \x93X\x94 " + LEAD.encode()).content or "")
+
+
+@pytest.mark.parametrize("body", [b"\x00\x01\x02\x00binary", b"   \n "])
+def test_what_is_no_text_is_an_error(body: bytes) -> None:
+    with pytest.raises(ReadError):
+        only(body)
+
+
+@pytest.mark.parametrize("unit", ["a\n", "by ", "\n\n", "| / > ", "(", "Published "])
+def test_hostile_text_takes_linear_time(unit: str) -> None:
+    only("x" + unit * (500_000 // len(unit)))
