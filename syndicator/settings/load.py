@@ -9,6 +9,7 @@ from ruamel.yaml.nodes import MappingNode, Node, ScalarNode
 
 from syndicator.errors import Problem, SettingsError
 from syndicator.model.desk import Desk, Settings
+from syndicator.model.house import House
 from syndicator.model.ids import LicenseId, SourceId, TopicId
 from syndicator.model.license import License
 from syndicator.model.source import Source
@@ -21,6 +22,8 @@ from syndicator.settings.yamltext import UNPLACED, Builder, Page, Place, compose
 
 Model = TypeVar("Model", bound=BaseModel)
 DESK, SOURCES, LICENSES, TOPICS = "syndicator", "sources", "licenses", "topics"
+HOUSES = "houses"
+OPTIONAL = frozenset({DESK, HOUSES})
 
 
 def load(config_dir: Path, environ: Mapping[str, str]) -> Settings:
@@ -102,7 +105,7 @@ class _Section:
             page = compose(text, file) if isinstance(text, str) else text
             if isinstance(page, Page):
                 self._take(page, Builder(environ))
-            elif self.name != DESK or page.line or path.exists() or path.is_symlink():
+            elif self.name not in OPTIONAL or page.line or path.exists() or path.is_symlink():
                 self.whole = False
                 self.problems.append(page)
 
@@ -199,7 +202,7 @@ class _Loader:
         # Only sources come by the thousand.
         self.sections = {
             name: _Section(name, leave if name == SOURCES else None)
-            for name in (DESK, SOURCES, LICENSES, TOPICS)
+            for name in (DESK, SOURCES, LICENSES, TOPICS, HOUSES)
         }
         for section in self.sections.values():
             section.read(config, environ)
@@ -207,6 +210,7 @@ class _Loader:
         self._sources = self._entries(SOURCES, Source)
         self._licenses = self._entries(LICENSES, License)
         self._topics = self._entries(TOPICS, Topic)
+        self._houses = self._entries(HOUSES, House)
         self._cross_check()
 
     @property
@@ -226,7 +230,7 @@ class _Loader:
             sources={SourceId(key): self._resolved(one) for key, one in self._sources.items()},
             licenses={LicenseId(key): one for key, one in self._licenses.items()},
             topics={TopicId(key): one for key, one in self._topics.items()},
-            houses=built_in_houses(),
+            houses=(*built_in_houses(), *self._houses.values()),
         )
 
     def _resolved(self, source: Source) -> Source:

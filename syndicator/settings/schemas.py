@@ -8,6 +8,7 @@ from typing import Any
 from pydantic import BaseModel
 
 from syndicator.model.desk import Desk
+from syndicator.model.house import House
 from syndicator.model.license import License
 from syndicator.model.source import Source
 from syndicator.model.topic import Topic
@@ -15,8 +16,13 @@ from syndicator.settings.checks import ID
 
 _ISO = re.compile(r"P(?:(?P<d>\d+)D)?T?(?:(?P<h>\d+)H)?(?:(?P<m>\d+)M)?(?:(?P<s>\d+)S)?")
 FOLDER = Path(__file__).parent / "schemas"
-NAMES = ("syndicator", "sources", "licenses", "topics")
-_PARTS: dict[str, type[BaseModel]] = {"sources": Source, "licenses": License, "topics": Topic}
+NAMES = ("syndicator", "sources", "licenses", "topics", "houses")
+_PARTS: dict[str, type[BaseModel]] = {
+    "sources": Source,
+    "licenses": License,
+    "topics": Topic,
+    "houses": House,
+}
 
 
 def schema(name: str) -> dict[str, Any]:
@@ -29,7 +35,7 @@ def schema(name: str) -> dict[str, Any]:
             "type": "object",
             "additionalProperties": {"$ref": "#/$defs/entry"},
         }
-        if name != "licenses":
+        if name in {"sources", "topics"}:
             entries["propertyNames"] = {"pattern": f"^{ID.pattern}$"}
         made = {
             "$defs": {**one.pop("$defs", {}), "entry": one},

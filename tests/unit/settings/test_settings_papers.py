@@ -8,6 +8,7 @@ from pydantic import BaseModel
 
 from syndicator.errors import SettingsError
 from syndicator.model.desk import Desk, FetchSettings, HostPace, ReadSettings, RedisSettings
+from syndicator.model.house import House
 from syndicator.model.license import License
 from syndicator.model.source import PollBounds, Source
 from syndicator.model.topic import Condition, Match, Topic, Window
@@ -18,7 +19,7 @@ from syndicator.settings.schemas import FOLDER, NAMES, schema, text
 ROOT = Path(__file__).parents[3]
 MODELS: list[type[BaseModel]] = [
     Desk, RedisSettings, FetchSettings, HostPace, ReadSettings, Source, PollBounds, License, Topic,
-    Match, Condition, Window,
+    Match, Condition, Window, House,
 ]  # fmt: skip
 
 
