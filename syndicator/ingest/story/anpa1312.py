@@ -37,7 +37,8 @@ _BYLINE = re.compile(r"(?:by|por|par|with|story by|compiled by)\s+\S.*", re.IGNO
 _NOTE = re.compile(
     r"\(?\s*(?:eds?\b[.:]|editors?\b[:,]|note to|adds?\b|subs?\b|updates?\b|with\b.*\bphotos?\b|"
     r"(?:ap|af?p|getty|reuters)?\s*(?:photos?|graphics?|video|pictures?|audio)\b|for use by|"
-    r"attn\b|attention\b|urgent\b|hfr\b|embargo|for release|moved? (?:on|in)\b|optional\b|"
+    r"\$?adv\w*\b|attn\b|attention\b|"
+    r"urgent\b|hfr\b|embargo|for release|moved? (?:on|in)\b|optional\b|"
     r"this story\b.*\bmove|eliminat|correct).*",
     re.IGNORECASE | re.DOTALL,
 )

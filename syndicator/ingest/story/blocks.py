@@ -136,6 +136,13 @@ def without_trash(blocks: list[str]) -> tuple[list[str], tuple[str, ...]]:
     return kept, tuple(trash)
 
 
+def without_title(blocks: list[str], title: str | None) -> list[str]:
+    """Drop a first block that says the headline again."""
+    if blocks and title and words_of(blocks[0]).casefold() == title.casefold():
+        return blocks[1:]
+    return blocks
+
+
 def _margin(element: etree._Element) -> int | None:
     lines: list[str] = []
     for one in element.iter():

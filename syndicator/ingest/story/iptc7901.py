@@ -205,7 +205,19 @@ def _heading(lines: list[str]) -> tuple[str | None, str | None, list[str]]:
         byline, head = head[by], head[:by]
     elif not closed and len(head) == 1 and _is_prose(head[0], lines[stop:]):
         return None, None, lines[start:]
+    if closed and byline is None:
+        byline, stop = _byline_below(lines, stop)
     return _headline(head, closed=closed), byline, lines[stop:]
+
+
+def _byline_below(lines: list[str], stop: int) -> tuple[str | None, int]:
+    """Some close the headline and the byline each with a mark of its own."""
+    for number in range(stop, min(stop + 3, len(lines))):
+        text = lines[number].strip()
+        if text:
+            marked = text.endswith("=") and _BYLINE.fullmatch(text.rstrip("= "))
+            return (text.rstrip("= "), number + 1) if marked else (None, stop)
+    return None, stop
 
 
 def _is_prose(line: str, rest: list[str]) -> bool:

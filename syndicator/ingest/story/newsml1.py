@@ -11,7 +11,13 @@ from datetime import datetime
 from lxml import etree
 
 from syndicator.errors import ReadError
-from syndicator.ingest.story.blocks import blocks_of, blocks_of_text, without_marks, without_trash
+from syndicator.ingest.story.blocks import (
+    blocks_of,
+    blocks_of_text,
+    without_marks,
+    without_title,
+    without_trash,
+)
 from syndicator.ingest.story.nitf import nitf_head, nitf_story
 from syndicator.ingest.story.text import moment
 from syndicator.ingest.story.tree import attribute, child, children, descendants, local, text_of
@@ -66,11 +72,12 @@ def _entry(document: Document, item: etree._Element) -> Entry:
     story, printed = _story(item)
     story, trash = without_trash(story)
     status = attribute(child(management, "status"), "formalname")
+    title = lines["headline"] or printed.get("title") or _label(item)
     return Entry(
         guid=_guid(identity),
-        title=lines["headline"] or printed.get("title") or _label(item),
+        title=title,
         summary=lines["subheadline"] or printed.get("abstract"),
-        content="".join(story) or None,
+        content="".join(without_title(story, title)) or None,
         content_html=True,
         base=document.url,
         published=moment(text_of(child(management, "firstcreated"))),

@@ -11,7 +11,13 @@ from datetime import datetime
 from lxml import etree
 
 from syndicator.errors import ReadError
-from syndicator.ingest.story.blocks import blocks_of, blocks_of_text, without_marks, without_trash
+from syndicator.ingest.story.blocks import (
+    blocks_of,
+    blocks_of_text,
+    without_marks,
+    without_title,
+    without_trash,
+)
 from syndicator.ingest.story.nitf import nitf_head, nitf_story
 from syndicator.ingest.story.text import moment
 from syndicator.ingest.story.tree import attribute, child, children, descendants, local, text_of
@@ -73,11 +79,12 @@ def _entry(document: Document, item: etree._Element) -> Entry:
     story, printed = _story(item)
     story, trash = without_trash(story)
     status = attribute(child(meta, "pubstatus"), "qcode")
+    title = _headline(content) or printed.get("title") or text_of(child(meta, "title"))
     return Entry(
         guid=attribute(item, "guid"),
-        title=_headline(content) or printed.get("title") or text_of(child(meta, "title")),
+        title=title,
         summary=_summary(content) or printed.get("abstract"),
-        content="".join(story) or None,
+        content="".join(without_title(story, title)) or None,
         content_html=True,
         base=document.url,
         authors=_people(content),

@@ -11,7 +11,7 @@ from datetime import datetime
 from lxml import etree
 
 from syndicator.errors import ReadError
-from syndicator.ingest.story.blocks import blocks_of, without_marks, without_trash
+from syndicator.ingest.story.blocks import blocks_of, without_marks, without_title, without_trash
 from syndicator.ingest.story.text import moment
 from syndicator.ingest.story.tree import attribute, child, descendants, local, text_of
 from syndicator.model.entry import Category, Document, Entry, Feed, Image, Origin, Person, Rights
@@ -81,12 +81,13 @@ def _entry(document: Document, root: etree._Element) -> Entry:
     status = attribute(docdata, "management-status")
     release = moment(attribute(child(docdata, "date.release"), "norm"))
     issued = moment(attribute(child(docdata, "date.issue"), "norm"))
+    title = head["title"] or text_of(child(root, "head", "title"))
     return Entry(
         guid=attribute(child(docdata, "doc-id"), "id-string")
         or attribute(child(docdata, "du-key"), "key"),
-        title=head["title"] or text_of(child(root, "head", "title")),
+        title=title,
         summary=head["abstract"] or head["deck"],
-        content="".join(story) or None,
+        content="".join(without_title(story, title)) or None,
         content_html=True,
         base=document.url,
         authors=_people(root),

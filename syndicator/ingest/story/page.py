@@ -8,6 +8,7 @@ never becomes the article's.
 
 import re
 from datetime import datetime
+from html import escape
 
 from lxml import etree, html
 
@@ -33,6 +34,7 @@ _MAX_BYLINE = 240
 _SHORTEST = 12  # letters of a headline
 _NEAR = 600  # elements below the headline in which its authors stand
 _TOP = 8
+_ENOUGH = 300  # characters of a text worth taking from JSON-LD
 _CLIMB = 6
 _NO_BYLINE = frozenset({"meta", "link", "body", "html", "script", "style", "main", "article"})
 _BY = re.compile(r"(?:by|von|par|por|di|da|door|av|af)\s", re.IGNORECASE)
@@ -283,7 +285,18 @@ def _story(
             deck = block.words
             continue
         kept.append(block)
-    return deck, kept
+    return deck, _or_stated(kept, meta, root)
+
+
+def _or_stated(blocks: list[Block], meta: meta_of.Meta, root: html.HtmlElement) -> list[Block]:
+    """Fall back on JSON-LD's text where a script would have to write the page's own."""
+    shown = sum(len(block.words) for block in blocks)
+    if len(meta.body) < _ENOUGH or shown > len(meta.body) // 3:
+        return blocks
+    lines = meta_of.lines(meta)
+    return [
+        Block(html=f"<p>{escape(one, quote=False)}</p>", words=one, owner=root) for one in lines
+    ]
 
 
 def _is_deck(block: Block, after: Block) -> bool:

@@ -28,6 +28,7 @@ _MIN = 30  # characters that make a block worth pointing at
 _SHARE = 0.8  # of the pointed text an element must hold to be the container
 _BOX_SHARE = 0.35  # of the pointed text no box of furniture holds
 _LINKED = 0.66
+_TEASING = 0.3
 _LONG = 140
 _BELOW = 10  # blocks below a story among which its credit may stand
 _TAIL = 4
@@ -216,7 +217,7 @@ def _is_noise(block: Block) -> bool:
     if known.is_furniture(words) or known.is_picture_line(words) or known.is_stamp(words):
         return True
     linked = _linked(block)
-    if known.is_teaser(words) and (linked > 0 or "<h" in block.html):
+    if known.is_teaser(words) and linked > _TEASING:
         return True
     return linked > _LINKED and len(words) < _LONG and not known.is_sign_off(words)
 

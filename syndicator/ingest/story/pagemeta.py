@@ -216,15 +216,27 @@ def provider_of(meta: Meta) -> str | None:
     for name in ("sourceOrganization", "provider"):
         for party, _, _ in _parties(meta.node.get(name)):
             return party
+    own = {_letters(one) for one in (site_of(meta), _words(meta.node.get("publisher"))) if one}
     for party, _, house in _parties(meta.node.get("author") or meta.node.get("creator")):
-        if house and party.casefold() != (site_of(meta) or "").casefold():
+        if house and _letters(party) not in own:
             return party
     return None
+
+
+def _letters(name: str) -> str:
+    return "".join(one for one in name.casefold() if one.isalnum()).removeprefix("the")
 
 
 def site_of(meta: Meta) -> str | None:
     """Return the name of the site."""
     return meta.first("og:site_name", "application-name") or _words(meta.node.get("publisher"))
+
+
+def lines(meta: Meta) -> list[str]:
+    """Return the paragraphs of JSON-LD's ``articleBody``."""
+    value = meta.node.get("articleBody")
+    parts = legal(value).split("\n") if isinstance(value, str) else [meta.body]
+    return [text for one in parts if (text := _words(one))]
 
 
 def dates_of(meta: Meta) -> tuple[Any, Any]:

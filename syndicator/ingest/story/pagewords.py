@@ -52,7 +52,7 @@ _FURNITURE = re.compile(
     (?:this\ )?advertisement\ has\ not\ loaded.*|.*your\ article\ continues\ below.*|
     we\ apologi[sz]e,\ but\ this\ video\ has\ failed.*|loading\W*|
     skip\ (?:past|to)\b.*|after\ newsletter\ promotion|
-    (?:sign|signed)\ up\b.*|subscribe\b.*|get\ (?:our|the|all)\b.*\bnewsletters?\b.*|
+    sign\ up\ (?:to|for|here|now|with|today)\b.*|subscribe\b.*|get\ (?:our|the|all)\b.*\bnewsletters?\b.*|
     (?:jetzt\ )?(?:newsletter\ )?abonnieren\b.*|register\ (?:now|to)\b.*|create\ an\ account\b.*|
     this\ content\ is\ reserved\ for.*|to\ (?:continue|keep)\ reading\b.*|
     already\ (?:a\ subscriber|have\ an\ account)\b.*|unlock\ (?:more|this)\b.*|
@@ -65,14 +65,14 @@ _FURNITURE = re.compile(
     comments?\W*\d*|\d+\s*comments?|join\ the\ conversation.*|view\ (?:all\ )?comments.*|
     (?:leave|post|add)\ a\ comment.*|please\ read\ our\ comment\ policy.*|
     share\ your\ thoughts\ and\ join.*|blog\ comments\ powered\ by\b.*|click\ to\ (?:read|hide)\b.*|
-    follow\ (?:us|him|her|them|the\ author)\b.{0,120}|folgen\ auf\W*|filed\ under\W*.{0,120}|
+    follow\ (?:us|him|her|them|the\ author|@\w+)\b.{0,40}\bon\ .{1,80}|folgen\ auf\W*|filed\ under\W*.{0,120}|
     related(?:\ (?:stories|articles|content|coverage|topics|news|links|video))?\W*|
     recommended(?:\ (?:for\ you|stories|reading|videos))?\W*|more\ (?:stories|on\ this|from|for\ you|
     like\ this)\b.{0,80}|trending(?:\ (?:now|on\b.*))?\W*|most\ (?:read|popular|viewed)\W*|
     you\ (?:may|might)\ also\ (?:like|be\ interested).*|read\ next\W*|up\ next\W*|
     mehr\ zum\ thema\W*|zum\ thema\W*|das\ könnte\ sie\ auch.*|lesen\ sie\ auch\W*|à\ lire\ aussi\W*|
     lire\ aussi\W*|te\ puede\ interesar\W*|
-    schlagw[oö]rte?\b.{0,200}|tags?\W.{0,200}|topics\W+.{0,200}|
+    (?:schlagw[oö]rter?|schlagworte|tags?|topics?|keywords)\s*:.{0,200}|tags|topics|
     listen(?:\ to\ (?:this|the)\ (?:article|story))?\b.{0,40}|text\ vorlesen\b.*|
     \d+[\s-]*min(?:ute|uten|s)?\.?(?:\ read)?|lesedauer\W.{0,40}|
     (?:click|tap)\ (?:here|on)\b.{0,80}|close|menu|search|home|back\ to\ top|top|next|previous|
@@ -83,6 +83,16 @@ _FURNITURE = re.compile(
     )""",
     re.IGNORECASE | re.VERBOSE | re.DOTALL,
 )
+# Of these whole sentences are furniture; the rest is so only where it is short.
+_OFFER = re.compile(
+    r"(?:this )?advertisement|we apologi|please read|create an|sign up|subscribe|already|unlock|"
+    r"get (?:our|the|all)|this content|share your|to (?:continue|keep)|(?:story|article|post|"
+    r"content) continues|.{0,40}your article continues|join the|filed under|schlagw|tags?:|"
+    r"topics?:|register|\w+ abonnieren|view|click",
+    re.IGNORECASE,
+)
+_SHORT = 90
+_OTHER_WORDS = 3
 _TEASER = re.compile(
     r"(?:see\ also|read\ more|read\ also|also\ read|read|related|more|watch|listen|explainer|"
     r"lesen\ sie\ (?:auch|mehr)|mehr\ dazu|lire\ aussi|à\ lire|lee\ también|leggi\ anche|"
@@ -205,7 +215,9 @@ def names_a_byline(names: str) -> bool:
 
 def is_furniture(words: str) -> bool:
     """Say whether a whole block is words of the page ("Share", "Advertisement")."""
-    return len(words) < 400 and _FURNITURE.fullmatch(words) is not None  # noqa: PLR2004
+    if len(words) >= 400 or (len(words) > _SHORT and not _OFFER.match(words)):  # noqa: PLR2004
+        return False
+    return _FURNITURE.fullmatch(words) is not None
 
 
 def is_teaser(words: str) -> bool:
@@ -235,12 +247,10 @@ def is_promo(words: str) -> bool:
 
 def is_stamp(words: str) -> bool:
     """Say whether a whole block tells when the page was published or changed."""
-    if len(words) >= 120:  # noqa: PLR2004
+    if len(words) >= 120 or not any(one.isdigit() for one in words):  # noqa: PLR2004
         return False
-    if _STAMPED.fullmatch(words):
-        return True
-    dated = any(one.isdigit() for one in words) and len(words) < 60  # noqa: PLR2004
-    return dated and all(one in _DATE_WORDS for one in _TOKEN.findall(words.casefold()))
+    others = [one for one in _TOKEN.findall(words.casefold()) if one not in _DATE_WORDS]
+    return not others or (len(others) <= _OTHER_WORDS and _STAMPED.fullmatch(words) is not None)
 
 
 def is_dateline(words: str) -> bool:

@@ -212,3 +212,7 @@ def test_hostile_xml_takes_linear_time(unit: str) -> None:
         feed(body)
     except ReadError:
         return
+
+
+def test_a_headline_said_again_in_the_body_goes() -> None:
+    assert only(NEWSML % "<p>Ferries stay in port</p><p>One.</p>").content == "<p>One.</p>"

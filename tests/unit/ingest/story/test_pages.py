@@ -226,3 +226,30 @@ def test_hostile_pages_take_linear_time(unit: str) -> None:
         page(article(paragraphs(*STORY) + unit * (100_000 // len(unit))))
     except ReadError:
         return
+
+
+def test_a_page_written_by_a_script_is_read_from_its_linked_data() -> None:
+    node = {
+        "@type": "NewsArticle",
+        "headline": "Ferries stay in port",
+        "articleBody": "\n".join(STORY),
+    }
+    entry = only('<div id="root"><h1>Ferries stay in port</h1></div>', head=linked(node))
+    assert words(entry) == list(STORY)
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "Signed up for the navy at seventeen, he never saw the sea.",
+        "Posted to the lighthouse in 2009, he met his wife there that year.",
+        "Tag, the ship's cat, was found on deck.",
+        "Follow the coast north and you reach the last harbour.",
+        "Print runs were short in those years, said the owner of the press, who printed two papers a week.",
+        "Comments by the mayor drew anger in the harbour.",
+        "Analysis: what the storm means for the fleet, and why it matters to the town.",
+    ],
+)
+def test_a_sentence_that_begins_like_furniture_stays(sentence: str) -> None:
+    body = article(paragraphs(LEAD, SECOND, sentence, THIRD, LAST))
+    assert sentence in words(only(body))

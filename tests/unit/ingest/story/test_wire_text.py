@@ -188,3 +188,13 @@ def test_hostile_wire_text_takes_linear_time(unit: str) -> None:
             parse(Document(url="file:///w", body=raw(body)))
         except ReadError:
             continue
+
+
+def test_a_byline_may_have_a_mark_of_its_own() -> None:
+    entry = wire(
+        "\x01abc001 3 i 9\r\nPort\r\n\x02Storm nears coast =\r\nBy Ada Quill, abc =\r\n\r\nBergen (abc) - Text.\r\n"
+        "\x03041705 GMT Feb 25\r\n\x04"
+    )
+    assert entry.title == "Storm nears coast"
+    assert entry.byline == "By Ada Quill, abc"
+    assert entry.content == "Bergen (abc) - Text."
