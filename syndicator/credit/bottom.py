@@ -13,7 +13,7 @@ from syndicator.credit.furniture import is_rule, page_words
 from syndicator.credit.lines import Line, moved
 from syndicator.credit.republish import read_republication
 from syndicator.credit.sources import read_source_line
-from syndicator.credit.triggers import may_end
+from syndicator.credit.triggers import Suspicion
 from syndicator.model.credit import (
     Advisory,
     Assistance,
@@ -81,20 +81,26 @@ def _at(text: str, context: Context) -> Fact | None:
     rule = page_words(text)
     if rule:
         return Furniture(**place(text, rule, 0.9))
-    if not may_end(text):
-        return None
-    fact: Fact | None = (
-        read_advisory(text, context)
-        or read_republication(text, context)
-        or read_copyright(text, context)
-        or read_rights_line(text, context)
-        or read_assistance(text, context)
-        or read_source_line(text, context)
-    )
+    fact = _stated(text, context)
     if fact is None:
         return _eastern_byline(text, context)
     if fact.start > 0 or (isinstance(fact, Advisory) and fact.rule == "adds"):
         return None  # glued, see _glued; "Adds …" opens copy and never closes it
+    return fact
+
+
+def _stated(text: str, context: Context) -> Fact | None:
+    """Ask each form that the words of the line leave possible."""
+    may = Suspicion(text)
+    fact: Fact | None = read_advisory(text, context) if may.message() else None
+    if fact is None and may.republication():
+        fact = read_republication(text, context)
+    if fact is None and may.credit():
+        fact = read_copyright(text, context) or read_rights_line(text, context)
+    if fact is None and may.sign_off():
+        fact = read_assistance(text, context)
+    if fact is None and may.source():
+        fact = read_source_line(text, context)
     return fact
 
 
@@ -109,7 +115,7 @@ def _eastern_byline(text: str, context: Context) -> Fact | None:
 
 def _glued(line: Line, context: Context) -> Fact | None:
     """Find a sign-off or agency mark in brackets after the last sentence of the story."""
-    if not line.text.endswith((")", "]", ".")):
+    if line.text.rstrip(" .")[-1:] not in {")", "]"}:
         return None
     fact = read_assistance(line.text, context)
     if fact is not None and fact.start > 0:

@@ -21,7 +21,7 @@ from syndicator.credit.lines import Line, moved
 from syndicator.credit.release import release_source
 from syndicator.credit.republish import read_republication
 from syndicator.credit.sources import read_source_line
-from syndicator.credit.triggers import opens_a_message
+from syndicator.credit.triggers import Suspicion, opens_a_message
 from syndicator.model.credit import Advisory, Byline, Dateline, Fact, Furniture, Section
 from syndicator.model.text import words
 
@@ -146,9 +146,11 @@ def _is_breadcrumb(every: list[Line], index: int) -> bool:
 
 
 def _stated(text: str, context: Context, before: list[Fact], index: int) -> Fact | None:
-    message = read_embargo(text, context) or read_advisory(text, context)
-    if message is not None:
-        return None if message.rule == "earlier-version" else message
+    may = Suspicion(text)
+    if may.message():
+        message = read_embargo(text, context) or read_advisory(text, context)
+        if message is not None:
+            return None if message.rule == "earlier-version" else message
     if is_release_label(text):
         return Furniture(**place(text, "release-label", 0.8))
     if index == 0 and (source := release_source(text, context)):
@@ -156,10 +158,12 @@ def _stated(text: str, context: Context, before: list[Fact], index: int) -> Fact
     fact = _byline(text, context, before)
     if fact is not None:
         return fact
-    credit = read_republication(text, context) or read_copyright(text, context)
+    credit: Fact | None = read_republication(text, context) if may.republication() else None
+    if credit is None and may.credit():
+        credit = read_copyright(text, context)
     if credit is not None:
         return credit
-    source = read_source_line(text, context)
+    source = read_source_line(text, context) if may.source() else None
     return source if source is not None and source.rule != "picture-credit" else None
 
 

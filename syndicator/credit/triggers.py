@@ -1,25 +1,98 @@
-"""Cheap questions asked of long lines before any form is: most lines are plain story."""
+"""Cheap questions asked of a line before any form is: most lines are plain story.
 
-import re
+Each list holds pieces of which every line of its form has at least one; a
+test holds the lists against the forms. Pieces are looked for in the line in
+lower case, which costs a hundredth of asking the form itself.
+"""
 
-_OPENS = re.compile(
-    r"embargo|sperrfrist|kill|hold|correct|clarif|editor|\beds\b|\bnote|updat|\badd|withdraw|retract|attention|berichtig|korrektur|rectif|recast|refile|repeat|anmerkung|not for release|do not|achtung|annul|記者|記事|訂正|更正|정정",
-    re.IGNORECASE,
-)
-_ENDS = re.compile(
-    r"©|\(c\)|copyright|ⓒ|report|writ|edit|contribut|assist|help|publish|print|appear|licen[cs]|permission|creative|rights|distribut|syndicat|visit |correct|clarif|\bnote|updat|version|quelle|source|fuente|fonte|"
-    r"material|agenc|avec|informa|removed|withdraw|colab|mitarbeit|redak|rédac|redac|édit|reporta|kill|hold|apolog|error|lifeline|hotline|suicide|\bai\b|automat|satir|lizenz|publi|erschien|verscheen|저작|기자|전재|记者|記者|编辑|編輯|責任|责任|版|転載|禁|翻訳|حقوق|права|"
-    r"views|opinions|reach|follow|@|\)\W*$|--|—\s*\w+\W*$|__",
-    re.IGNORECASE,
-)
-HEAD, SHORT = 160, 60
+_MESSAGE = (
+    "embargo", "sperr", "kill", "hold", "retenu", "correct", "corrig", "correc", "clarif", "edit", "eds", "note", "nota", "updat", "add", "withdr", "retract", "remov", "takedown",
+    "take down", "attention", "berichtig", "korrektur", "korrig", "rectif", "rettif", "recast", "file", "repeat", "rpt", "resend", "retrans", "wdh", "wiederhol", "anm", "hinweis", "release", "publi",
+    "achtung", "atenci", "annul", "anula", "version", "versie", "writethru", "write-", " ld", "ld-", "graf", "lead", "wrapup", "trim", "can end", "may end", "optional", "restor", "rewrit", "incorporat", "insert", "subs", "fixes",
+    "ersetzt", "vervangt", "remplace", "sustituye", "replace", "nieuw", "n i e u w", "erstatt", "ersätt", "use only", "only for", "for use", "available only", "nur für", "präzis", "précis", "aclara", "esclarec", "presiser",
+    "förtyd", "verduid", "klarst", "errat", "errata", "oikais", "korja", "korjas", "sprost", "исправ", "поправ", "訂正", "更正", "정정", "勘误", "erroneous", "incorrect", "mistak", "wrong", "misstat", "misident", "misspel", "error",
+    "apolog", "stated", "headline", "aktualis", "mise à jour", "mis à jour", "actuali", "atualiz", "aggiorn", "opdater", "uppdater", "develop", "more to come", "more details", "ndlr", "redac", "redaktion", "rédaction", "redazione",
+    "redactie", "編集", "编者", "編者", "편집자", "disclaim", "disclos", "satir", "spoof", "lifeline", "helpline", "hotline", "suicide", "samaritan", "seelsorge", "sos amiti", "988", "automat", "machine", "generated", "written by", "paid", "sponsor", "press",
+    "advert", "anzeige", "partner content", "delet", "gelöscht", "entfernt", "supprim", "retir", "elimin", "unpublish", "no longer", "bulletin", "urgent", "do not", "nicht", "ne pas", "no publi", "frei ab", "zurückgezogen", "hinfällig", "снимается", "аннулир",
+    "削除", "取り消し", "삭제", "撤", "エンバーゴ", "解禁", "엠바고", "эмбарго", "embarg", "ergänzt", "neu:", "changes", "with more", "rettelse", "rättelse", "fe de", "amend", "revis", "advisory", "wrong",
+)  # fmt: skip
+_REPUBLISH = (
+    "publish", "appear", "print", "post", "ran ", "produc", "licen", "lizen", "creative", "permission", "syndicat", "feed", "cc by", "cc-by", "cc0", "(cc)", "adapt", "erschien", "publi", "verscheen", "gepubl", "bragt", "udgiv", "diterbit", "terbit",
+    "转载", "轉載", "首发", "原载", "この記事", "원문", "reproduc", "copyright", "steht unter", "courtesy", "thanks to", "aired", "broadcast", "written", "reported", "released", "reworked", "excerpt", "shared", "apareci", "parut", "paru", "pubblic", "สัญญา", "来自", "來自", "stammt", "crosspost",
+)  # fmt: skip
+_CREDIT = (
+    "©", "(c)", "ⓒ", "copyright", "copr.", "copyr", "저작권", "all contents", "derechos", "urheber", "droits", "rights", "rigths", "distribut", "syndicat", "provided", "visit", "reserved", "only", "vorbehalten", "réserv", "reservad", "riservat", "права",
+    "版", "转载", "転載", "転載", "未经", "禁", "전재", "حقوق", "权益", "權益", "direitos", "verwend", "pravа", "prawa", "hak cipta", "haki", "tm and", "released by", "supplied",
+)  # fmt: skip
+_SIGN_OFF = (
+    "report", "writ", "edit", "contribut", "assist", "help", "compil", "files from", "material", "mitarbeit", "unterstütz", "colab", "collab", "medewerk", "medverk", "redak", "rédac", "redac", "redaz", "édit", "edición", "edição", "bericht", "informe",
+    "research", "wrote", "reporta", "reporte", "编辑", "編輯", "编輯", "责", "責", "編集", "편집", "geschrieben", "scritt", "escrit", "traduc", "traduz", "curat", "produc", "interview", "input", "a cura", "servizio", "publishing", "aporte",
+)  # fmt: skip
+_SOURCE = (
+    "quelle", "source", "fuente", "fonte", "bron", "käll", "kilde", "lähde", "źród", "zdroj", "出典", "来源", "來源", "출처", "国際", "國際", "المصدر", "material", "informa", "agenc", "redaç", "redac", "input", "übersetz", "traduc", "traduz", "traduction", "avec ", " mit ",
+    " con ", " com ", " met ", " med ", "photo", "picture", "image", "foto", "bild", "imagen", "credit", "video", "图片", "圖片", "写真", "사진", "resale", "archive", "editorial use", "third party", "no sales", " out", "commercial", "@", "/", "newsroom", "bureau", "desk", "via ",
+)  # fmt: skip
+_ANYWHERE = (
+    "version", "versie", "errone", "incorrect", "mistak", "wrong", "misst", "misid", "missp", "error", "apolog", "grafs", "writethru", "generat", "automat", "lifeline", "helpline", "hotline", "suicide", "988", "withdr", "retract", "satir",
+    "publish", "remov", "corrected", "updated", "amended", "clarif", "korjasi", "zurückgezogen", "vervangt", "verwend", "ai ", "artificial", "translat", "ld-",
+)  # fmt: skip
+HEAD, SHORT = 120, 60
+
+
+def _least(pieces: tuple[str, ...]) -> tuple[str, ...]:
+    """Leave out pieces that hold another piece: where they are, so is the other."""
+    every = tuple(dict.fromkeys(pieces))
+    return tuple(p for p in every if not any(q != p and q in p for q in every))
+
+
+_PARTS = {
+    "message": _least(_MESSAGE),
+    "anywhere": _least(_ANYWHERE),
+    "republish": _least(_REPUBLISH),
+    "credit": _least(_CREDIT),
+    "sign-off": _least(_SIGN_OFF),
+    "source": _least(_SOURCE),
+}
+
+
+class Suspicion:
+    """What a line may be, by its words alone."""
+
+    __slots__ = ("_lower", "_short")
+
+    def __init__(self, line: str) -> None:
+        """Put the line in lower case, once."""
+        self._lower = line.lower()
+        self._short = len(line) <= SHORT
+
+    def message(self) -> bool:
+        """An embargo, a kill, a correction or a note."""
+        return _holds("message", self._lower[:HEAD]) or _holds("anywhere", self._lower)
+
+    def republication(self) -> bool:
+        """A line on who published first, or on a licence."""
+        return _holds("republish", self._lower)
+
+    def credit(self) -> bool:
+        """A copyright notice or a statement of rights."""
+        return _holds("credit", self._lower)
+
+    def sign_off(self) -> bool:
+        """A line on who reported, wrote, edited or helped."""
+        return _holds("sign-off", self._lower)
+
+    def source(self) -> bool:
+        """A line that names houses; short ones may do so without any mark."""
+        return self._short or _holds("source", self._lower)
+
+
+def _holds(part: str, lower: str) -> bool:
+    for piece in _PARTS[part]:  # noqa: SIM110 - a generator costs four times as much here
+        if piece in lower:
+            return True
+    return False
 
 
 def opens_a_message(line: str) -> bool:
     """Say whether a long line may be a message to editors or readers, by its first words."""
-    return _OPENS.search(line, 0, HEAD) is not None
-
-
-def may_end(line: str) -> bool:
-    """Say whether a line may be a credit of any kind; short ones always may."""
-    return len(line) <= SHORT or _ENDS.search(line) is not None
+    return _holds("message", line[:HEAD].lower())
