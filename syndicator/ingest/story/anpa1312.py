@@ -33,7 +33,7 @@ _SECOND = re.compile(
 _KEYWORD = re.compile(
     r"(?:(?:AM|PM|BC|BI|FN|SP)-|[a-z]\d{4}\b).*|.*,\s*(?:[a-z]?\d{1,5})", re.IGNORECASE
 )
-_BYLINE = re.compile(r"(?:by|por|par|with|story by|compiled by)\s+\S.*", re.IGNORECASE)
+_BYLINE = re.compile(r"(?:by|por|par|story by|compiled by)\s+\S.*", re.IGNORECASE)
 _NOTE = re.compile(
     r"\(?\s*(?:eds?\b[.:]|editors?\b[:,]|note to|adds?\b|subs?\b|updates?\b|with\b.*\bphotos?\b|"
     r"(?:ap|af?p|getty|reuters)?\s*(?:photos?|graphics?|video|pictures?|audio)\b|for use by|"
@@ -41,6 +41,11 @@ _NOTE = re.compile(
     r"urgent\b|hfr\b|embargo|for release|moved? (?:on|in)\b|optional\b|"
     r"this story\b.*\bmove|eliminat|correct).*",
     re.IGNORECASE | re.DOTALL,
+)
+_PLAIN_NOTE = re.compile(
+    r"\(|eds?\b[.:]|editors?\b[:,]|note to|attn|for (?:use|release)|embargo|\$?adv|"
+    r"(?:ap|af?p|getty|reuters)\s+(?:photos?|graphics?|video|pictures?|audio)\b|with\b",
+    re.IGNORECASE,
 )
 _EDITORS_NOTE = re.compile(r"\(?editor'?s'? note", re.IGNORECASE)
 _RIGHTS = re.compile(r"(?:\(?c\)?\.?|copyright|©)\s*(?:\(c\)\s*)?\d{4}\b.*", re.IGNORECASE)
@@ -172,6 +177,26 @@ class _Head:
         self.kept: list[str] = []
         for line in lines:
             self._sort(squeeze(line.lstrip("^").rstrip("<=")), centred=line.endswith("="))
+        if self.headline is None:
+            self._promote()
+
+    def _promote(self) -> None:
+        """Where no headline was found, a note that need not be one is it ("Updates on …")."""
+        for note in self.notes:
+            if not _PLAIN_NOTE.match(note) and not _KEYWORD.fullmatch(note):
+                self.headline = note
+                self.notes.remove(note)
+                return
+
+    def _is_byline(self, text: str, *, centred: bool) -> bool:
+        """A line in "By" is one if centred or below the headline: "By land and by sea …".
+
+        What is centred below the headline or a byline belongs to it.
+        """
+        below = bool(self.byline) or self.headline is not None
+        if centred and below and not _NOTE.fullmatch(text):
+            return True
+        return not self.byline and (centred or below) and _BYLINE.fullmatch(text) is not None
 
     def _sort(self, text: str, *, centred: bool) -> None:
         if not text:
@@ -182,7 +207,7 @@ class _Head:
             self.notice = text
         elif _EDITORS_NOTE.match(text):
             self.kept.extend((text, ""))  # it is for readers
-        elif (not self.byline and _BYLINE.fullmatch(text)) or (self.byline and centred):
+        elif self._is_byline(text, centred=centred):
             self.byline.append(text)
         elif _NOTE.fullmatch(text):
             self.notes.append(text)

@@ -75,6 +75,7 @@ _MORE = re.compile(
 _MAX_HEAD = 8
 _WRAPPED = 52  # a heading line shorter than this was not broken by the margin
 _SHORT = 20  # "2ND LEAD" and the like are shorter than a headline
+_PROSE = 150
 _CENTURY = 70
 
 
@@ -196,6 +197,12 @@ def _heading(lines: list[str]) -> tuple[str | None, str | None, list[str]]:
     closed = stop > start and lines[stop - 1].rstrip().endswith("=")
     if not closed and (stop - start == _MAX_HEAD or stop >= len(lines)):
         stop = start + 1  # a text without a parted heading: its first line is the headline
+    if not closed and _is_paragraph(lines[start:stop]):
+        alone = stop > start + 1 and len(lines[start]) - len(lines[start].lstrip()) == 0
+        alone = alone and lines[start + 1][:1].isspace()
+        if not alone:
+            return None, None, lines[start:]
+        stop = start + 1
     head = [line.strip() for line in lines[start:stop]]
     if head:
         head[-1] = head[-1].rstrip("= ")
@@ -208,6 +215,12 @@ def _heading(lines: list[str]) -> tuple[str | None, str | None, list[str]]:
     if closed and byline is None:
         byline, stop = _byline_below(lines, stop)
     return _headline(head, closed=closed), byline, lines[stop:]
+
+
+def _is_paragraph(lines: list[str]) -> bool:
+    """Say whether lines are a paragraph of the story, and no heading."""
+    text = " ".join(line.strip() for line in lines)
+    return len(text) > _PROSE and text.endswith((".", '"', "»", "''"))
 
 
 def _byline_below(lines: list[str], stop: int) -> tuple[str | None, int]:

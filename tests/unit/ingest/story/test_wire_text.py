@@ -198,3 +198,33 @@ def test_a_byline_may_have_a_mark_of_its_own() -> None:
     assert entry.title == "Storm nears coast"
     assert entry.byline == "By Ada Quill, abc"
     assert entry.content == "Bergen (abc) - Text."
+
+
+@pytest.mark.parametrize(
+    ("line", "title"),
+    [
+        ("^Updates on ferries come hourly<", "Updates on ferries come hourly"),
+        ("^By land and by sea, travelers wait<", "By land and by sea, travelers wait"),
+        ("^Corrections officer charged<", "Corrections officer charged"),
+    ],
+)
+def test_a_headline_that_begins_like_a_note_is_a_headline(line: str, title: str) -> None:
+    entry = wire(ASSOCIATED.replace("^Ferries stay in port as storm nears Norway's coast<", line))
+    assert entry.title == title
+    assert (entry.byline or "").startswith("By ADA QUILL")
+
+
+def test_a_message_without_a_heading_keeps_its_first_paragraph() -> None:
+    prose = (
+        "Bergen (abc) - Ferries along the western coast stayed in port on\r\n"
+        "Tuesday as a winter storm drew near, the harbour office said. Crews\r\n"
+        "tied up the boats with double lines.\r\n\r\nMore text.\r\n"
+    )
+    entry = wire(f"\x01abc001 3 i 9\r\nPort\r\n\x02{prose}\x03041705 GMT Feb 25\r\n\x04")
+    assert entry.title is None
+    assert (entry.content or "").startswith("Bergen (abc) - Ferries")
+    titled = wire(
+        f"\x01abc001 3 i 9\r\nPort\r\n\x02Storm nears coast\r\n   {prose}\x03041705 GMT Feb 25\r\n\x04"
+    )
+    assert titled.title == "Storm nears coast"
+    assert (titled.content or "").startswith("Bergen (abc) - Ferries")
