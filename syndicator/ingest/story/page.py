@@ -271,6 +271,8 @@ def _story(
     """Return the deck and the blocks of the story, without headline, byline and deck above it."""
     blocks = story_of(root, main_text(text), meta.body)
     above = {folded(one) for one in (title, byline, *meta.titles) if one}
+    said = (_summary(meta), meta_of.stated(meta, "description"))
+    described = {folded(one) for one in said if one}
     deck = None
     kept: list[Block] = []
     for number, block in enumerate(blocks):
@@ -280,7 +282,7 @@ def _story(
             not kept
             and deck is None
             and number + 1 < len(blocks)
-            and _is_deck(block, blocks[number + 1])
+            and _is_deck(block, blocks[number + 1], described)
         ):
             deck = block.words
             continue
@@ -299,15 +301,20 @@ def _or_stated(blocks: list[Block], meta: meta_of.Meta, root: html.HtmlElement) 
     ]
 
 
-def _is_deck(block: Block, after: Block) -> bool:
-    """A short line marked as deck, by itself or what holds it, and apart from the text, is one."""
+def _is_deck(block: Block, after: Block, described: set[str]) -> bool:
+    """Say whether a first block is the deck, which is the summary and no part of the text.
+
+    It is if the page marks it so and keeps it apart from the text, or if it is
+    the page's description word for word and is set in a way of its own.
+    """
+    own, other = paragraph_of(block), paragraph_of(after)
     parent = block.owner.getparent()
     if len(block.words) >= 400 or parent is None:  # noqa: PLR2004
         return False
+    if folded(block.words) in described:
+        return (own.tag, own.get("class")) != (other.tag, other.get("class"))
     names = names_of(block.owner) + " " + names_of(parent)
-    return known.names_a_deck(names) and paragraph_of(block).getparent() is not (
-        paragraph_of(after).getparent()
-    )
+    return known.names_a_deck(names) and own.getparent() is not other.getparent()
 
 
 def _deck_above(root: html.HtmlElement) -> str | None:

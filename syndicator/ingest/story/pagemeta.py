@@ -197,14 +197,13 @@ def authors_of(meta: Meta) -> tuple[Person, ...]:
         for name, url, house in _parties(meta.node.get("author") or meta.node.get("creator"))
         if not house
     ]
-    if not people and not provider_of(meta):
-        site = (site_of(meta) or "").casefold()
+    if not people and not meta.node.get("author"):
+        own = _own_names(meta)
         for name in _AUTHOR:
             people = [
                 Person(name=one)
                 for one in meta.tags.get(name, ())
-                if not _ADDRESS.search(one)
-                and one.casefold() not in {site, site.removeprefix("the ")}
+                if not _ADDRESS.search(one) and _letters(one) not in own
             ]
             if people:
                 break
@@ -216,11 +215,16 @@ def provider_of(meta: Meta) -> str | None:
     for name in ("sourceOrganization", "provider"):
         for party, _, _ in _parties(meta.node.get(name)):
             return party
-    own = {_letters(one) for one in (site_of(meta), _words(meta.node.get("publisher"))) if one}
+    own = _own_names(meta)
     for party, _, house in _parties(meta.node.get("author") or meta.node.get("creator")):
         if house and _letters(party) not in own:
             return party
     return None
+
+
+def _own_names(meta: Meta) -> set[str]:
+    names = (site_of(meta), _words(meta.node.get("publisher")))
+    return {_letters(one) for one in names if one}
 
 
 def _letters(name: str) -> str:

@@ -253,3 +253,14 @@ def test_a_page_written_by_a_script_is_read_from_its_linked_data() -> None:
 def test_a_sentence_that_begins_like_furniture_stays(sentence: str) -> None:
     body = article(paragraphs(LEAD, SECOND, sentence, THIRD, LAST))
     assert sentence in words(only(body))
+
+
+@pytest.mark.parametrize(("style", "is_deck"), [(' class="leadtext"', True), ("", False)])
+def test_a_first_paragraph_that_is_the_description_is_a_deck_if_set_apart(
+    style: str, *, is_deck: bool
+) -> None:
+    first = "The harbour is closed until the wind turns north, the harbour office says."
+    head = f'<meta name="description" content="{first}">'
+    entry = only(article(f"<p{style}>{first}</p>" + paragraphs(*STORY)), head=head)
+    assert words(entry)[0] == (LEAD if is_deck else first)
+    assert entry.summary == first
