@@ -7,6 +7,7 @@ import msgspec
 
 from syndicator.model.article import Article
 from syndicator.model.clearance import Cleared, Embargoed, Reason
+from syndicator.model.credit import Fact
 from syndicator.model.desk import Settings
 from syndicator.model.ids import TopicId
 from syndicator.release import verdict_on
@@ -25,6 +26,13 @@ class Explanation(msgspec.Struct, frozen=True, kw_only=True):
     topics: tuple[str, ...]
     reasons: tuple[Reason, ...]
     facts: tuple[str, ...]
+
+
+def _where(fact: Fact) -> str:
+    """Say where in the text as received a fact stood, in characters from its start."""
+    if fact.end == 0:
+        return "in the metadata"
+    return f"at {fact.start}-{fact.end}" + ("" if fact.cut else ", left in the story,")
 
 
 def explain(
@@ -49,8 +57,8 @@ def explain(
         topics=filed,
         reasons=reasons,
         facts=tuple(
-            f"{fact.__struct_config__.tag} at {fact.start}-{fact.end} by rule {fact.rule}: "
-            f"{' / '.join(fact.raw.splitlines())}"
+            f"{fact.__struct_config__.tag} {_where(fact)} by rule {fact.rule} "
+            f"({fact.confidence:.0%}): {' / '.join(fact.raw.splitlines())}"
             for fact in article.facts
         ),
     )

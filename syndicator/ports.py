@@ -227,6 +227,14 @@ class Library(Protocol):
         """Change where articles are filed; return the topics that changed."""
         ...
 
+    async def rewrite(self, articles: Sequence[Article], now: datetime) -> int:
+        """Replace what was understood of these articles; return how many were.
+
+        Not a revision: dates, version and topics stay as they are, and one whose
+        version has moved on meanwhile is left alone. Their topics are rebuilt.
+        """
+        ...
+
     async def mark(self, topics: Collection[TopicId], at: datetime) -> None:
         """Ask for these topics to be rebuilt at ``at`` or sooner."""
         ...

@@ -8,13 +8,16 @@ from time import perf_counter
 import msgspec
 import structlog
 
+from syndicator.credit import Houses
 from syndicator.errors import LibraryError, PublishError
+from syndicator.ingest import reread
 from syndicator.logs import said
+from syndicator.model.article import Article
 from syndicator.model.desk import Settings
 from syndicator.model.ids import ArticleId, SourceId, TopicId
 from syndicator.model.text import digest
 from syndicator.poll import LEASE, Result, file_all
-from syndicator.ports import Claim, Release
+from syndicator.ports import Claim, Clock, Library, Release
 from syndicator.release import Released
 from syndicator.wiring import Parts
 
@@ -24,6 +27,7 @@ RELEASE_RETRY = timedelta(seconds=5)
 DIRECTORY = "the directory"
 RELEASES_AT_ONCE = 50
 REFILE_BATCH = 500
+REREAD_BATCH = 200
 
 
 async def poll_claim(parts: Parts, claim: Claim, settings: Settings) -> Result:
@@ -285,3 +289,26 @@ async def apply_settings(parts: Parts, settings: Settings) -> None:
     await parts.library.refile(batch, now)
     await parts.library.mark(list(settings.topics), now)
     await parts.library.set_note("rules", rules)
+
+
+async def reread_articles(
+    library: Library, settings: Settings, source: SourceId | None, clock: Clock
+) -> tuple[int, int]:
+    """Read the credits of stored articles again; return how many, and how many came out otherwise.
+
+    Raises:
+        LibraryError: the store failed; what was written so far stays.
+    """
+    houses = Houses(settings.houses)
+    ids = [one.id async for one in library.every_article() if source in {None, one.source}]
+    changed = 0
+    for start in range(0, len(ids), REREAD_BATCH):
+        stored = await library.articles(ids[start : start + REREAD_BATCH])
+        fresh = await asyncio.to_thread(_reread_all, stored, houses)
+        better = [new for old, new in zip(stored, fresh, strict=True) if new != old]
+        changed += await library.rewrite(better, clock.now()) if better else 0
+    return len(ids), changed
+
+
+def _reread_all(stored: Sequence[Article], houses: Houses) -> list[Article]:
+    return [reread(one, houses) for one in stored]

@@ -178,6 +178,19 @@ class MemoryLibrary:
         self._bump(changed, now)
         return frozenset(changed)
 
+    async def rewrite(self, articles: Sequence[Article], now: datetime) -> int:
+        """See ``ports.Library``."""
+        current = [
+            article
+            for article in articles
+            if article.id in self._articles
+            and self._articles[article.id].version == article.version
+        ]
+        for article in current:
+            self._articles[article.id] = article
+            self._bump(self._filed.get(article.id, frozenset()), now)
+        return len(current)
+
     async def mark(self, topics: Collection[TopicId], at: datetime) -> None:
         """See ``ports.Library``."""
         self._bump(topics, at)

@@ -26,9 +26,9 @@ def _limit_memory(megabytes: int) -> None:
 def _answer(task: Task, houses: Houses) -> Answer:
     try:
         return Success(read(task.document, task.profile, task.now, houses))
-    except ReadError as error:
-        return Failure(error.kind, str(error))
-    except MemoryError:
+    except (ReadError, MemoryError) as error:
+        if isinstance(error, ReadError) and not isinstance(error.__cause__, MemoryError):
+            return Failure(error.kind, str(error))
         return Failure("too-large", f"{task.document.url}: reading it takes too much memory")
     except Exception as error:  # noqa: BLE001 - the edge of the job: a document must not end the worker
         return Failure("unreadable", f"{task.document.url}: {type(error).__name__}: {error}")

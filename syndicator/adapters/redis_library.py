@@ -88,6 +88,7 @@ class RedisLibrary:
                 "LOOKUP",
                 "ADMIT",
                 "REFILE",
+                "REWRITE",
                 "CLAIM_RELEASES",
                 "FINISH_RELEASE",
                 "MARK",
@@ -312,6 +313,17 @@ class RedisLibrary:
             answer = await self._run("REFILE", [], self._p, records.millis(now), *flat)
             changed.update(TopicId(topic.decode()) for topic in answer)
         return frozenset(changed)
+
+    async def rewrite(self, articles: Sequence[Article], now: datetime) -> int:
+        """See ``ports.Library``."""
+        written = 0
+        for start in range(0, len(articles), BATCH):
+            flat: list[Any] = []
+            for article in articles[start : start + BATCH]:
+                meta, body = records.pack_article(article)
+                flat.extend((article.id, article.version, meta, body, records.pack_known(article)))
+            written += await self._run("REWRITE", [], self._p, records.millis(now), *flat)
+        return written
 
     async def mark(self, topics: Collection[TopicId], at: datetime) -> None:
         """See ``ports.Library``."""

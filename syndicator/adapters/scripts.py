@@ -183,6 +183,25 @@ return dirty(ARGV[1], ARGV[2])
 """
 )
 
+# ARGV: prefix, now, then for each: id, version, meta, body, known. Returns how many were written.
+REWRITE = (
+    "local changed = {}\n"
+    + _FILE
+    + """
+local count = 0
+for i = 3, #ARGV, 5 do
+  local key = ARGV[1] .. 'article:' .. ARGV[i]
+  if redis.call('HGET', key, 'version') == ARGV[i + 1] then
+    redis.call('HSET', key, 'meta', ARGV[i + 2], 'body', ARGV[i + 3], 'known', ARGV[i + 4])
+    for topic in string.gmatch(redis.call('HGET', key, 'topics') or '', '%S+') do bump(topic) end
+    count = count + 1
+  end
+end
+dirty(ARGV[1], ARGV[2])
+return count
+"""
+)
+
 # KEYS: releases, generations · ARGV: now, lease end, limit. Returns topic, generation, …
 CLAIM_RELEASES = """
 local out = {}

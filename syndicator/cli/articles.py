@@ -1,4 +1,4 @@
-"""``syndicator articles``: list, show, search, explain."""
+"""``syndicator articles``: list, show, search, explain, reread."""
 
 from collections.abc import AsyncIterator
 from datetime import UTC, datetime
@@ -18,7 +18,7 @@ from syndicator.cli.common import (
 from syndicator.errors import SyndicatorError
 from syndicator.model.article import Article
 from syndicator.model.desk import Settings
-from syndicator.model.ids import ArticleId, TopicId
+from syndicator.model.ids import ArticleId, SourceId, TopicId
 from syndicator.model.text import words
 
 
@@ -131,6 +131,8 @@ async def _one(settings: Settings, prefix: str) -> tuple[Article, frozenset[Topi
 @speaks
 def show(context: Context, prefix: str, as_json: bool) -> None:
     """Show one article whole. ID may be shortened."""
+    from syndicator.cli.copy import fact_lines
+
     article, topics = run(_one(context.load(), prefix))
     if as_json:
         show_json({**msgspec.to_builtins(article), "topics": sorted(topics)})
@@ -150,9 +152,42 @@ def show(context: Context, prefix: str, as_json: bool) -> None:
     for name, value in lines.items():
         if value:
             click.echo(f"{name:<10} {value}")
-    for fact in article.facts:
-        click.echo(f"{fact.__struct_config__.tag:<10} {' / '.join(fact.raw.splitlines())}")
+    for line in fact_lines(article.facts):
+        click.echo(line)
     click.echo(f"\n{article.body.text or article.abstract or '(no text)'}")
+
+
+@articles.command()
+@click.option("--source", help="Only those from here.")
+@json_option
+@click.pass_obj
+@speaks
+def reread(context: Context, source: str | None, as_json: bool) -> None:
+    """Read the credits of stored articles again, with the rules and houses of today.
+
+    Nothing is polled. Dates and versions stay; topics with a changed article are
+    rebuilt, by a running desk within a second.
+    """
+    from syndicator.cli.desk import named
+
+    settings = context.load()
+    named("source", (source,) if source else (), settings.sources)
+    seen, changed = run(_reread(settings, source))
+    if as_json:
+        show_json({"articles": seen, "changed": changed})
+    else:
+        click.echo(f"{seen} articles read again, {changed} understood otherwise")
+
+
+async def _reread(settings: Settings, source: str | None) -> tuple[int, int]:
+    from syndicator.adapters.clock import SystemClock
+    from syndicator.wiring import open_library
+    from syndicator.work import reread_articles
+
+    async with open_library(settings) as library:
+        return await reread_articles(
+            library, settings, SourceId(source) if source else None, SystemClock()
+        )
 
 
 @articles.command()

@@ -69,7 +69,7 @@ def fact_lines(facts: Iterable[Any]) -> list[str]:
 
 
 def _plain(value: Any) -> str:
-    if isinstance(value, list):
+    if isinstance(value, list | tuple):
         return ", ".join(_plain(one) for one in value)
     if isinstance(value, dict):
         return " ".join(f"{_plain(one)}" for one in value.values() if one)

@@ -138,7 +138,9 @@ def _read_text(document: Document) -> Feed:
 
 
 def read(document: Document, profile: Profile, now: datetime, houses: Houses) -> Reading:
-    """Parse, normalize, credit and identify one document; ``houses`` settle whose names stand in it.
+    """Parse, normalize, credit and identify one document.
+
+    ``houses`` are those whose names are known.
 
     Raises:
         ReadError: nothing this source may send.

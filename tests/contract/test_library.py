@@ -2,8 +2,11 @@
 
 from datetime import timedelta
 
+import msgspec
+
 from syndicator.compare import identify, judge
 from syndicator.model.article import Article
+from syndicator.model.entry import Person
 from syndicator.model.ids import SourceId, TopicId
 from syndicator.ports import Admission, Claim, Library, Verdict
 from tests.builders import NOW, an_article
@@ -137,6 +140,24 @@ async def test_refiling_moves_articles_and_marks_topics(library: Library) -> Non
     assert await library.refile({article: frozenset({sea})}, NOW) == frozenset()
     assert await library.count(TOPIC) == 0
     assert [one.id async for one in library.every_article()] == [article]
+
+
+async def test_what_was_understood_is_replaced_and_is_no_revision(library: Library) -> None:
+    await admit(library, await claimed(library), an_article())
+    (found,) = await library.articles(await library.newest(limit=1))
+    await finish_all(library)
+    better = msgspec.structs.replace(found, authors=(Person(name="Odile Marchetti"),))
+    assert await library.rewrite([better], NOW) == 1
+    assert await library.article(found.id) == better
+    assert [one.topic for one in await library.claim_releases(NOW, 9, LEASE)] == [TOPIC]
+    gone_on = msgspec.structs.replace(better, version=7, headline="Never stored")
+    assert await library.rewrite([gone_on], NOW) == 0
+    assert await library.article(found.id) == better
+
+
+async def finish_all(library: Library) -> None:
+    for release in await library.claim_releases(NOW, 9, LEASE):
+        await library.finish_release(release, NOW, None)
 
 
 async def test_notes_and_ping(library: Library) -> None:
