@@ -5,7 +5,8 @@ from datetime import datetime
 from string import Formatter
 
 from syndicator.model.article import Article
-from syndicator.model.clearance import Clearance, Cleared, Form, Reason, Refused
+from syndicator.model.clearance import Clearance, Cleared, Embargoed, Form, Reason, Refused
+from syndicator.model.credit import KILLS, Advisory, Embargo
 from syndicator.model.ids import LicenseId
 from syndicator.model.license import License
 
@@ -21,8 +22,9 @@ def clear(
 ) -> Clearance:
     """Decide whether, and in what form, an article may leave at ``now``.
 
-    Fails closed: no licence, a licence that is not in the settings, an ended
-    window, or a credit line that cannot be built keeps the article in.
+    Fails closed: no licence, a licence that is not in the settings, a kill or a
+    hold, an embargo that has not lifted or cannot be read, an ended window, or a
+    credit line that cannot be built keeps the article in.
     Reasons are in the order they were found; the last one decided.
     """
     if license_id is None:
@@ -30,6 +32,9 @@ def clear(
     if license is None:
         return _refuse("license", f"licence {license_id} is not in licenses.yaml")
     reasons = [Reason("license", f"{license_id}: text {license.text.value}")]
+    held = _held(article, now, reasons)
+    if held is not None:
+        return held
     until = None
     if license.expires is not None:
         until = article.published + license.expires
@@ -44,6 +49,41 @@ def clear(
     return Cleared(
         form=_form(article, license.text), credit=credit, until=until, reasons=tuple(reasons)
     )
+
+
+def _held(article: Article, now: datetime, reasons: list[Reason]) -> Clearance | None:
+    """Keep back what its own words, or its wire format, kill, hold or embargo."""
+    for fact in article.facts:
+        if isinstance(fact, Advisory) and fact.action in KILLS:
+            said = Reason(fact.action, f"the copy says {_short(fact.raw)}")
+            return Refused(reasons=(*reasons, said))
+        if isinstance(fact, Embargo):
+            found = _embargoed(fact, now, reasons)
+            if found is not None:
+                return found
+    return None
+
+
+def _embargoed(fact: Embargo, now: datetime, reasons: list[Reason]) -> Clearance | None:
+    if fact.territories:
+        where = ", ".join(fact.territories)
+        return Refused(reasons=(*reasons, Reason("embargo", f"not for release in {where}")))
+    if fact.trouble is not None or not fact.moments:
+        trouble = fact.trouble.value if fact.trouble else "unparsed"
+        said = Reason("embargo", f"{trouble}, held: {_short(fact.raw)}")
+        return Refused(reasons=(*reasons, said))
+    until = max(datetime.fromisoformat(one.until) for one in fact.moments)
+    if now >= until:
+        reasons.append(Reason("embargo", f"lifted {until:%Y-%m-%d %H:%M %Z}".rstrip()))
+        return None
+    said = Reason("embargo", f"until {until:%Y-%m-%d %H:%M %Z}".rstrip())
+    return Embargoed(until=until, reasons=(*reasons, said))
+
+
+def _short(raw: str) -> str:
+    """Quote at most a line of what the copy says."""
+    words = " ".join(raw.split())
+    return f"“{words[:80]}…”" if len(words) > 80 else f"“{words}”"  # noqa: PLR2004 - a line
 
 
 def _form(article: Article, allowed: Form) -> Form:
@@ -62,7 +102,6 @@ def _credit(article: Article, license: License, source_title: str) -> tuple[str 
     distributor. Otherwise the licence's template is filled; a name it needs
     and the article lacks means there is no line.
     """
-    own = article.credit
     line = own_line(article)
     if line is not None:
         missing = license.distributor and license.distributor.rstrip(".") not in line

@@ -8,6 +8,7 @@ from lxml import etree, html
 
 from syndicator.model.article import Article
 from syndicator.model.clearance import Cleared, Form
+from syndicator.model.credit import CreditLine, Scope
 from syndicator.model.edition import Item
 from syndicator.model.entry import Enclosure, Image
 from syndicator.model.license import ImagePolicy, License
@@ -15,6 +16,8 @@ from syndicator.model.license import ImagePolicy, License
 _SENTENCE = re.compile(r"(?:(?<=[.!?。！？…])|(?<=[.!?。！？…][\"”’»)\]]))(?=\s|$)")  # noqa: RUF001 - ends of sentences
 _FIRST_PARAGRAPH = re.compile(r"\s*(?:<(?:div|p)(?: [^<>]*)?>\s*)+")
 SUMMARY_WORDS = 60
+DESK_MARKS = frozenset({"initials", "contact", "bureau-contact"})
+"""Rules that read the marks of a desk, which are for editors."""
 
 
 def shape(article: Article, cleared: Cleared, license: License, source_title: str) -> Item:  # noqa: A002
@@ -69,10 +72,27 @@ def _html(article: Article, cleared: Cleared, license: License, summary: str) ->
     elif cleared.form is Form.EXCERPT and summary:
         parts.append(f"<p>{escape(summary, quote=False)}</p>")
     if cleared.form is not Form.HEADLINE:
-        parts.extend(_paragraph("contributors", fact.raw) for fact in article.assistance)
+        parts.extend(
+            _paragraph("contributors", fact.raw) for fact in article.assistance if fact.cut
+        )
+        parts.extend(_paragraph("source", line) for line in _source_lines(article))
     if cleared.credit:
         parts.append(_paragraph("credit", cleared.credit))
     return "\n".join(part for part in parts if part)
+
+
+def _source_lines(article: Article) -> list[str]:
+    """Lines that name agencies: no credit line, yet words the copy owes them."""
+    return [
+        fact.raw
+        for fact in article.facts
+        if isinstance(fact, CreditLine)
+        and fact.cut
+        and fact.agencies
+        and fact.scope is Scope.ITEM
+        and fact.rule not in DESK_MARKS
+        and not (fact.holder or fact.distributor)
+    ]
 
 
 def _with_dateline(body: str, article: Article) -> str:

@@ -1,7 +1,19 @@
 from datetime import timedelta
+from typing import Any
 
-from syndicator.model.clearance import Cleared, Form, Refused
-from syndicator.model.credit import CreditLine
+import msgspec
+import pytest
+
+from syndicator.model.clearance import Cleared, Embargoed, Form, Refused
+from syndicator.model.credit import (
+    Advisory,
+    CreditLine,
+    Embargo,
+    Moment,
+    Republication,
+    Scope,
+    Trouble,
+)
 from syndicator.model.ids import LicenseId
 from syndicator.model.license import License
 from syndicator.rights import clear
@@ -65,3 +77,59 @@ def test_the_copys_own_line_leaves_verbatim() -> None:
     verdict = clear(an_article(facts=(OWN,)), ID, License(credit="{source}"), "H", NOW)
     assert isinstance(verdict, Cleared)
     assert verdict.credit == OWN.raw
+
+
+PLACE: dict[str, Any] = {"start": 0, "end": 1, "raw": "the words", "confidence": 1.0, "rule": "r"}
+
+
+@pytest.mark.parametrize("action", ["kill", "hold", "withdraw", "takedown", "tombstone"])
+def test_what_the_wire_takes_away_stays_in(action: str) -> None:
+    article = an_article(facts=(Advisory(action=action, **PLACE),))
+    verdict = clear(article, ID, License(), "Harbour", NOW)
+    assert isinstance(verdict, Refused)
+    assert verdict.reasons[-1].rule == action
+
+
+def test_a_correction_leaves_with_its_article() -> None:
+    article = an_article(facts=(Advisory(action="correction", **PLACE),))
+    assert isinstance(clear(article, ID, License(), "Harbour", NOW), Cleared)
+
+
+def test_an_embargo_lifts_at_its_moment() -> None:
+    until = NOW + timedelta(hours=1)
+    facts = (Embargo(moments=(Moment(until=until.isoformat()),), **PLACE),)
+    verdict = clear(an_article(facts=facts), ID, License(), "Harbour", NOW)
+    assert isinstance(verdict, Embargoed)
+    assert verdict.until == until
+    assert isinstance(clear(an_article(facts=facts), ID, License(), "Harbour", until), Cleared)
+
+
+@pytest.mark.parametrize(
+    "embargo",
+    [
+        Embargo(trouble=Trouble.UNPARSED, **PLACE),
+        Embargo(moments=(Moment(until="2015-01-01T10:00:00"),), trouble=Trouble.ZONELESS, **PLACE),
+        Embargo(territories=("US",), **PLACE),
+    ],
+)
+def test_an_embargo_that_cannot_be_kept_holds(embargo: Embargo) -> None:
+    verdict = clear(an_article(facts=(embargo,)), ID, License(), "Harbour", NOW)
+    assert isinstance(verdict, Refused)
+    assert verdict.reasons[-1].rule == "embargo"
+
+
+def test_a_line_on_the_first_publisher_leaves_verbatim() -> None:
+    raw = "This story was originally published by Grist."
+    first = Republication(publisher="Grist", **{**PLACE, "raw": raw})
+    rules = License(text=Form.FULL, credit="From {source}.")
+    verdict = clear(an_article(facts=(first,)), ID, rules, "Harbour", NOW)
+    assert isinstance(verdict, Cleared)
+    assert verdict.credit == raw
+
+
+def test_the_line_of_a_site_is_no_credit() -> None:
+    site = msgspec.structs.replace(OWN, scope=Scope.SITE)
+    rules = License(text=Form.FULL, credit="From {source}.")
+    verdict = clear(an_article(facts=(site,)), ID, rules, "Harbour", NOW)
+    assert isinstance(verdict, Cleared)
+    assert verdict.credit == "From Harbour."

@@ -1,10 +1,15 @@
+from typing import Any
+
 from syndicator.model.article import Body
 from syndicator.model.clearance import Cleared, Form
+from syndicator.model.credit import Assistance, Byline, CreditLine, Dateline, Fact
 from syndicator.model.entry import Image
 from syndicator.model.license import ImagePolicy, License
 from syndicator.rights import shape
 from syndicator.rights.form import excerpt, without_pictures
 from tests.builders import an_article
+
+PLACE: dict[str, Any] = {"start": 0, "end": 1, "confidence": 1.0}
 
 
 def test_an_excerpt_ends_at_a_sentence() -> None:
@@ -40,3 +45,45 @@ def test_only_credited_pictures_leave_when_so_licensed() -> None:
     article = an_article(images=images, body=Body(html="<p>x</p>", text="x"))
     item = shape(article, Cleared(form=Form.FULL, credit=None), rules, "Harbour")
     assert item.article.images == images[:1]
+
+
+def formed(*facts: Fact) -> str:
+    article = an_article(facts=facts)
+    cleared = Cleared(form=Form.FULL, credit="©2026 Harbour Co.")
+    return shape(article, cleared, License(text=Form.FULL), "Harbour").html
+
+
+def test_what_was_cut_is_put_back_where_it_stood() -> None:
+    html = formed(
+        Byline(authors=("Ines Calloway",), role="AP Writer", raw="x", rule="by", **PLACE),
+        Dateline(locations=("Merrow",), agency="AP", raw="MERROW (AP) —", rule="agency", **PLACE),
+        Assistance(
+            editors=("Odile Marchetti",),
+            raw="(Editing by Odile Marchetti)",
+            rule="sign-off",
+            **PLACE,
+        ),
+        CreditLine(agencies=("APA", "dpa"), raw="(APA/dpa)", rule="agencies-glued", **PLACE),
+    )
+    assert html.splitlines() == [
+        '<p class="byline">By Ines Calloway, AP Writer</p>',
+        '<p><span class="dateline">MERROW (AP) —</span> The ferry sails.</p>',
+        '<p class="contributors">(Editing by Odile Marchetti)</p>',
+        '<p class="source">(APA/dpa)</p>',
+        '<p class="credit">©2026 Harbour Co.</p>',
+    ]
+
+
+def test_what_stands_in_the_story_is_not_said_twice() -> None:
+    html = formed(
+        Assistance(editors=("O",), raw="(Editing by O)", rule="sign-off", cut=False, **PLACE),
+        Dateline(raw="MERROW —", rule="place", cut=False, **PLACE),
+    )
+    assert "Editing" not in html
+    assert "MERROW" not in html
+
+
+def test_marks_of_a_desk_stay_with_the_desk() -> None:
+    assert "vc/vd" not in formed(
+        CreditLine(agencies=("IANS",), raw="vc/vd", rule="initials", **PLACE)
+    )
