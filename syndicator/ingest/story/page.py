@@ -272,7 +272,8 @@ def _story(
     blocks = story_of(root, main_text(text), meta.body)
     above = {folded(one) for one in (title, byline, *meta.titles) if one}
     said = (_summary(meta), meta_of.stated(meta, "description"))
-    described = {folded(one) for one in said if one}
+    body = folded(meta.body)
+    described = {folded(one) for one in said if one and not body.startswith(folded(one))}
     deck = None
     kept: list[Block] = []
     for number, block in enumerate(blocks):
@@ -305,14 +306,16 @@ def _is_deck(block: Block, after: Block, described: set[str]) -> bool:
     """Say whether a first block is the deck, which is the summary and no part of the text.
 
     It is if the page marks it so and keeps it apart from the text, or if it is
-    the page's description word for word and is set in a way of its own.
+    the page's description word for word, which its own text by JSON-LD does
+    not begin with, and is set in a way of its own.
     """
     own, other = paragraph_of(block), paragraph_of(after)
     parent = block.owner.getparent()
     if len(block.words) >= 400 or parent is None:  # noqa: PLR2004
         return False
     if folded(block.words) in described:
-        return (own.tag, own.get("class")) != (other.tag, other.get("class"))
+        alike = (own.tag, own.get("class")) == (other.tag, other.get("class"))
+        return known.names_a_lead_in(names_of(own)) and not alike
     names = names_of(block.owner) + " " + names_of(parent)
     return known.names_a_deck(names) and own.getparent() is not other.getparent()
 

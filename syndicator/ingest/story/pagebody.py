@@ -184,6 +184,8 @@ def names_of(node: etree._Element) -> str:
 def _is_box(node: etree._Element, weight: int) -> bool:
     if not isinstance(node.tag, str) or node.tag in {"body", "html", "main", "article"}:
         return False
+    if node.tag == "time":
+        return not _is_in_prose(node)
     if node.tag in _BOX_TAGS or node.get("hidden") is not None:
         return True
     if (node.get("aria-hidden") or "").lower() == "true":
@@ -193,13 +195,24 @@ def _is_box(node: etree._Element, weight: int) -> bool:
     names = names_of(node)
     if not names:
         return False
+    if node.tag in _INLINE:  # a name, a link, a price: words of a sentence, whatever marks them
+        return known.names_a_hidden(names) or _frames_a_picture(node, names)
     if _QUOTING.search(names) and next(node.iter("blockquote"), None) is not None:
         return False  # what someone wrote elsewhere, quoted in the story
     return (
         known.names_a_box(names)
         or (weight == 0 and known.names_a_gate(names))
-        or (known.names_a_picture(names) and next(node.iter("img"), None) is not None)
+        or _frames_a_picture(node, names)
     )
+
+
+def _is_in_prose(node: etree._Element) -> bool:
+    parent = node.getparent()
+    return parent is not None and parent.tag in {"p", "li", "td", "blockquote"} | _INLINE
+
+
+def _frames_a_picture(node: etree._Element, names: str) -> bool:
+    return known.names_a_picture(names) and next(node.iter("img"), None) is not None
 
 
 def _linked(block: Block) -> float:
@@ -230,7 +243,12 @@ def _chosen(blocks: list[Block]) -> list[Block]:
     first, last = places[0], places[-1]
     told = sum(len(block.words) for block in blocks[first : last + 1])
     sure = told >= _SURE * sum(len(block.words) for block in blocks)
-    kept = [one for one in blocks[:first] if known.is_dateline(one.words) or _opens(one)]
+    lead = paragraph_of(blocks[first])
+    kept = [
+        one
+        for one in blocks[:first]
+        if known.is_dateline(one.words) or _opens(one) or _stands_with(one, lead)
+    ]
     kept += [one for one in blocks[first : last + 1] if not _is_noise(one)]
     return _undoubled(_without_promo(kept + list(_endings(blocks[last + 1 :], sure=sure))))
 
@@ -243,6 +261,13 @@ def _without_promo(blocks: list[Block]) -> list[Block]:
         if known.is_promo(one.words) and "<a" in one.html and not known.is_credit(one.words):
             cut = number
     return blocks[:cut] + [one for one in blocks[cut:] if known.is_credit(one.words)]
+
+
+def _stands_with(block: Block, lead: etree._Element) -> bool:
+    """Say whether a short line above the lead is a paragraph beside it ("PITTSBURGH")."""
+    own = paragraph_of(block)
+    beside = own.tag == lead.tag == "p" and own.getparent() is lead.getparent()
+    return beside and not _is_noise(block) and _linked(block) < _TEASING
 
 
 def _opens(block: Block) -> bool:

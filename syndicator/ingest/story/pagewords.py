@@ -32,6 +32,12 @@ _BOXES = frozenset(
     byline bylines author-line pullquote pull-quote
     """.split()  # noqa: SIM905
 )
+_HIDDEN = frozenset(
+    """
+    sr-only visually-hidden visuallyhidden screen-reader share sharing ad ads advert advertisement
+    caption captions image-credit photo-credit print-only timestamp
+    """.split()  # noqa: SIM905
+)
 _GATES = frozenset(
     ["paywall", "regwall", "piano", "meter", "metered", "premium", "subscriber", "subscribers"]
 )
@@ -159,6 +165,10 @@ _DECK = re.compile(
     r"dachzeile|summary|abstract|description|excerpt)\b",
     re.IGNORECASE,
 )
+_LEAD_IN = re.compile(
+    r"lead|lede|intro|teaser|vorspann|chapo|chapeau|sapo|entradilla|bajada|sommario|ingress",
+    re.IGNORECASE,
+)
 _KICKER = re.compile(r"(?:kicker|eyebrow|overline|dachzeile|label|category|topic)", re.IGNORECASE)
 _BYLINE = re.compile(
     r"(?:^|[\s_-])(?:bylines?|by-line|authors?|autor(?:en)?|auteurs?|autore|signature|writer|"
@@ -171,6 +181,12 @@ _BYLINE = re.compile(
 def names_a_box(names: str) -> bool:
     """Say whether an element's class and id name it as furniture of the page."""
     return _named(names, _BOXES)
+
+
+@lru_cache(maxsize=4096)
+def names_a_hidden(names: str) -> bool:
+    """Say whether names mark words inside a sentence as no part of it."""
+    return _named(names, _HIDDEN)
 
 
 @lru_cache(maxsize=4096)
@@ -201,6 +217,11 @@ def names_a_picture(names: str) -> bool:
 def names_a_deck(names: str) -> bool:
     """Say whether names mark a line under or over the headline."""
     return bool(_DECK.search(names[:_MAX_NAMES]))
+
+
+def names_a_lead_in(names: str) -> bool:
+    """Say whether names mark a first paragraph set in a way of its own."""
+    return bool(_LEAD_IN.search(names[:_MAX_NAMES]) or _DECK.search(names[:_MAX_NAMES]))
 
 
 def names_a_kicker(names: str) -> bool:

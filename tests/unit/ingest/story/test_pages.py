@@ -264,3 +264,15 @@ def test_a_first_paragraph_that_is_the_description_is_a_deck_if_set_apart(
     entry = only(article(f"<p{style}>{first}</p>" + paragraphs(*STORY)), head=head)
     assert words(entry)[0] == (LEAD if is_deck else first)
     assert entry.summary == first
+
+
+def test_a_marked_word_inside_a_sentence_stays() -> None:
+    marked = LEAD.replace("Tuesday", '<span class="player-tooltip">Tuesday</span>').replace(
+        "storm", '<a class="related-topic" href="/storm">storm</a>'
+    )
+    dated = SECOND.replace("night", '<time datetime="2025-02-04">night</time>')
+    assert words(only(article(paragraphs(marked, dated, THIRD, LAST)))) == list(STORY)
+
+
+def test_a_place_on_a_line_of_its_own_stays() -> None:
+    assert words(only(article(paragraphs("Bergen", *STORY)))) == ["Bergen", *STORY]
