@@ -20,6 +20,8 @@ _STAMP = re.compile(
 )
 _DAY_OFFSET = 24 * 60
 _OPEN = frozenset({0x81, 0x8D, 0x8F, 0x90, 0x9D})  # windows-1252 says nothing of these
+# What calls itself Latin-1 is windows-1252 (WHATWG Encoding §4.2): nobody sends C1 controls.
+_LATIN = frozenset({"iso-8859-1", "iso8859-1", "latin-1", "latin1", "l1", "us-ascii", "ascii"})
 _WINDOWS = {byte: bytes([byte]).decode("cp1252") for byte in range(0x80, 0xA0) if byte not in _OPEN}
 
 
@@ -40,10 +42,17 @@ def _decoded(body: bytes, content_type: str | None, said: str | None) -> str:
             return body[len(mark) :].decode(encoding, "replace")
     header = _CHARSET.search(content_type or "")
     for encoding in (str(header[1]) if header else "", said or "", "utf-8"):
+        latin = encoding.lower() in _LATIN
         try:
-            return body.decode(encoding)
+            # Bytes that are UTF-8 throughout are UTF-8, whatever calls them Latin-1.
+            return body.decode("utf-8" if latin else encoding)
         except (LookupError, UnicodeDecodeError, ValueError):
-            continue
+            if latin:
+                break
+    return _windows(body)
+
+
+def _windows(body: bytes) -> str:
     return body.decode("latin-1").translate(_WINDOWS)
 
 

@@ -14,6 +14,10 @@ from syndicator.model.text import legal, squeeze
 _DECLARATION = re.compile(r"\s*<\?xml[^>]*\?>")
 _DOCTYPE = re.compile(r"<!DOCTYPE[^>\[]{0,1000}(?:\[[^\]]{0,10000}\]\s*)?>", re.IGNORECASE)
 _ENTITY = re.compile(r"&([A-Za-z][A-Za-z0-9]{1,31});")
+_ENCODING = re.compile(
+    rb"<\?xml[^>]{0,80}encoding\s*=\s*[\"'](?:iso-?8859-1|latin-?1|us-ascii)[\"']", re.IGNORECASE
+)
+_CONTROLS = re.compile(rb"[\x80-\x9f]")
 _OWN = frozenset({"amp", "lt", "gt", "quot", "apos"})
 
 
@@ -24,10 +28,15 @@ def parse_xml(document: Document) -> etree._Element:
         ReadError: no tree can be made of it.
     """
     body = document.body.lstrip(b"\x00\t\n\r ")
+    said = _ENCODING.match(body)
+    windows = said is not None and _CONTROLS.search(body) is not None
     try:
-        return etree.fromstring(body, _parser(recover=False))
+        if not windows:
+            return etree.fromstring(body, _parser(recover=False))
     except (etree.XMLSyntaxError, ValueError, LookupError):
-        text = _DOCTYPE.sub("", _DECLARATION.sub("", decode(document).lstrip("\ufeff"), count=1), 1)
+        pass
+    text = decode(document, "iso-8859-1" if windows else None)
+    text = _DOCTYPE.sub("", _DECLARATION.sub("", text.lstrip("\ufeff"), count=1), 1)
     text = legal(_ENTITY.sub(_named, text)).strip()
     try:
         root = etree.fromstring(text.encode(), _parser(recover=True))

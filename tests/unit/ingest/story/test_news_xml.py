@@ -216,3 +216,8 @@ def test_hostile_xml_takes_linear_time(unit: str) -> None:
 
 def test_a_headline_said_again_in_the_body_goes() -> None:
     assert only(NEWSML % "<p>Ferries stay in port</p><p>One.</p>").content == "<p>One.</p>"
+
+
+def test_what_calls_itself_latin_1_may_be_windows_1252() -> None:
+    body = NITF.encode("latin-1").replace(b"Calm is", b"\x93Calm\x94 is")
+    assert "“Calm” is expected" in (only(body).content or "")

@@ -71,3 +71,14 @@ def test_what_is_no_text_is_an_error(body: bytes) -> None:
 @pytest.mark.parametrize("unit", ["a\n", "by ", "\n\n", "| / > ", "(", "Published "])
 def test_hostile_text_takes_linear_time(unit: str) -> None:
     only("x" + unit * (500_000 // len(unit)))
+
+
+@pytest.mark.parametrize("body", ["“café”".encode("cp1252"), "“café”".encode()])
+def test_a_charset_called_latin_1_is_read_as_what_it_is(body: bytes) -> None:
+    document = Document(
+        url="file:///s.txt",
+        body=body + b" " + LEAD.encode(),
+        content_type="text/plain; charset=ISO-8859-1",
+    )
+    (entry,) = parse(document, articles=True).entries
+    assert (entry.content or "").startswith("“café” ")
