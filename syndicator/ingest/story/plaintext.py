@@ -14,8 +14,10 @@ from syndicator.model.text import legal, squeeze
 
 MAX_LENGTH = 2_000_000
 _TOP = 14  # blocks among which a headline can stand
-_WORDS = (4, 30)
-_SHORTEST = 18
+_WORDS = (3, 30)
+_SHORTEST = 16
+_SHORTEST_UNSPACED = 8
+_UNSPACED = re.compile(r"[\u3040-\u30ff\u4e00-\u9fff]{4}")  # kana, han: no spaces between words
 _LONGEST = 220
 _PROSE = 180
 _STOPS = (".", "。", ":", ";", ",", "=", "--", "—")
@@ -42,7 +44,7 @@ _SMALL = frozenset(
     and on of for the in at to by und von et de la le y e del der die
     """.split()  # noqa: SIM905
 )
-_BREADCRUMB = re.compile(r"[^›»>|/]{1,40}(?:\s*[›»>|/]\s*[^›»>|/]{1,40})+")
+_CRUMBS = re.compile(r"\s+[›»>|/]\s+")
 _DATELINE = re.compile(
     r"[A-Z][A-Z .,'/-]{2,40}(?:,[^()\n]{1,40})?\s*(?:\([^)]{1,40}\))?\s*[-–—_]{1,2}\s"
 )
@@ -100,9 +102,15 @@ def _has_prose(blocks: list[str]) -> bool:
 
 def _is_headline(line: str) -> bool:
     words = line.split()
-    if not _WORDS[0] <= len(words) <= _WORDS[1] or not _SHORTEST <= len(line) <= _LONGEST:
+    unspaced = _UNSPACED.search(line) is not None
+    if not unspaced and not _WORDS[0] <= len(words) <= _WORDS[1]:
         return False
-    if line.rstrip().endswith(_STOPS) or (_BREADCRUMB.fullmatch(line) and " / " in line):
+    if not (_SHORTEST_UNSPACED if unspaced else _SHORTEST) <= len(line) <= _LONGEST:
+        return False
+    crumbs = _CRUMBS.split(line)
+    if len(crumbs) > 1 and all(len(one.split()) <= _WORDS[0] for one in crumbs):
+        return False
+    if line.rstrip().endswith(_STOPS):
         return False
     return not (_FURNITURE.fullmatch(line) or _DATED.fullmatch(line) or _names_only(words, line))
 

@@ -82,3 +82,24 @@ def test_a_charset_called_latin_1_is_read_as_what_it_is(body: bytes) -> None:
     )
     (entry,) = parse(document, articles=True).entries
     assert (entry.content or "").startswith("“café” ")
+
+
+@pytest.mark.parametrize(
+    ("top", "title"),
+    [
+        ("Storm nears coast\nBy Ada Quill\nFeb. 4, 2025", "Storm nears coast"),
+        ("FERRIES STAY IN PORT AS STORM NEARS\n\nADA QUILL", "FERRIES STAY IN PORT AS STORM NEARS"),
+        (
+            "Sea > News > Ferries\n\nWill ferries sail tomorrow?\n\n4 February 2025",
+            "Will ferries sail tomorrow?",
+        ),
+        ("嵐の接近でフェリー欠航\n\n2025年2月4日", "嵐の接近でフェリー欠航"),
+        ("By Ada Quill\n\nUpdated Feb. 4, 2025", None),
+        ("Home\nNews", None),
+    ],
+)
+def test_headlines_of_many_kinds(top: str, title: str | None) -> None:
+    entry = only(f"{top}\n\n{LEAD}\n\n{LEAD}")
+    assert entry.title == title
+    for line in top.split("\n"):
+        assert line == title or line in (entry.content or "")
