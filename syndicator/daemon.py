@@ -33,6 +33,18 @@ log = structlog.get_logger()
 TICK = 0.5
 DRAIN = 7.0  # seconds for running polls; closing the server and the store takes the rest of ten
 CLOSING = 1.0
+LOOK = 1000  # milliseconds until the watcher is known to watch
+Written = frozenset[tuple[str, int, int]]
+
+
+def written(config: Path) -> Written:
+    """Stand for the settings' files as they are now: their names, times and sizes."""
+    found = set()
+    for path in config.rglob("*.y*ml"):
+        with suppress(FileNotFoundError):  # an editor has just put another in its place
+            stat = path.stat()
+            found.add((str(path), stat.st_mtime_ns, stat.st_size))
+    return frozenset(found)
 
 
 class Metrics:
@@ -68,7 +80,8 @@ class Daemon:
     """One running desk.
 
     ``load`` reads the settings anew and may raise ``SettingsError``; ``tell``
-    hears the address once it is served.
+    hears the address once it is served; ``as_of`` is what :func:`written` said
+    before the settings were read, so that none saved since is missed.
     """
 
     def __init__(
@@ -77,9 +90,11 @@ class Daemon:
         settings: Settings,
         load: Callable[[], Settings],
         tell: Callable[[str], object] = lambda _: None,
+        as_of: Written | None = None,
     ) -> None:
         """Prepare; :meth:`run` starts everything."""
         self._tell = tell
+        self._as_of = as_of
         self._parts = parts
         self._settings = settings
         self._load = load
@@ -150,7 +165,6 @@ class Daemon:
             await asyncio.wait_for(self._parts.library.ping(), 3)
         except (LibraryError, TimeoutError) as error:
             problems["store"] = str(error) or "the store does not answer"
-        self._metrics.store_up.set("store" not in problems)
         return list(problems.values())
 
     async def _tick(self) -> None:
@@ -170,6 +184,7 @@ class Daemon:
                 self._trouble("store", str(error))
             else:
                 self._passed("store")
+                self._metrics.store_up.set(1)
 
     async def _fill(self) -> None:
         seats = self._settings.desk.fetch.concurrency - len(self._polls)
@@ -230,6 +245,8 @@ class Daemon:
 
     def _trouble(self, kind: str, message: str) -> None:
         """Report trouble once, until it passes."""
+        if kind == "store":
+            self._metrics.store_up.set(0)
         if kind not in self._problems:
             log.error("trouble", about=kind, error=message)
         self._problems[kind] = message
@@ -285,11 +302,16 @@ class Daemon:
         self._applied = settings is self._settings
 
     async def _watch(self) -> None:
-        """Reload when a file under ``config/`` is saved."""
+        """Reload when a file under ``config/`` is saved, or was while the desk started."""
+        config, known = self._settings.config, self._as_of
         try:
-            async for changes in awatch(self._settings.config, stop_event=self._stop):
-                if any(Path(path).suffix in {".yaml", ".yml"} for _, path in changes):
+            async for changes in awatch(
+                config, stop_event=self._stop, yield_on_timeout=True, rust_timeout=LOOK
+            ):
+                saved = any(Path(path).suffix in {".yaml", ".yml"} for _, path in changes)
+                if saved or (known is not None and known != written(config)):
                     await self.reload()
+                known = None  # from here on the watcher tells
         except OSError as error:
             log.warning("settings", status="not watched", error=f"{error}; SIGHUP reloads them")
 
@@ -309,7 +331,10 @@ class Daemon:
 
 
 async def run_desk(
-    settings: Settings, load: Callable[[], Settings], tell: Callable[[str], object]
+    settings: Settings,
+    load: Callable[[], Settings],
+    tell: Callable[[str], object],
+    as_of: Written,
 ) -> None:
     """Own the store and run one desk until it is told to stop; ``tell`` its address once it serves.
 
@@ -321,4 +346,4 @@ async def run_desk(
     gc.collect()
     gc.freeze()
     async with open_parts(settings, desk=True) as parts:
-        await Daemon(parts, settings, load, tell).run()
+        await Daemon(parts, settings, load, tell, as_of).run()

@@ -30,9 +30,10 @@ def run_command(context: Context) -> None:
 
     SIGHUP, or saving a file under the settings folder, reloads the settings.
     """
-    from syndicator.daemon import run_desk
+    from syndicator.daemon import run_desk, written
     from syndicator.logs import set_up
 
+    as_of = written(context.config)
     settings = context.load()
     set_up(settings.desk.log)
     title = settings.desk.title
@@ -41,6 +42,7 @@ def run_command(context: Context) -> None:
             settings,
             context.load,
             lambda url: click.echo(f"{title}: read it at {url}/", err=True),
+            as_of,
         )
     )
 

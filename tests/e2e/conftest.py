@@ -9,6 +9,7 @@ import threading
 from collections.abc import Callable, Iterator
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
+from select import select
 from time import monotonic
 from typing import Any, Literal, TypeVar
 from urllib.error import HTTPError
@@ -125,6 +126,7 @@ class Desk:
             "topics:\n  world: {title: World, window: {entries: 1000, hours: 8000}}\n",
         )
         self._running: subprocess.Popen[str] | None = None
+        self._unread = b""
 
     def settings(self, *, timeout: str = "5s", more: str = "") -> None:
         """Write ``syndicator.yaml``; ``more`` are lines of it."""
@@ -170,20 +172,28 @@ class Desk:
         return found
 
     def run(self) -> subprocess.Popen[str]:
-        self._running = self.start("run")
+        self._running, self._unread = self.start("run"), b""
         return self._running
 
-    def until(self, process: subprocess.Popen[str], words: str, times: int = 1) -> list[str]:
-        """Read the log until a line with ``words`` has come so often."""
-        lines: list[str] = []
+    def until(
+        self, process: subprocess.Popen[str], words: str, times: int = 1, seconds: float = 40
+    ) -> list[str]:
+        """Read the log until a line with ``words`` has come so often; fail after ``seconds``."""
         assert process.stderr is not None
-        for line in process.stderr:
-            lines.append(line)
-            if words in line:
-                times -= 1
+        handle, end = process.stderr.fileno(), monotonic() + seconds
+        lines: list[str] = []
+        while True:
+            while b"\n" in self._unread:
+                line, _, self._unread = self._unread.partition(b"\n")
+                lines.append(line.decode())
+                times -= words in lines[-1]
                 if not times:
                     return lines
-        raise AssertionError(f"{words!r} never came:\n{''.join(lines)}")
+            said = "\n".join(lines)
+            assert select([handle], [], [], max(0, end - monotonic()))[0], f"no {words!r}:\n{said}"
+            piece = os.read(handle, 65_536)
+            assert piece, f"it ended without {words!r}:\n{said}"
+            self._unread += piece
 
     def ready(self) -> tuple[int, str]:
         """What ``/readyz`` answers: its status, and its problems as one text."""

@@ -1,12 +1,7 @@
 """The real command, end to end."""
 
-import json
 import shutil
-import signal
 from pathlib import Path
-from urllib.error import HTTPError
-
-import pytest
 
 from tests.builders import a_feed, an_item
 from tests.e2e.conftest import Desk, Upstream
@@ -35,27 +30,6 @@ def test_a_headline_fix_under_a_new_guid_is_one_article(desk: Desk, upstream: Up
     assert "1 revised" in desk.do("poll")
     (article,) = desk.listing()
     assert (article["headline"], article["guid"], article["version"]) == ("Ferry late", "g1", 2)
-
-
-def test_the_daemon_serves_reloads_and_drains(desk: Desk, upstream: Upstream) -> None:
-    upstream.pages["/a.xml"] = (200, {}, a_feed(an_item("One", "1")))
-    desk.sources(a=f"{upstream.url}/a.xml")
-    process = desk.run()
-    desk.until(process, "entries=1")
-    assert "One" in desk.get("/feeds/world.rss")
-    assert json.loads(desk.get("/readyz"))["ready"] is True
-    desk.write("topics.yaml", "topics:\n  world: {titel: World}\n")
-    refused = desk.until(process, "did you mean")[-1]
-    assert "topics.yaml:2:11" in refused
-    with pytest.raises(HTTPError, match="503"):
-        desk.get("/readyz")
-    desk.write("topics.yaml", "topics:\n  world: {title: The World}\n")
-    desk.until(process, "event=release")
-    assert "The World" in desk.get("/feeds/world/")
-    process.send_signal(signal.SIGTERM)
-    _, err = process.communicate(timeout=10)
-    assert process.returncode == 0
-    assert "event=stopped" in err
 
 
 def test_killed_at_any_moment_nothing_is_lost_or_doubled(desk: Desk, upstream: Upstream) -> None:
