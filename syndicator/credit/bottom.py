@@ -34,25 +34,26 @@ _BLOCK = frozenset({"copyright-notice", "visit", "distributed-by", "rights-state
 def read_bottom(every: list[Line], text: str, context: Context) -> list[Fact]:
     """Read from the bottom up until a line of the story stands in the way."""
     facts: list[Fact] = []
-    skipped: list[Line] = []
+    waiting: list[Fact] = []  # short lines that are the page's only if a sign-off stands above
     for line in reversed(every[-TRAILING:]):
         fact = _at(line.text, context)
         if fact is None:
             glued = _glued(line, context)
             if glued is not None:
-                facts.extend(_after(skipped) if _ends_copy(glued) else [])
-                if not skipped or _ends_copy(glued):
-                    facts.append(glued)
+                ends = _ends_copy(glued)
+                facts.extend(waiting if ends else [])
+                facts.extend([glued] if ends or not waiting else [])
                 break
             if not _may_follow(line.text):
                 break
-            skipped.append(line)
-            continue
-        if skipped and not _ends_copy(fact):
-            break
-        facts.extend(_after(skipped))
-        skipped = []
-        facts.append(moved(fact, line))
+            waiting.append(moved(Furniture(**place(line.text, "after-sign-off", 0.7)), line))
+        elif waiting and not _ends_copy(fact):
+            if not isinstance(fact, Furniture):
+                break
+            waiting.append(moved(fact, line))
+        else:
+            facts.extend([*waiting, moved(fact, line)])
+            waiting = []
     facts.sort(key=lambda fact: fact.start)
     return _join(_meant(facts), text, context)
 
@@ -69,10 +70,6 @@ def _ends_copy(fact: Fact) -> bool:
     if isinstance(fact, CreditLine):
         return fact.distributor is not None or fact.rule == "contact"
     return isinstance(fact, Republication) and fact.rule in {"first-published", "republished-from"}
-
-
-def _after(skipped: list[Line]) -> list[Fact]:
-    return [moved(Furniture(**place(one.text, "after-sign-off", 0.7)), one) for one in skipped]
 
 
 def _at(text: str, context: Context) -> Fact | None:

@@ -1,5 +1,7 @@
 """The top of an article: what stands before the first line of the story."""
 
+from itertools import pairwise
+
 import msgspec
 
 from syndicator.credit.advisory import read_advisory
@@ -88,13 +90,12 @@ def _joined(every: list[Line], index: int, context: Context) -> tuple[Fact, int]
         group = every[index : index + size]
         if len(group) < size or any(len(one.text) > 80 for one in group):  # noqa: PLR2004 - short lines
             continue
-        apart = 6 if label else 3  # a label's name may stand after blank lines
-        if any(
-            b.start - a.end > apart * 10 if label else b.start - a.end > apart
-            for a, b in zip(group, group[1:], strict=False)
-        ):
+        apart = 60 if label else 3  # a label's name may stand after blank lines
+        if any(below.start - above.end > apart for above, below in pairwise(group)):
             continue
         words_of = [one.text.strip(" ->→»") for one in group[1:]]
+        if not label and (below := read_byline(words_of[0], context)) and below.authors:
+            continue  # a byline of its own
         text = f"By {' '.join(words_of)}" if label else f"{first.text}\n{words_of[0]}"
         fact = read_byline(text, context)
         if fact is not None and _gains(fact, first.text, context, label=label):

@@ -6,6 +6,7 @@ lower case, which costs a hundredth of asking the form itself.
 """
 
 _MESSAGE = (
+    "taken down", "correç", "répét", "repit", "repet", "rappel", "sostitu", "substitu", "erramos", "urgente", "avviso", "aviso",
     "embargo", "sperr", "kill", "hold", "retenu", "correct", "corrig", "correc", "clarif", "edit", "eds", "note", "nota", "updat", "add", "withdr", "retract", "remov", "takedown",
     "take down", "attention", "berichtig", "korrektur", "korrig", "rectif", "rettif", "recast", "file", "repeat", "rpt", "resend", "retrans", "wdh", "wiederhol", "anm", "hinweis", "release", "publi",
     "achtung", "atenci", "annul", "anula", "version", "versie", "writethru", "write-", " ld", "ld-", "graf", "lead", "wrapup", "trim", "can end", "may end", "optional", "restor", "rewrit", "incorporat", "insert", "subs", "fixes",
@@ -17,6 +18,7 @@ _MESSAGE = (
     "削除", "取り消し", "삭제", "撤", "エンバーゴ", "解禁", "엠바고", "эмбарго", "embarg", "ergänzt", "neu:", "changes", "with more", "rettelse", "rättelse", "fe de", "amend", "revis", "advisory", "wrong",
 )  # fmt: skip
 _REPUBLISH = (
+    "original", "origin", "first ", "zuerst", "ursprüng", "initial", "opprinn", "oprind", "oorspronk", "pertama", "appars", "uscito", "salió", "salido",
     "publish", "appear", "print", "post", "ran ", "produc", "licen", "lizen", "creative", "permission", "syndicat", "feed", "cc by", "cc-by", "cc0", "(cc)", "adapt", "erschien", "publi", "verscheen", "gepubl", "bragt", "udgiv", "diterbit", "terbit",
     "转载", "轉載", "首发", "原载", "この記事", "원문", "reproduc", "copyright", "steht unter", "courtesy", "thanks to", "aired", "broadcast", "written", "reported", "released", "reworked", "excerpt", "shared", "apareci", "parut", "paru", "pubblic", "สัญญา", "来自", "來自", "stammt", "crosspost",
 )  # fmt: skip
