@@ -116,7 +116,9 @@ async def find(settings: Settings, url: str) -> tuple[str, Any]:
     document = await fetch_once(settings, url)
     now, houses = SystemClock().now(), Houses(settings.houses)
     try:
-        return (document.url if url.startswith("http") else url), read(document, profile, now, houses)
+        return (document.url if url.startswith("http") else url), read(
+            document, profile, now, houses
+        )
     except ReadError:
         links = feed_links(document.body, document.url, document.content_type)
     for link in links:

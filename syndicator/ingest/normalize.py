@@ -88,7 +88,7 @@ def _article(
         return None
     abstract = _abstract(entry)
     said = words(body.text)
-    if abstract and words(abstract) == said:
+    if abstract and _says_the_same(abstract, said, entry):
         abstract = None  # a summary that is the body says nothing new
     return Article(
         id=ArticleId(""),
@@ -139,6 +139,15 @@ def _abstract(entry: Entry) -> str | None:
     if not entry.summary or not entry.content:
         return None
     return plain(entry.summary) or None
+
+
+def _says_the_same(abstract: str, said: str, entry: Entry) -> bool:
+    """Say whether an abstract is the whole body, with or without its credits."""
+    short = words(abstract)
+    if short == said:
+        return True
+    as_long = len(short) > len(said)  # only then may it hold what was cut from the body
+    return as_long and short == words(plain(entry.content or ""))
 
 
 def _dates(entry: Entry, now: datetime) -> tuple[datetime, datetime]:
@@ -199,7 +208,10 @@ def _images(entry: Entry) -> tuple[Image, ...]:
 def _rights(rights: Rights) -> Rights:
     links = tuple(url for one in rights.licenses if (url := absolute(one, None)))
     return Rights(
-        notice=plain(rights.notice) if rights.notice else None, holder=rights.holder, licenses=links
+        notice=plain(rights.notice) if rights.notice else None,
+        holder=rights.holder,
+        licenses=links,
+        usage=rights.usage,
     )
 
 
