@@ -65,8 +65,9 @@ def _may_follow(text: str) -> bool:
 
 def _ends_copy(fact: Fact) -> bool:
     """A sign-off, a republication line or a distributor's ends the copy: the rest is the page's."""
-    if isinstance(fact, Assistance):
-        return fact.rule in {"sign-off", "sign-off-glued"}
+    if isinstance(fact, Assistance):  # "Edited by" alone also stands under books
+        wired = fact.raw.lstrip()[:1] in "([" or bool(fact.reporters)
+        return fact.rule == "sign-off-glued" or (fact.rule == "sign-off" and wired)
     if isinstance(fact, CreditLine):
         return fact.distributor is not None or fact.rule == "contact"
     return isinstance(fact, Republication) and fact.rule in {"first-published", "republished-from"}
@@ -76,6 +77,8 @@ def _at(text: str, context: Context) -> Fact | None:
     if is_rule(text):
         return Furniture(**place(text, "rule-line", 0.9))
     rule = page_words(text)
+    if rule == "teaser" and not text.split(":")[0].isupper():
+        return None  # a writer's own pointer, unless a sign-off stands above it
     if rule:
         return Furniture(**place(text, rule, 0.9))
     fact = _stated(text, context)

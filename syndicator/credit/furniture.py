@@ -14,7 +14,7 @@ _PAGE = re.compile(
     r"advertisement|advertising|anzeige|werbung|publicité|publicidad|pubblicità|annons|reklame|share(?: this(?: article| story| post| page)?)?(?: on (?:facebook|twitter|x|linkedin|whatsapp|reddit|email))?|"
     r"tweet(?: this)?|pin it|print(?: this(?: page| article)?)?|e-?mail(?: this(?: page| article)?)?|save(?: article)?|copy link|facebook|twitter|whatsapp|linkedin|reddit|telegram|flipboard|"
     r"read more|read full (?:article|story)|continue reading|click here(?: to .{0,40})?|more (?:on|from|in|about) .{2,60}|most (?:read|popular)|trending(?: now)?|recommended(?: for you| stories| reading)?|"
-    r"sign up (?:for|to) .{3,80}|subscribe(?: (?:to|for|now|today).{0,60})?|(?:get|download) (?:the|our) .{3,40}(?:app|newsletter).{0,30}|follow (?:us|\S+(?: \S+){0,3}) on .{3,60}|like us on .{3,40}|"
+    r"sign up (?:for|to) .{3,80}|subscribe(?: (?:to|for|now|today).{0,60})?|(?:get|download) (?:the|our) .{3,40}(?:app|newsletter).{0,30}|follow (?:us|\S+(?: \S+){0,3}) on (?:twitter|x|facebook|instagram|linkedin|youtube|threads|bluesky|mastodon|telegram)(?: and \w+)?(?: @\w+)?|like us on .{3,40}|"
     r"related(?: articles?| stories| content| topics| coverage| links| news)?:?|you (?:may|might) also (?:like|be interested in).{0,20}|see also|also read|skip to (?:main )?content|loading|back to top|"
     r"topics?:?|tags?:?|filed under:?|article content|story continues below.{0,30}|after newsletter promotion|skip past newsletter promotion|reuse this content|reprints|"
     r"please read our comment policy.{0,40}|(?:view|show) (?:gallery|more|caption|slideshow)|photos?|video|watch|listen(?: to this article)?|audio|hide caption|enlarge(?: this image)?|toggle caption|"

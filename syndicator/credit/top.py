@@ -32,6 +32,9 @@ LONG = 220
 SHORT_WORDS = 6
 SLACK = 20
 SURE = 0.8
+_LINKS = frozenset(
+    {"and", "und", "et", "y", "e", "och", "og", "for", "für", "pour", "in", "at", "on", "the"}
+)
 _WEAK = frozenset({"headline-repeated", "page-words", "rule-line", "time-stamp"})
 
 
@@ -57,7 +60,7 @@ def read_top(every: list[Line], context: Context) -> tuple[list[Fact], int]:
 
 def _proven(facts: list[Fact]) -> bool:
     """A list may open with the headline's own words; only a page repeats it among others."""
-    return any(fact.rule not in _WEAK for fact in facts) or len(facts) > 1
+    return any(fact.rule not in _WEAK for fact in facts)
 
 
 def _at(
@@ -68,6 +71,8 @@ def _at(
     if len(line.text) > LONG:
         fact = _message(line.text, context) if opens_a_message(line.text) else None
         return (moved(fact, line), 1) if fact is not None else None
+    if read_dateline(line.text, context) is not None:
+        return None  # the story begins here
     named = any(isinstance(one, Byline) and one.authors for one in before)
     joined = _joined(every, index, context)
     if joined is not None and not named:
@@ -171,11 +176,26 @@ def _stated(text: str, context: Context, before: list[Fact], index: int) -> Fact
 def _byline(text: str, context: Context, before: list[Fact]) -> Byline | None:
     """Read a byline; a second one only says again who was named, or what the first left out."""
     fact = read_byline(text, context)
+    if fact is not None and fact.rule == "names" and not _bare_names(fact, text):
+        return None
     earlier = [one for one in before if isinstance(one, Byline)]
     if fact is None or not earlier:
         return fact
     known = {name for one in earlier for name in one.authors}
     return fact if set(fact.authors) <= known or not known else None
+
+
+def _bare_names(fact: Byline, text: str) -> bool:
+    """Ask more of a byline without "By": names or a house, and hardly a word beside them.
+
+    Blogs open with notes, quotes with their speaker, and none of these may be cut.
+    """
+    if not (fact.authors or fact.organizations) or text.endswith((".", ":", "!", "?", ";")):
+        return False
+    said = " ".join((*fact.authors, *fact.organizations, fact.role or "", fact.location or ""))
+    known = set(words(said).split())
+    beside = [one for one in words(text).split() if one not in known and one not in _LINKS]
+    return len(beside) <= len(fact.authors) + 2 and "://" not in text
 
 
 def _dateline(line: Line, context: Context) -> Dateline | None:

@@ -75,21 +75,25 @@ def _html(article: Article, cleared: Cleared, license: License, summary: str) ->
         parts.extend(
             _paragraph("contributors", fact.raw) for fact in article.assistance if fact.cut
         )
-        parts.extend(_paragraph("source", line) for line in _source_lines(article))
+        parts.extend(_paragraph("source", line) for line in _source_lines(article, license))
     if cleared.credit:
         parts.append(_paragraph("credit", cleared.credit))
     return "\n".join(part for part in parts if part)
 
 
-def _source_lines(article: Article) -> list[str]:
-    """Lines that name agencies: no credit line, yet words the copy owes them."""
+def _source_lines(article: Article, license: License) -> list[str]:  # noqa: A002
+    """Lines that name agencies: no credit line, yet words the copy owes them.
+
+    Credits of pictures leave where pictures may.
+    """
+    scopes = {Scope.ITEM} if license.images is ImagePolicy.NONE else {Scope.ITEM, Scope.IMAGE}
     return [
         fact.raw
         for fact in article.facts
         if isinstance(fact, CreditLine)
         and fact.cut
-        and fact.agencies
-        and fact.scope is Scope.ITEM
+        and (fact.agencies or fact.creator)
+        and fact.scope in scopes
         and fact.rule not in DESK_MARKS
         and not (fact.holder or fact.distributor)
     ]
