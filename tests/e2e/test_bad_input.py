@@ -158,20 +158,6 @@ def check_row(row: dict[str, Any]) -> None:
     assert timedelta(minutes=14) < wait <= timedelta(minutes=15, seconds=5)
 
 
-def test_a_second_failure_doubles_the_back_off(desk: Desk, upstream: Upstream) -> None:
-    desk.sources("min: 15m", a=offer(upstream, "a", (500, {}, b"")))
-    for failures, minutes in ((1, 15), (2, 30)):
-        desk.do("poll", code=1)
-        (row,) = json.loads(desk.do("sources", "list", "--json"))
-        wait = datetime.fromisoformat(row["next_poll"]) - datetime.fromisoformat(row["last_polled"])
-        assert row["failures"] == failures
-        assert abs(wait - timedelta(minutes=minutes)) < timedelta(seconds=5)
-    upstream.pages["/a"] = (200, {}, FEED)
-    desk.do("poll")
-    (row,) = json.loads(desk.do("sources", "list", "--json"))
-    assert (row["failures"], row["error"], row["kind"]) == (0, None, None)
-
-
 @pytest.mark.parametrize("name", sorted(READ))
 def test_what_can_still_be_read_is_read(desk: Desk, upstream: Upstream, name: str) -> None:
     desk.sources(a=offer(upstream, name, READ[name]))

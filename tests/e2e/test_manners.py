@@ -147,9 +147,9 @@ def test_work_that_fails_is_one_line_and_one(desk: Desk) -> None:
     assert "only http:, https: and file:" in fails(desk, "preview", "ftp://x.example/", code=1)
     assert "only http:, https: and file:" in fails(desk, "sources", "add", "gopher://x/", code=1)
     assert "no article starts with" in fails(desk, "articles", "show", "beef", code=1)
-    (desk.root / "words.txt").write_text("only words")
-    assert "not a feed" in fails(desk, "preview", str(desk.root / "words.txt"), code=1)
-    assert "no feed there" in fails(desk, "sources", "add", str(desk.root / "words.txt"), code=1)
+    (desk.root / "no.xml").write_text("<nothing/>")
+    assert "not a feed" in fails(desk, "preview", str(desk.root / "no.xml"), code=1)
+    assert "no feed there" in fails(desk, "sources", "add", str(desk.root / "no.xml"), code=1)
 
 
 def test_settings_errors_name_their_place(desk: Desk) -> None:
