@@ -7,53 +7,72 @@ from syndicator.credit.moments import read_day
 from syndicator.model.credit import Advisory
 
 _PIECE = r"(?:story|article|post|column|report|piece|item|video|headline|summary|photo caption|caption|essay|dispatch|editorial|interview|review|page|listing|podcast|episode|newsletter|obituary|graphic|chart|list)"
+_GONE_ALL = r"(?=\s*(?:[.!\n]|$|because|since|due|pending|following|after|as\b|at (?:the|their)|on \w+|from (?:this|our|the (?:web)?site|publication)|for (?:violating|legal|review|breach)|by (?:the (?:author|publisher)|our|request)))"
 _KILLS: tuple[tuple[str, str, re.Pattern[str]], ...] = tuple(
-    (action, rule, re.compile(pattern, re.IGNORECASE | re.DOTALL))
+    (action, rule, re.compile(pattern, re.IGNORECASE))
     for action, rule, pattern in (
-        ("hold", "hold", r"^\W*(?:[\w/-]+\n)?\W*hold\W+hold\b|^\W*please hold (?:the )?(?:item|story|article)\b|^\W*(?:bc|eds)\W.{0,60}\bhold\b[^a-z]{0,6}$"),
-        ("kill", "kill", r"^\W*(?:[\w/-]+\n)?\W*kill\W+kill\b|^\W*please kill\b|^\W*(?:mandatory |bulletin )?kill(?:/takedown)?(?: notice\b|\W*(?:~|$)|ed\W*$)|^\W*kill[-/ ]?takedown\b|^\W*this kill(?:/takedown)? is mandatory|^\W*(?:BC|AP|EDS)\b.{0,80}\bKILL\b\W*$|"
-         r"^\W*(?:advisory|urgent|bulletin)\W+kill\b|^\W*(?:eds?|editors?)\b.{0,30}\bkill (?:the|this|story|bc)\b|^\W*a (?:replacement|substitute) story will|^\W*(?:the )?(?:above |following )?story .{0,60}(?:has been|is) killed|^\W*kill (?:the )?(?:story|item|article)\b"),
-        ("kill", "kill-abroad", r"^\W*(?:annul(?:e|ation|ée?)\b\W|à annuler|merci de ne pas (?:utiliser|publier)|achtung,? redaktionen\W.{0,120}(?:nicht (?:mehr )?(?:verwenden|nutzen)|zurück)|bitte verwenden sie (?:die|den|diese).{0,80}nicht|(?:die |diese )?meldung .{0,60}(?:wird|ist) (?:zurückgezogen|hinfällig)|"
-         r"anulación\b|anula(?:da|ción)?\s*[:-]|eliminar (?:la )?(?:nota|noticia)|annullamento\b|annullare\b|снимается с ленты|аннулир|全件削除|記事取り消し|기사 ?삭제|撤稿|撤销)"),
-        ("takedown", "takedown", r"requests? that you (?:immediately )?(?:remove|take down|delete)|^\W*take ?down (?:notice|order|request)\b|(?:must|should) be removed (?:immediately )?from all (?:media|platforms|websites)|remove (?:the above|this) (?:story|article) from (?:any|all)"),
-        ("withdraw", "withdraw", rf"^\W*(?:[\w ]{{2,40}}\W+)?(?:story|alert|item|article|report)\b.{{0,60}}\b(?:is|are|has been|have been|being)\s+(?:being\s+)?(?:withdrawn|retracted)|^\W*(?:withdrawn|withdrawal|retraction|retracted)\s*[:—–-]|(?:{_PIECE}|alert) .{{0,200}}\bis being withdrawn|^\W*(?:reuters|ap|afp) (?:is )?withdr(?:aws|awing|ew)"),
-        ("tombstone", "removed", rf"^\W*(?:this|the) {_PIECE} (?:has been|was|is) (?:removed|deleted|taken down|unpublished|retracted|no longer available)\b|^\W*{_PIECE} removed\W*$|^\W*dieser (?:artikel|beitrag) (?:wurde|ist) (?:gelöscht|entfernt|nicht mehr verfügbar)|^\W*cet article (?:a été|n’est plus|n'est plus) (?:supprimé|retiré|disponible)|"
-         r"^\W*este (?:artículo|artigo) (?:ha sido|foi) (?:eliminado|retirado|removido)"),
+        ("hold", "hold", r"^\W{0,9}(?:[\w/-]{1,40}\n)?\W{0,9}hold\W{1,9}hold\b|^\W{0,9}(?:(?:hold|eds?|editors?|advisory|attention)\W{1,9}){0,2}please (?:with)?hold (?:the |this |our )?(?:item|story|stories|article|bc-|dispatch|report|column)|^\W{0,9}(?:bc|eds)\W[^\n]{0,60}\bhold\b[^a-z]{0,6}$|"
+         r"^\W{0,9}(?:bitte )?(?:die|diese) meldung[^.]{0,80}(?:vorerst )?nicht (?:verwenden|veröffentlichen)"),
+        ("kill", "kill", r"^\W{0,9}(?:[\w/-]{1,40}\n)?\W{0,9}kill\W{1,9}kill\b|^\W{0,9}please kill\b|^\W{0,9}(?:mandatory |bulletin )?kill(?:/takedown)?(?: notice\b|\W{0,9}(?:~|$)|ed\W{0,9}$)|^\W{0,9}kill[-/ ]?takedown\b|^\W{0,9}this kill(?:/takedown)? is mandatory|(?-i:^\W{0,9}(?:BC|AP|EDS|URGENT|US|EU)\b[^\n]{0,80}\bKILL\b)\W{0,9}(?:$|\n)|"
+         r"^\W{0,9}(?:advisory|urgent|bulletin)\W{1,9}kill\b|^\W{0,9}(?:eds?|editors?)\b.{0,30}\bkill (?:the|this|story|bc)\b|^\W{0,9}a (?:replacement|substitute) story will|^\W{0,9}(?:the )?(?:above |following )?story .{0,60}(?:has been|is) killed|^\W{0,9}kill (?:the )?(?:story|item|article)\b"),
+        ("kill", "kill-abroad", r"(?-i:^\W{0,9}(?:ANNUL(?:E|ATION|ÉE?)|ANULACIÓN|ANULADA|ANNULLAMENTO|STORNO|INTREKKING|KYTKIN))\s*[-–—:]|^\W{0,9}(?:annuler?|annulez|prière d.annuler) (?:la|notre|cette|et supprimer)\b.{0,20}(?:dépêche|dépèche|information|alerte|note|article)|à annuler\W{0,3}$|^\W{0,9}(?:merci de|veuillez|prière de) ne pas (?:utiliser|publier|tenir compte|diffuser)|"
+         r"^\W{0,9}(?:(?:achtung,? redaktionen|storno|achtung|eil)\W{1,9})?bitte verwenden sie (?:die|den|diese)\b.{0,100}\bnicht\b|achtung,? redaktionen\W.{0,120}(?:nicht (?:mehr )?(?:verwenden|nutzen)|zurückgezogen)|^\W{0,9}(?:(?:achtung|hinweis)\W{1,9})?(?:die |diese )?meldung .{0,60}(?:wird|ist) (?:zurückgezogen|hinfällig)|"
+         r"^\W{0,9}(?:rogamos|por favor,?) (?:anulen|anular|eliminen|no (?:utilicen|publiquen))|^\W{0,9}anula(?:da|ción)?\s*[:—–-]|^\W{0,9}eliminar (?:la )?(?:nota|noticia)|^\W{0,9}(?:efe|afp|europa press) anula (?:la|su)\b|^\W{0,9}annullare (?:la notizia|il lancio|il servizio)|^\W{0,9}(?:favor|por favor) (?:anular|cancelar|desconsiderar)\b|"
+         r"снимается с ленты|^\W{0,9}аннулир|全件削除|記事(?:の)?取り?消し|기사 ?삭제|撤稿|撤销"),
+        ("takedown", "takedown", r"requests? that you (?:immediately )?(?:remove|take down|delete)|^\W{0,9}take ?down (?:notice|order|request)\b|(?:must|should) be removed (?:immediately )?from all (?:media|platforms|websites)|remove (?:the above|this) (?:story|article) from (?:any|all)"),
+        ("withdraw", "withdraw", rf"^\W{{0,9}}(?:[\w ]{{2,40}}\W{{1,9}})?(?:story|alert|item|article|report)\b.{{0,60}}\b(?:is|are|has been|have been|being)\s+(?:being\s+)?(?:withdrawn|retracted)|^\W{{0,9}}(?:withdrawn|withdrawal|retraction|retracted|story (?:withdrawn|retracted))\s*[:—–-]|(?:{_PIECE}|alert) .{{0,200}}\bis being withdrawn|^\W{{0,9}}(?:reuters|ap|afp) (?:is )?withdr(?:aws|awing|ew) (?:its|the|this|a) |"
+         r"^\W{0,9}advisory\W{1,9}[^.]{0,120}\b(?:withdrawn|retracted)\W{0,9}$|^\W{0,9}(?:the|this|our) [^.]{0,60}\b(?:story|alert|item|report)\b[^.]{0,80}\b(?:is|has been) withdrawn\b"),
+        ("tombstone", "removed", rf"^\W{{0,9}}(?:this|the) {_PIECE} (?:has been|was|is) (?:(?:removed|deleted|taken down|unpublished|retracted){_GONE_ALL}|no longer available)|^\W{{0,9}}{_PIECE} removed\W{{0,9}}$|^\W{{0,9}}dieser (?:artikel|beitrag|text) (?:wurde|ist) (?:gelöscht|entfernt|nicht (?:mehr|länger) verfügbar)|^\W{{0,9}}cet article (?:a été|n.est plus) (?:supprimé|retiré|disponible)|"
+         r"^\W{0,9}est[ea] (?:artículo|artigo|nota|noticia|notícia|matéria) (?:ha sido|foi|fue) (?:eliminad|retirad|removid|borrad|apagad)[oa]|^\W{0,9}questo articolo è stato (?:rimosso|cancellato)|^\W{0,9}dit artikel is (?:verwijderd|niet meer beschikbaar)"),
     )
 )  # fmt: skip
 _NOT_KILL = re.compile(
     r"['‘\"“]kill['’\"”]|so-called|kill it\b|\bcorps?\b|hours after|décidé d", re.IGNORECASE
 )
+_MORE_IN = r"(?:details?|quotes?|background|comments?|bylines?|shares?|analysts?|grafs?|para(?:graph)?s?|context|reactions?|headline|throughout|lead|dateline|share move|milestones|graphics?|link|market|prices)"
+_ADDED = (
+    r"(?:adds?|updates|recasts?|rewrites?|restores?|incorporates?|changes|inserts?|subs|fixes|drops|trims|clarifies|leads? with|releads?|ergänzt|neu(?=:)|aktualisiert mit|new throughout|changes throughout|with (?:more|details)|"
+    r"actualis[eé] avec|ajoute|précise|agrega|añade|amplía|actualiza(?:\s+y\s+\w+)? con|atualiza com|acrescenta|aggiorna con|aggiunge|voegt toe|met reacties|tilføjer|legger til|oppdatert med|lägger till|uppdaterad med|lisää)\b"
+)
+_FOR_COPY = rf"(?:spelling|typo|name|date|day|year|title|headline|lead|paragraph|para|graf|byline|dateline|figure|number|to say|to read|to show|to make|to remove|to clarify|to fix|reference|attribution|slug|style|first|second|last|in {_PIECE}|\d)"
 _NOTES: tuple[tuple[str, str, bool, re.Pattern[str]], ...] = tuple(
     (action, rule, readers, re.compile(pattern, re.IGNORECASE | re.DOTALL))
     for action, rule, readers, pattern in (
-        ("trim_mark", "trim-mark", False, r"^\W*(?:story|article|copy) (?:can|may) end here|^\W*\(?(?:optional (?:trim|material|cut|add|end)\b|(?:begin|end) optional)|^\W*optional material follows|^\W*(?:more|end trim)\W*$(?<=\))"),
-        ("refile", "refile", False, r"^\W*(?:re-?file|resend(?:ing)?|re-?sends?|repeat(?:ing|s)?(?= (?:for|to|story|item|with|earlier|without))|repeats|retransmit(?:ting|s)?|wiederholung|wdh|répétition|repite|repetición)\b(?!\s+(?:offender|buyers))"),
-        ("writethru", "writethru-label", False, r"^\W*(?:(?:\d+(?:st|nd|rd|th)|urgent|eds?|new)\W+)?(?:write-?thru|writethrough|ld-writethru|\d+(?:st|nd|rd|th) ld\b)|^[^.!?\n]{3,60}\b\d+(?:st|nd|rd|th) (?:ld-)?(?:writethru|lead)\b|\bgrafs? (?:pvs|previous|\d)|\b\d+(?:st|nd|rd|th) grafs? pvs"),
-        ("writethru", "update-number", False, r"^\W*(?:wrapup|update|rpt|analysis-update)\s?\d+\s?[-–—:]\s?\S|^\W*\(?(?:lead|leads|topnews)\s*\d*\s*-\s*[A-Z]"),
-        ("correction", "slug-corrected", False, r"^[A-Z0-9 /&-]{4,40}/?\s*\([^()]*\bcorrect(?:ed|ion)\b[^()]*\)\s*$"),
-        ("correction", "corrected-prefix", True, r"^\W*(?:corrected|correction|rectified|clarified|official correction|correction et mise à jour|korrektur|berichtigung|berichtigt|corrección|corregida|correção|rettelse|rättelse|rectificatif|corrigé|rettifica|errata corrige)\s*[-–—]\s?\S"),
-        ("writethru", "adds", False, r"^\W*\(?\s*(?:eds?:?\s*)?(?:updates?:?\s+)?(?:adds?|updates?|recasts?|rewrites?|restores?|incorporates?|changes|inserts?|subs|fixes|leads? with|releads?|ergänzt|neu:|aktualisiert mit|(?:new|changes) throughout|with (?:more|details))\b(?!\s+(?:to (?:the|his|her|their)|up\b))(?=[^.]{0,200}(?:\)|\.|,|detail|quote|comment|background|throughout|graf|para|byline|lead|photo|context|reaction|analyst|share|statement|dateline|number|figure|headline|toll)).{3,}"),
-        ("writethru", "note-to-editors", False, r"^\W*#*\s*(?:notes? to editors?|hinweis(?:e)? an (?:die )?redaktion(?:en)?|note aux rédactions|nota a (?:los )?editores|redaktionelle hinweise|redaktionshinweis)\b"),
-        ("writethru", "replaces", False, r"^\W*(?:n i e u w|n e u|nieuw) bericht|^\W*(?:vervangt|ersetzt|remplace|sustituye|replaces|erstattet|ersätter)\b.{3,}|bericht, vervangt"),
-        ("advisory", "eds", False, r"^\W*\(?\s*eds?\s*(?:note)?\s*[:,—–_-]"),
-        ("usage_note", "attention-editors", False, r"^\W*(?:attention|att\.?|advisory to|note to|achtung,?|à l.attention des|atención) (?:all )?(?:editors?|redaktion(?:en)?|rédactions|editores|subscribers|users)\b|^\W*editors?,? (?:please )?(?:note|do not)\b|^\W*(?:for use|available) only (?:by|to)\b|^\W*(?:only for|nur für) (?:subscribers|clients|abonnenten)"),
-        ("clarification", "clarification", True, r"^\W*(?:clarif(?:ication|ies|ied)|klarstellung|précision|aclaración|esclarecimento|precisazione|presisering|förtydligande|präzisierung|verduidelijking)\b\s*(?:[:—–_(,-]|\d|$)|\bupdated\b.{0,40}\bto clarify\b|has been (?:updated )?(?:to )?clarif"),
-        ("correction", "correction", True, r"^\W*(?:corrections?|corrects?|correction/clarification|korrekturen|korrektur|berichtigung|richtigstellung|corrigendum|errat(?:um|a)|fe de errat[ae]s?|corrección|correcciones|correção|rectification|rectificación|rectificatif|rectification|rettelse|rättelse|oikaisu|korjaus|rettifica|errata corrige|correctie|rectificatie|sprostowanie|исправление|поправка|訂正|更正|정정(?:보도)?|勘误)\s*"
-         r"(?:[:：—–_(,!\]]|-\s|\d|appended|to (?:this|an?) |(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z.]* \d|$)"),
-        ("correction", "earlier-version", True, rf"\b(?:an?|the|this)?\s*(?:earlier|previous|original|prior|initial)\s+(?:version|edition|headline|photo caption|post)\b.{{0,120}}?\b(?:{_PIECE}|of this|with this)|\b(?:this|the) {_PIECE} (?:has been|was|originally|incorrectly|mistakenly|previously|earlier|initially)\s*(?:been )?(?:corrected|misidentified|misstated|misspelled|incorrectly|mistakenly|erroneously|amended|revised|stated|said|reported|gave)"
-         r"|\b(?:erroneously|incorrectly|mistakenly|wrongly) (?:reported|stated|identified|attributed|said|named|spelled|referred|described|listed)\b.{3,}(?:\b(?:his|her|its|the|their|it) .{2,60}\b(?:is|was|are|were)\b|correct)|in einer früheren version|une version (?:précédente|antérieure)|en una versión (?:anterior|previa)|una versión (?:anterior|previa)|uma versão anterior|in una versione precedente|in een eerdere versie|korjasi tietojaan|we regret the error|apologi[sz]e for the (?:error|mistake)"),
-        ("update", "updated", True, rf"^\W*(?:\w+\W+)?(?:this|the) {_PIECE} (?:has been|was|is being|will be|is) (?:updated|revised|developing)\b|^\W*(?:update|updated|aktualisiert|mise à jour|actualización|actualizado|atualização|atualizado|aggiornamento|opdatering|uppdatering)\s*(?:[:：—–(-]|\d|\w+ \d).{{0,}}|^\W*(?:this is a (?:breaking|developing)|more (?:details )?to (?:follow|come))|^\W*dieser (?:artikel|beitrag|text) wurde (?:aktualisiert|ergänzt)|^\W*cet article (?:a été|est) (?:mis à jour|actualisé|modifié)"),
-        ("editors_note", "editors-note", True, r"^\W*(?:editor[’'`]?s?[’'`]?|editorial|publisher[’'`]?s|author[’'`]?s|writer[’'`]?s|producer[’'`]?s) (?:note|disclosure|disclaimer)\b|^\W*(?:anm(?:erkung|\.)? (?:der|d\.) (?:redaktion|red)|hinweis der redaktion|note de la rédaction|ndlr|nota del editor|nota de la redacción|nota da redação|n\. ?del e\.|nota della redazione|noot van de redactie|redaktionens (?:not|anmärkning)|編集部注|编者按|編者按|편집자 ?주)"),
+        ("trim_mark", "trim-mark", False, r"^\W{0,9}(?:(?:eds?|editors?)\W{1,4})?(?:(?:story|article|copy) (?:can|may) end here|optional (?:trim|material|cut|add|end)\b|(?:begin|end|start|stop) optional|end (?:of )?optional)|^\W{0,9}(?:more|end trim)\W{0,9}$(?<=\))"),
+        ("refile", "refile", False, rf"^\W{{0,9}}(?:re-?fil(?:e[sd]?|ing)|resend(?:ing)?|re-?sends?|(?:repeat(?:ing|s)?|rpt)(?= (?:for|to (?!offend)|story|item|with|earlier|without|from|{_PIECE}|(?-i:[A-Z]{{3}}))|\s*[-:(]|\W{{0,9}}$)|retransmit(?:ting|s)?|(?:wiederholung|wdh|répétition|repite|repetición|ripetizione|repetição|herhaling)(?=\s*(?:[:(-]|aus|von|ohne|sans|sin|senza|sem|con|avec|$)))\b|"
+         rf"^\W{{0,9}}(?:this|the)\s+(?:[\w.,]{{1,12}}\s+){{0,4}}?{_PIECE}\s+(?:has been |was |is )?re-?filed\b"),
+        ("writethru", "writethru-label", False, r"^\W{0,9}(?:(?:\d{1,2}(?:st|nd|rd|th)|urgent|eds?|new)\W{1,9})?(?:write-?thru|writethrough|ld-writethru|\d{1,2}(?:st|nd|rd|th) ld\b)|^[^.!?\n]{3,60}\b\d{1,2}(?:st|nd|rd|th) (?:ld-)?(?:ld|writethru|lead)\b|\bgrafs? (?:pvs|previous|\d)|\b\d{1,2}(?:st|nd|rd|th) grafs? pvs"),
+        ("writethru", "update-number", False, r"^\W{0,9}(?:wrapup|update|rpt|analysis-update)\s?\d{1,2}\s?[-–—:]\s?\S|^\W{0,9}\(?(?:lead|leads|topnews)\s{0,3}\d{0,2}\s?-\s?[A-Z]"),
+        ("correction", "slug-corrected", False, r"^[A-Z0-9 /&-]{4,40}/?\s*\([^()]{0,80}\bcorrect(?:ed|ion)\b[^()]{0,80}\)\s*$"),
+        ("correction", "corrected-prefix", True, r"^\W{0,9}(?:corrected|correction|rectified|clarified|official correction|correction et mise à jour|korrektur|berichtigung|berichtigt|corrección|corregida|correção|rettelse|rättelse|rectificatif|corrigé|rettifica|errata corrige)\s*[-–—]\s?\S"),
+        ("correction", "corrects", False, rf"^\W{{0,9}}(?:this|the)\s+(?:[\w.,]{{1,12}}\s+){{0,4}}?(?:{_PIECE}|version of the (?:story|article))\s+(?:(?:has been |was |is )?(?:corrected|changed|edited|amended|fixed) (?:to (?:say|fix|show|reflect|correct|remove|read|make|add|clarify)|in (?:the|para)|throughout|headline)|corrects\b)|^\W{{0,9}}\(?(?:eds?\W{{1,4}})?corrects\b(?=.{{0,80}}\b{_FOR_COPY})|"
+         r"^\W{0,9}\(?(?:corrige|corregge|korrigiert|corrigeert|corrige y)\b(?=.{0,120}\b(?:paragraphe|párrafo|parágrafo|paragrafo|absatz|alinea|titre|título|titolo|titel|chapeau|nom|nombre|nome|date|fecha|data))"),
+        ("writethru", "adds", False, rf"^\W{{0,9}}(?:eds?\b:?\s*)?(?:updates:?\s+)?{_ADDED}(?!\s+(?:to (?:the|his|her|their)|up\b))(?=[^.]{{0,200}}(?:\)|\.|,|detail|quote|comment|background|throughout|graf|para|byline|lead|photo|context|reaction|analyst|share|statement|dateline|number|figure|headline|toll|de[ct]l?ara|dichiara|rea[cçk][ct]?i|réaction|detal|détail|dettagl|einzelheit|zitat)).{{3,}}"),
+        ("writethru", "note-to-editors", False, r"^\W{0,9}(?:notes? to editors?|hinweis(?:e)? an (?:die )?redaktion(?:en)?|note aux rédactions|nota a (?:los )?editores|redaktionelle hinweise|redaktionshinweis)\b"),
+        ("writethru", "replaces", False, r"^\W{0,9}(?:n i e u w|n e u|nieuw) bericht|^\W{0,9}(?:vervangt|ersetzt|remplace|annule et remplace|sustituye|replaces|erstattet|ersätter)\b.{3,}|bericht, vervangt"),
+        ("advisory", "eds", False, r"^\W{0,9}eds?\s*(?:note)?\s*[:,—–_-]"),
+        ("usage_note", "attention-editors", False, r"^\W{0,9}(?:attention|att\.?|advisory to|note to|achtung,?|à l.attention des|atención) (?:all )?(?:editors?|redaktion(?:en)?|rédactions|editores|subscribers|users)\b|^\W{0,9}editors?,? (?:please )?(?:note|do not)\b|^\W{0,9}(?:for use|available) only (?:by|to)\b|^\W{0,9}(?:only for|nur für) (?:subscribers|clients|abonnenten)"),
+        ("clarification", "clarification", True, r"^\W{0,9}(?:clarif(?:ication|ies|ied)|klarstellung|précision|aclaración|esclarecimento|precisazione|presisering|förtydligande|präzisierung|verduidelijking)s?\b\s*(?:[:—–_(,-]|\d|$)|\bupdated\b.{0,40}\bto clarify\b|has been (?:updated )?(?:to )?clarif"),
+        ("correction", "correction", True, r"^\W{0,9}(?:corrections?|corrects?|corrections?(?: and |/| & )(?:clarification|amplification)s?|korrekturen|korrektur|berichtigung|richtigstellung|corrigendum|errat(?:um|a)|fe de errat[ae]s?|corrección|correcciones|correção|rectification|rectificación|rectificatif|rectification|rettelse|rättelse|oikaisu|korjaus|rettifica|errata corrige|correctie|rectificatie|sprostowanie|исправление|поправка|訂正|更正|정정(?:보도)?|勘误)\s*"
+         r"(?:[:：—–_(,!\]】]|-\s|\d|appended|to (?:this|an?) |(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z.]* \d|$)"),
+        ("correction", "earlier-version", True, rf"\b(?:earlier|previous|original|prior|initial)\s+(?:version|edition|headline|photo caption|post)\b.{{0,120}}?\b(?:{_PIECE}|of this|with this)\b|\b(?:this|the) {_PIECE} (?:has been|was|originally|incorrectly|mistakenly|previously|earlier|initially)\s*(?:been )?(?:corrected|misidentified|misstated|misspelled|incorrectly|mistakenly|erroneously|amended|revised|stated|said|reported|gave)"
+         r"|\b(?:erroneously|incorrectly|mistakenly|wrongly) (?:reported|stated|identified|attributed|said|named|spelled|referred|described|listed)\b.{3,}(?:\b(?:his|her|its|the|their|it) .{2,60}\b(?:is|was|are|were)\b|correct)|^in (?:a|an|some) (?:story|stories|article|dispatch)\b.{0,300}\breported (?:erroneously|incorrectly|mistakenly)|"
+         r"in einer früheren (?:version|fassung)|une version (?:précédente|antérieure)|en una versión (?:anterior|previa)|una versión (?:anterior|previa)|uma versão anterior|in una versione precedente|in een eerdere versie|korjasi tietojaan|we regret the error|apologi[sz]e for the (?:error|mistake)"),
+        ("update", "updated", True, rf"^\W{{0,9}}(?:\w{{1,20}}\W{{1,9}})?(?:this|the) {_PIECE} (?:has been|was|is being|will be|is) (?:updated|revised|developing)\b|^\W{{0,9}}(?:last )?(?:update|updated|aktualisiert|mise à jour|actualización|actualizado|atualização|atualizado|aggiornamento|opdatering|uppdatering|oppdatert)\s*(?:[:：,—–(-]|\d|\w{{1,10}}\s+\d)|^\W{{0,9}}(?:this is a (?:breaking|developing)|more (?:details )?to (?:follow|come))|^\W{{0,9}}dieser (?:artikel|beitrag|text) wurde (?:aktualisiert|ergänzt)|^\W{{0,9}}cet article (?:a été|est) (?:mis à jour|actualisé|modifié)|"
+         r"^\W{0,9}\(?(?:matéria|texto|reportagem|nota|artículo|artikel|articolo|saken|artikeln) (?:foi |fue |è stato |er |är )?(?:atualizad[oa]|actualizad[oa]|aggiornato|oppdatert|uppdaterad|opdateret)"),
+        ("editors_note", "editors-note", True, r"^\W{0,9}(?:editor[’'`]?s?[’'`]?|editorial|publisher[’'`]?s|author[’'`]?s|writer[’'`]?s|producer[’'`]?s) (?:note|disclosure|disclaimer)\b|^\W{0,9}(?:anm(?:erkung|\.)? (?:der|d\.) (?:redaktion|red)|hinweis der redaktion|note de la rédaction|ndlr|nota del editor|nota de la redacción|nota da redação|nota do editor|n\. ?del e\.|nota della redazione|nota di redazione|ndr\b|noot van de redactie|redaktionens (?:not|anmärkning|kommentar)|toimituksen huomautus|編集部注|编者按|編者按|편집자 ?주)"),
     )
 )  # fmt: skip
 _NOTE = re.compile(
-    r"^\W*(?:note|hinweis|note à nos lecteurs|nota|disclaimer|disclosure)\s*[:—–_-]\s*(?P<rest>\S.*)",
+    r"^\W*(?:note|hinweis|transparenzhinweis|note à nos lecteurs|note to readers|nota|disclaimer|disclosure)\s*[:—–_-]\s*(?P<rest>\S.*)",
     re.IGNORECASE | re.DOTALL,
 )
 _ABOUT_COPY = re.compile(
     rf"\b(?:this|the|our) (?:\w+ )?{_PIECE}\b|satir|spoof|apologi[sz]e|parody|machine|artificial intelligence|\bAI\b|automat|lifeline|hotline|helpline|pressemitteilung|updated|corrected|paid|sponsored",
     re.IGNORECASE,
+)
+_FEED = re.compile(
+    r"not been edited|auto-?generated|(?:syndicated|wire|agency) feed", re.IGNORECASE
 )
 _REGRET = re.compile(r"\b(?:apologi[sz]e|mistake|error|we got|correct(?:ed|ion))\b", re.IGNORECASE)
 _ED_NOTE_OUT = re.compile(
@@ -84,15 +103,37 @@ def read_advisory(line: str, context: Context) -> Advisory | None:
     if _PROSE.search(text):
         return None
     for action, rule, readers, pattern in _NOTES:
-        if pattern.search(text) and not _misleads(rule, text):
+        if pattern.search(text) and not _misleads(rule, line, text):
             return _note(line, text, action, rule, readers=readers)
     return _plain_note(line, text)
 
 
-def _misleads(rule: str, text: str) -> bool:
+_SHOWN = re.compile(
+    r"(?:^\W{0,9}|\b)(?:this|these) (?:images?|pictures?|photos?|videos?|handouts?)\b",
+    re.IGNORECASE,
+)
+_CORRECTS = re.compile(
+    r"\d|\b(?:version|story|article|headline|caption|not|incorrect\w*|inaccurate\w*|mis(?:spel|stat|identif|attribut)\w+|should|wrong\w*|error|was|is|are|were|has|have|gave|said|updated|amended)\b",
+    re.IGNORECASE,
+)
+_MARKED = re.compile(r"\W{0,9}(?:[Ee][Dd][Ss]?\b|[A-ZÀ-Þ]{4,}\b)")
+_NEWSROOM = re.compile(
+    rf"\W{{0,9}}\w+\s+(?:with\s+)?(?:[\w'’-]+\s+){{0,2}}{_MORE_IN}\b", re.IGNORECASE
+)
+
+
+def _misleads(rule: str, line: str, text: str) -> bool:
+    if (
+        rule == "adds"
+    ):  # "Adds Solberg: …" is a sentence; a message stands in brackets, is shouted or names its parts
+        bracketed = line.lstrip()[:2].lstrip("^")[:1] in ("(", "[")
+        return not (bracketed or _MARKED.match(text) or _NEWSROOM.match(text))
+    if rule == "attention-editors":
+        return _SHOWN.search(text) is not None  # a picture's restrictions
     if rule == "correction":  # "Correction: Making a Mockery of Money" is a headline
-        _, colon, rest = text.partition(":")
-        return bool(colon) and len(rest.split()) < 9 and rest.istitle()  # noqa: PLR2004
+        label, colon, rest = text.partition(":")
+        english = label.strip().casefold() in {"correction", "corrections"}
+        return bool(colon) and english and len(rest.split()) < 12 and not _CORRECTS.search(rest)  # noqa: PLR2004 - a headline's length
     if rule == "earlier-version":
         return text.rstrip().endswith("?")
     if rule == "updated":
@@ -121,7 +162,7 @@ def _note(line: str, text: str, action: str, rule: str, *, readers: bool) -> Adv
 
 def _plain_note(line: str, text: str) -> Advisory | None:
     found = _NOTE.match(text)
-    if found and _ABOUT_COPY.search(found["rest"]):
+    if found and _ABOUT_COPY.search(found["rest"]) and not _FEED.search(found["rest"]):
         action = "editors_note"
         if re.search(r"\bclarif", text, re.IGNORECASE):
             action = "clarification"

@@ -13,12 +13,12 @@ from syndicator.model.credit import Assistance
 _HELP = (
     r"(?:(?:with\s+)?additional\s+(?:reporting|writing|research|material|contributions?|footage)|with\s+(?:additional\s+)?(?:assistance|help|contributions?|reporting|research|input|inputs|files|material|contribution)|"
     r"(?:mit(?:arbeit| unterstützung)|unter mitarbeit)|avec (?:la collaboration|la contribution|l['’]aide)|con (?:la )?(?:colaboración|aportes|reportes|información adicional)|"
-    r"com (?:a )?(?:colaboração|reportagem)|colabor(?:ó|aron|ou|aram)|con la collaborazione|ha collaborato|met medewerking|medewerking|medverkande|reportage additionnel|reporte adicional|reportagem adicional|contributions?)"
+    r"com (?:a )?(?:colaboração|reportagem)|colabor(?:ó|aron|ou|aram)|(?<=,\s)avec(?=\s+[A-ZÀ-Þ])|con la collaborazione|ha collaborato|met medewerking|medewerking|medverkande|reportage additionnel|reporte adicional|reportagem adicional|contributions?)"
 )
-_REPORT = r"(?:report(?:ing|ed|s)?|report(?:ed)? and writ(?:ten|ing)|reporte|reportagem|reportage|bericht(?:et)?|informes?|redazione|interviews?|research(?:ed)?|écrit)"
+_REPORT = r"(?:reporter(?=\s*:)|reporters?(?=\s*:)|report(?:ing|ed|s)?|report(?:ed)? and writ(?:ten|ing)|reporte|reportagem|reportage|bericht(?:et)?|informes?|redazione|interviews?|research(?:ed)?|écrit)"
 _WRITE = r"(?:writ(?:ing|ten)|redacción|redação|geschrieben|escrito|rédigé|scritto|texto)"
 _EDIT = (
-    r"(?:(?:copy[- ]?)?edit(?:ing|ed)|compiled|edición|edição|editado|édité|redigiert|redaktion|redigeringen|redigering|redactie|a cura|curated|"
+    r"(?:(?:copy[- ]?)?edit(?:ing|ed)|compiled|edición|edição|editado(?: en español)?|édité|bewerkt|bearbeitet|korrigiert|graphics|editing|redigiert|redaktion|redigeringen|redigering|редактор|redattore|redactie|a cura|curated|"
     r"production|produced|edição de|publishing|version française|traducido|traducción|traduzido|servizio|proofreading)"
 )
 _OF = r"(?:\s+(?:by|from|of|de|do|da|del|dell[ae]|von|par|por|van|av|di|der))?\s*:?\s+"
@@ -27,7 +27,7 @@ _CLAUSE = re.compile(
     re.IGNORECASE,
 )
 _STARTS = re.compile(
-    rf"\W{{0,4}}(?:(?:{_HELP})\b|(?:report(?:ing|ed)|writ(?:ing|ten)|(?:copy[- ]?)?edit(?:ing|ed)|compiled|reportagem|reportage|reporte|bericht|édité|edición|edição|editado|redigiert|redaktion)"
+    rf"\W{{0,4}}(?:(?:{_HELP})\b|(?:report(?:ing|ed)|writ(?:ing|ten)|(?:copy[- ]?)?edit(?:ing|ed)|compiled|reportagem|reportage|reporte|bericht|édité|edición|edição|editado(?: en español)?|redigiert|redaktion|redigering|rédigé|редактор|reporters?(?=\s*:)|mitarbeit|bearbeitet|bewerkt)"
     rf"(?:\s+(?:by|de|von|par|por|:)|\s*:|\s+[A-ZÀ-Þ]))",
     re.IGNORECASE,
 )
@@ -38,7 +38,18 @@ _GLUED = re.compile(
 _CONTRIBUTED = re.compile(
     r"(?P<who>\S[^.!?]*(?:\.[^.!?]+)*?)\s*,?\s+(?:also\s+)?(?:contributed(?:\s+(?:additional\s+)?(?:reporting|research|material|information))?(?:\s+(?:to|for)\s+(?:this|the)\s+(?:\w+\s+){0,2}?"
     r"(?:report|story|article|dispatch|piece|post|column|coverage|package|review))?|helped (?:with|report|write) (?:on )?this (?:story|report|article)|"
-    r"assisted (?:with|in) (?:the |this )?(?:reporting|report|story|article)|provided (?:additional )?reporting)",
+    r"assisted (?:with|in) (?:the |this )?(?:reporting|report|story|article)|provided (?:additional )?reporting|(?:contribuy(?:ó|eron) (?:a|en|con|para)|colabor(?:ó|aron) (?:en|con|para)) est[ea] (?:\w+)|(?:contribuiu|contribuíram|colaborou|colaboraram) (?:para|com) est[ea] \w+|"
+    r"(?:a|ont) (?:contribué|collaboré) à (?:cet article|ce (?:reportage|rapport)|cette dépêche)|ha(?:nno)? (?:contribuito|collaborato) a quest['’o]\s?\w+|hat(?:te)?n? an diesem (?:artikel|bericht|text) mitgearbeitet|bidrog (?:till|til) (?:den här |denne )?\w+)",
+)
+_FROM_AFAR = re.compile(
+    r"(?P<who>[A-ZÀ-Þ].{2,200}?)\s+contributed(?:\s+(?:additional\s+)?reporting)?\s+from\s+(?P<rest>(?:the\s+)?[A-ZÀ-Þ].{2,300})"
+)
+_STAFF_FROM = re.compile(
+    r"(?P<who>[A-ZÀ-Þ][\w.'’-]+(?:,\s+[A-ZÀ-Þ][\w.'’-]+){0,6},?\s+and\s+[A-ZÀ-Þ][\w.'’-]+)\s+reported\s+from\s+(?P<where>[A-ZÀ-Þ].{2,60})"
+)
+_ASIDE = re.compile(
+    r"[.;]?\s+(?:bei rückfragen|para más información|pour plus d.informations?|contact(?:e|ez)?\b|if you have questions|kontakt\b).{0,300}$",
+    re.IGNORECASE,
 )
 _REPORTED = re.compile(
     r"(?P<who>[A-ZÀ-Þ][\w.'’\-À-ÿ]*(?:\s+[A-ZÀ-Þ][\w.'’\-À-ÿ]*){0,4})\s+(?P<verb>reported|wrote|writes|reports)\s+(?:this (?:story|report) )?(?P<where>(?:from|in)\s+[^.]{2,120})"
@@ -120,10 +131,37 @@ def _whole(line: str, context: Context) -> Assistance | None:
     if files:
         people = _People(organizations=[files["house"], re.sub(r"^the ", "", files["who"])])
         return people.fact(line, "files-from", 0.9)
+    text = _ASIDE.sub("", text)
+    if _AUTHOR_ONLY.match(text) and not _CLAUSE.search(text, 12):
+        return None  # "Written by A" alone is a byline
+    if line.lstrip()[:1] in "([" and (led := _names_first(text, context)):
+        return led.fact(line, "sign-off", 0.9)
     if _STARTS.match(text):
         clauses = _clauses(text, context)
         return clauses.fact(line, "sign-off", 0.95) if clauses and clauses.found() else None
     return _sentences(line, text, context)
+
+
+_AUTHOR_ONLY = re.compile(
+    r"(?:written by|rédigé par|escrito por|scritto da|geschrieben von)\s", re.IGNORECASE
+)
+_UNLED = re.compile(r"(?:por|par|von|di|by)\s+(?=[A-ZÀ-Þ])", re.IGNORECASE)
+
+
+def _names_first(text: str, context: Context) -> _People | None:
+    """``(A, édité par B)``: names without a key word, before one that edits, are the reporters."""
+    mark = _CLAUSE.search(text)
+    if mark is None or not 2 < mark.start() < 200 or not (mark["edit"] or mark["help"]):  # noqa: PLR2004 - names stand before
+        return None
+    head = text[: mark.start()]
+    if not head.rstrip().endswith((",", ";", ".")):
+        return None
+    names = split_names(_UNLED.sub("", head.strip(" ,;."), count=1))
+    later = _clauses(text[mark.start() :], context)
+    if later is None or not names or not all(is_person(one) for one in names):
+        return None
+    later.reporters[:0] = [display_case(one) for one in names]
+    return later
 
 
 def _clauses(text: str, context: Context) -> _People | None:
@@ -159,7 +197,8 @@ def _gather(text: str, target: list[str], people: _People, context: Context) -> 
         item = raw.strip(" .;")
         if not item:
             continue
-        if placed and (is_region(item) or (is_place(item) and context.houses.find(item) is None)):
+        known = is_place(item) and context.houses.find(item) is None
+        if (placed and (is_region(item) or known)) or (known and target and " " not in item):
             if is_region(item) and people.locations:
                 people.locations[-1] += f", {item}"
             else:
@@ -232,7 +271,18 @@ def _sentences(line: str, text: str, context: Context) -> Assistance | None:
             and _gather(given["who"], people.contributors, people, context)
         ):  # noqa: PLR2004
             kinds.add("contributed")
-        elif re.fullmatch(r"[\w. ]+ staff", sentence):
+        elif (afar := _FROM_AFAR.fullmatch(sentence.rstrip(" .)"))) and _gather(
+            f"{afar['who']} in " + afar["rest"].replace(" from ", " in "),
+            people.contributors,
+            people,
+            context,
+        ):
+            kinds.add("contributed")
+        elif (staff := _STAFF_FROM.fullmatch(sentence.rstrip(" .)"))) and _is_where(staff["where"]):
+            people.reporters.extend(split_names(staff["who"]))
+            people.locations.append(staff["where"])
+            kinds.add("reported")
+        elif re.fullmatch(r"[\w. ]{2,60} staff", sentence):
             people.organizations.append(sentence)
         elif _reported(sentence, people):
             kinds.add("reported")

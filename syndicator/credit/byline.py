@@ -7,6 +7,7 @@ house that is known, a role, or several names with something after them.
 import re
 from collections.abc import Sequence
 
+from syndicator.credit.byline_east import read_eastern
 from syndicator.credit.form import Context, house_like, place, unwrap
 from syndicator.credit.houses import Houses
 from syndicator.credit.moments import CLOCK, DATE, WEEKDAY
@@ -16,7 +17,8 @@ from syndicator.model.credit import Byline
 
 MAX_BYLINE = 320
 _BY = re.compile(
-    r"(?:(?:posted|written|words|story|report(?:ed)?|text|article|column|commentary|analysis|review|interview)\s+by|by|BY|von|text(?:e)? (?:von|de)|"
+    r"(?:(?:ein(?:e)? |une? |un |uma |una )?(?:kommentar|gastkommentar|analyse|interview|gastbeitrag|kolumne|reportage|porträt|essay|bericht|rezension|kritik|glosse|leitartikel|chronique|tribune|enquête|récit|entretien|análisis|entrevista|crónica|columna) (?:von|par|de|por|avec)|"
+    r"propos recueillis par|recueilli par|escrito por|rédigé par|scritto da|geschrieben von|teksti:|tekst:|tekst av|testo di|yazar:|haber:|kirjoittaja:|forfatter:|autorka:|(?:posted|written|words|story|report(?:ed)?|text|article|column|commentary|analysis|review|interview)\s+by|by|BY|von|text(?:e)? (?:von|de)|"
     r"par|por|door|door:|av|af|di|author\(?s?\)?:|autor(?:in|en|es|a)?:|auteurs?:|autore:|verfasser:|redacción:|text:|texto:|texte:|от|автор:)"
     r"(?P<colon>\s*:)?(?:\s+|(?<=:))(?P<rest>\S.*)",
     re.IGNORECASE | re.DOTALL,
@@ -76,24 +78,28 @@ _COUPLE = re.compile(
     r"([A-ZÀ-Þ][a-zà-ÿ]+) (?:and|und|et|y) ([A-ZÀ-Þ][a-zà-ÿ]+) ([A-ZÀ-Þ][a-zà-ÿ'’-]+)"
 )
 _HOUSE_IN = re.compile(r"(?P<org>.{2,40}?) (?:in|à|en) (?P<place>[A-ZÀ-Þ].{1,30})")
-_KOREAN = re.compile(
-    r"(?:(?P<place>[가-힣]{2,4})\s+|\((?P<org>[^()]{2,12})\)\s*)?(?P<name>[가-힣]{2,4})\s*(?P<role>(?:선임|수습|전문|객원|인턴)?기자|특파원|논설위원|편집위원|PD|앵커|아나운서|통신원)"
+_STOP = re.compile(
+    r"(?:(?<!\b[A-ZÀ-Þ])(?<!\b[DMS][rts])(?<!\bMrs)(?<!\bProf)\.|[!?…])\s+[A-Za-z]|[?!]$"
 )
-_KOREAN_OTHERS = re.compile(r"외\s*(\d+)\s*명")
-_CHINESE = re.compile(
-    r"(?P<org>[\u4e00-\u9fff]{2,8}(?:報|报|社|网|網|新聞|新闻|時報|时报|周刊))?\s*[/／]?\s*(?P<role>(?:本[报報]|特[约約派]|實習|实习|体育|駐\S{1,4})?記者|(?:本报|特约|特派|实习)?记者|文|作者|撰文|采写|編譯|编译|綜合報導)[/／:：\s]*"
-    r"(?P<names>[\u4e00-\u9fff]{2,4}(?:[、\s，,·][\u4e00-\u9fff]{2,4}){0,5})\s*(?:[/／]\s*(?P<place>[\u4e00-\u9fff]{2,4}?)(?:綜合|即時|即时|採訪|专题)*(?:報導|报道|電|电))?\s*"
+_MAIL = re.compile(
+    r"[\s|,;:/<(\[–—-]{0,6}(?:e-?mail:?\s{0,2})?[\w.+-]{1,64}@[\w-]{1,64}(?:\.[\w-]{1,24}){1,4}[>)\]]?"
 )
-_CHINESE_PLAIN = re.compile(
-    r"(?P<names>[\u4e00-\u9fff]{2,4}(?:、[\u4e00-\u9fff]{2,4}){0,4})\s*[/／]\s*(?P<place>[\u4e00-\u9fff]{2,4}?)(?:綜合|即時|採訪)*(?:報導|报道|電|电)"
+_STAMP = re.compile(
+    r"[\s|,;·•(–—-]{1,6}(?:last updated|first published|published|updated|posted|created|publié|mis à jour|actualizado|publicado|atualizado|aktualisiert|veröffentlicht|stand|pubblicato|gepubliceerd|publicerad)\b.{0,120}$",
+    re.IGNORECASE | re.DOTALL,
 )
-_CHINESE_PICTURE = re.compile(
-    r"(?P<names>[\u4e00-\u9fff]{2,4})\s+(?:圖片來源|图片来源|圖|攝影|摄影)[/／:：].{1,30}"
+_BESIDE = re.compile(
+    rf"(?P<name>[A-ZÀ-Þ][^\s,]{{0,30}}(?:\s[^\s,]{{1,30}}){{1,3}}?)\s(?P<role>(?i:(?:(?:senior|staff|chief|deputy|associate|assistant|special|political|politics|science|health|sports?|business|economics?|education|environment|legal|crime|social|home|foreign|diplomatic|defence|defense|security|technology|tech|media|arts?|culture|royal|religious|religion|national|world|city|news|features?|contributing|managing|executive|general|consumer|personal|finance|financial|court|courts|transport|travel|religious affairs|affairs|affaires|correspondent|editor|freelance|data|investigative|local|county|government|community|columnist)\s){{0,4}}(?:{ROLE_NOUNS}))(?:\s(?:in|at|à|en)\s[A-ZÀ-Þ].{{1,30}})?)"
 )
-_JAPANESE = re.compile(
-    r"(?:取材・文|文|取材|執筆|編集・文|ライター|記者)\s*[:：=＝/／・]\s*(?P<names>[\u3040-\u30ff\u4e00-\u9fff]{2,8})|[【〔(（](?P<name2>[\u4e00-\u9fff]{2,4}[\s　]?[\u4e00-\u9fff\u3040-\u30ff]{0,3})(?:記者)?[】〕)）]"
+_NAME_IN = re.compile(
+    r"(?P<name>[A-ZÀ-Þ][^,;:.!?]{3,50}?) (?:in|aus|à|en|em|uit|from) (?P<place>[A-ZÀ-Þ][^,;:!?]{1,30})"
 )
-_STOP = re.compile(r"[.!?…]\s+[A-Za-z]|[?!]$")
+_REPORTS_FROM = re.compile(
+    r"[Aa]us (?P<place>[A-ZÀ-Þ][\w ]{1,30}?) berichte(?:t|n) (?P<name>[A-ZÀ-Þ].{3,80})"
+)
+_PROSE = re.compile(
+    r"\b(?:is|are|was|were|be|been|has|have|had|will|would|can|could|met|said|says|told|the (?:two|same)|their|his|her|its|about|by the|this|that|not|who|whose|which|pick|voted|retracted)\b|[:;!?…]|\w\.$",
+)
 
 
 def read_byline(line: str, context: Context, *, alone: bool = True) -> Byline | None:
@@ -106,7 +112,7 @@ def read_byline(line: str, context: Context, *, alone: bool = True) -> Byline | 
     if not 2 <= len(text) <= MAX_BYLINE or text.endswith((".”", '."')):  # noqa: PLR2004 - a letter is no name
         return None
     if re.search(r"[\u3040-\u30ff\u4e00-\u9fff가-힣]", text):
-        return _eastern(line, text)
+        return read_eastern(line, text)
     posted = _POSTED.fullmatch(text)
     if posted:
         rest = re.sub(r"\s+(?:in|//|\||,)\s.*$", "", posted["rest"], flags=re.DOTALL)
@@ -134,7 +140,7 @@ def _read(
     line: str, words: str, context: Context, rule: str, *, led: bool, date: str | None = None
 ) -> Byline | None:
     words, with_names = _take(_WITH, words)
-    words = _MORE.sub("", words)
+    words = _STAMP.sub("", _MAIL.sub("", _MORE.sub("", words)))
     when = _WHEN.search(words)
     if when and when.start() > 2:  # noqa: PLR2004 - a name stands before the date
         date, words = date or when["date"], words[: when.start()]
@@ -167,10 +173,11 @@ def _read(
         or role
         or date
         or with_names
+        or location
         or (dangling and len(authors) > 1)
         or _COUPLE.fullmatch(words)
     )
-    return found if proven and (authors or organizations or role) else None
+    return found if proven and (authors or organizations or (role and led)) else None
 
 
 def _take(pattern: re.Pattern[str], words: str) -> tuple[str, str | None]:
@@ -204,6 +211,12 @@ _Parts = tuple[tuple[str, ...], tuple[str, ...], str | None, str | None]
 
 def _parts(words: str, context: Context, *, led: bool) -> _Parts | None:
     """Sort what stands between commas, dashes, strokes and line ends into names and the rest."""
+    far = _REPORTS_FROM.fullmatch(words)
+    if far and (names := _all_people(far["name"])):
+        return names, (), None, far["place"]
+    inside = None if led else _NAME_IN.fullmatch(words)
+    if inside and is_place(inside["place"]) and _author(inside["name"], context):
+        return (display_case(inside["name"]),), (), None, display_place(inside["place"])
     couple = _COUPLE.fullmatch(words)
     if couple and not is_organization(words):
         return (f"{couple[1]} {couple[3]}", f"{couple[2]} {couple[3]}"), (), None, None
@@ -236,8 +249,15 @@ def _sort(pieces: Sequence[str], context: Context, *, led: bool) -> _Parts | Non
     role: str | None = None
     location: str | None = None
     for number, piece in enumerate(pieces):
+        joined = _JOINED.match(piece) if number else None
+        if joined:
+            piece = piece[joined.end() :]
         names = split_names(piece)
-        if role is None and houses == [] and names and all(_author(one, context) for one in names):
+        if (
+            ((role is None and houses == []) or joined)
+            and names
+            and all(_author(one, context) for one in names)
+        ):
             authors.extend(display_case(one) for one in names)
         elif mixed := _mixed(names, context):
             authors.extend(mixed[0])
@@ -245,9 +265,14 @@ def _sort(pieces: Sequence[str], context: Context, *, led: bool) -> _Parts | Non
         elif (titled := _TITLE.fullmatch(piece)) and is_person(titled["name"]):
             authors.append(display_case(titled["name"]))
             role = role or titled["role"]
+        elif not authors and (beside := _named_role(piece, context)):
+            authors.append(display_case(beside["name"]))
+            role = role or beside["role"]
         elif number and is_place(piece) and not context.houses.find(piece):
             location = location or display_place(piece)
-        elif described := _described(piece, context):
+        elif (led or number or not _PROSE.search(piece)) and (
+            described := _described(piece, context)
+        ):
             role = role or described[0]
             houses.extend(one for one in (described[1],) if one)
             location = location or described[2]
@@ -268,6 +293,21 @@ def _sort(pieces: Sequence[str], context: Context, *, led: bool) -> _Parts | Non
         else:
             return None
     return tuple(dict.fromkeys(authors)), tuple(dict.fromkeys(houses)), role, location
+
+
+def _named_role(piece: str, context: Context) -> re.Match[str] | None:
+    """``Jane Roe Political correspondent``: a person and a role without a mark between."""
+    found = _BESIDE.fullmatch(piece)
+    if (
+        found is None
+        or context.houses.find(piece.split()[0])
+        or not _author(found["name"], context)
+    ):
+        return None
+    return found
+
+
+_JOINED = re.compile(r"(?:and|und|et|y|e|och|og|en|&)\s+(?=[A-ZÀ-Þ])")
 
 
 def _author(name: str, context: Context) -> bool:
@@ -314,45 +354,3 @@ def _described(piece: str, context: Context) -> tuple[str | None, str | None, st
         if context.houses.find(head):
             return " ".join(words[size:]), head, None
     return piece, None, None
-
-
-def _eastern(line: str, text: str) -> Byline | None:
-    korean = list(_KOREAN.finditer(text))
-    if korean and len(text) <= SHORT_EAST and _left(text, korean) <= 8:  # noqa: PLR2004 - nothing else in the line
-        more = _KOREAN_OTHERS.search(text)
-        places = [one["place"] for one in korean if one["place"]]
-        return Byline(
-            authors=tuple(one["name"] for one in korean),
-            organizations=tuple(dict.fromkeys(one["org"] for one in korean if one["org"])),
-            role="; ".join(dict.fromkeys(one["role"] for one in korean)), location="; ".join(places) or None,
-            others=int(more[1]) if more else 0, **place(line, "korean-reporter", 0.9),
-        )  # fmt: skip
-    found = (
-        _CHINESE.fullmatch(text)
-        or _CHINESE_PLAIN.fullmatch(text)
-        or _CHINESE_PICTURE.fullmatch(text)
-    )
-    if found:
-        groups = found.groupdict()
-        return Byline(
-            authors=tuple(re.split(r"[、\s，,·]+", found["names"].strip())), organizations=(groups["org"],) if groups.get("org") else (),
-            role=groups.get("role"), location=groups.get("place"), **place(line, "chinese-reporter", 0.9),
-        )  # fmt: skip
-    japanese = _JAPANESE.fullmatch(line.strip())
-    if japanese:
-        return Byline(
-            authors=((japanese["names"] or japanese["name2"]).strip(),),
-            **place(line, "japanese-writer", 0.75),
-        )
-    return None
-
-
-SHORT_EAST = 60
-
-
-def _left(text: str, found: Sequence[re.Match[str]]) -> int:
-    """Count what a line says beside its reporters."""
-    rest = text
-    for one in found:
-        rest = rest.replace(one[0], "", 1)
-    return len(re.sub(r"[\s·,=|/외명\d@.\w]*@\S+|외\s*\d+\s*명|[\s·,=|/()]", "", rest))

@@ -8,12 +8,13 @@ import re
 
 from syndicator.credit.form import ABBREVIATED, Context, first_sentence, place, undash, unwrap
 from syndicator.model.credit import CreditLine, Scope
+from syndicator.model.house import HouseKind
 
-_MARK = r"(?:(?<![^\W_])©|Â©|ⓒ|Ⓒ|\([cC]\)|copyright(?:ed)?|copr\.|copyr\.|저작권자|all contents|tm and|derechos de autor|urheberrecht|droits d'auteur)"
+_MARK = r"(?:(?<![^\W_])©|Â©|ⓒ|Ⓒ|\([cC]\)|copyright(?:ed)?|copr\.|copyr\.|(?<!\w)c\.\s?(?=(?:19|20)\d\d\s)|저작권자|all contents|tm and|derechos de autor|urheberrecht|droits d'auteur)"
 _YEARS = r"(?:(?:19|20)\d\d)(?:\s*(?:-|–|—|to|,|/)\s*(?:(?:19|20)\d\d|\d\d))?"
 _OPENING = re.compile(
-    rf"(?P<mark>{_MARK}(?:[\s,:]*{_MARK})*)[\s,.:]*(?:(?P<years>{_YEARS}|0|\d{{5,}})(?!\d)[\s,.:/|]*)?"
-    rf"(?:(?:by|von|par|por|di)\s*:?\s+)?(?:{_MARK}[\s,]*)*(?P<years2>{_YEARS}(?!\d)[\s,.]*)?",
+    rf"(?P<mark>{_MARK}(?:[\s,:]{{0,4}}{_MARK}){{0,4}})[\s,.:(]{{0,6}}(?:(?P<years>{_YEARS}|0|\d{{5,}})(?!\d)[\s,.:/|)]{{0,6}})?"
+    rf"(?:(?:by|von|par|por|di)\s*:?\s+)?(?:{_MARK}[\s,]{{0,4}}){{0,3}}(?P<years2>{_YEARS}(?!\d)[\s,.]{{0,4}})?",
     re.IGNORECASE,
 )
 _LONE_YEARS = re.compile(rf"[\s,]*\(?({_YEARS})\)?[\s.,/|–-]*$")
@@ -29,9 +30,9 @@ _STATEMENT = re.compile(
     re.IGNORECASE,
 )
 _HOLDER_END = re.compile(
-    r"(?:\s*[|•·*]|\s+-\s+(?=[A-ZÀ-Þ])|\s*[.,;:/]?\s*\(?(?=\b(?:visit|distributed by|though|reprinted|used (?:by|with)|for reprint|"
+    r"(?:\s*[|•·*]|\s+-\s+(?=[A-ZÀ-Þ])|\s*[.,;:/]?\s*\(?(?=\b(?:visit|distributed (?:\w+ )?by|syndicated (?:\w+ )?by|provided by|though|reprinted|used (?:by|with)|for reprint|"
     r"follow|terms of|powered by|design by|nit\b|no (?:reproduction|part)|by using|permission|please|licen[cs]ed|tm\b|lizenz|published|reproduction)\b)|"
-    r"\s*\(?(?:https?://|www\.)|\n|\s*[,;]?\s*(?=all\s+ri)|[,.]\s+(?=registered|a registered))",
+    r"\s*\(?(?:https?://|www\.)|\n|\s*[,;]?\s*(?=all\s+ri)|[,.]\s+(?=registered|a registered)|,\s+an?\s+(?=(?:\S+\s+){0,5}(?:company|division|subsidiary|unit|business|corporation|affiliate)\b)|,\s*(?=dpa:\d)|\s+all market data)",
     re.IGNORECASE,
 )
 _VISIT = re.compile(
@@ -39,7 +40,7 @@ _VISIT = re.compile(
     re.IGNORECASE,
 )
 _DISTRIBUTED = re.compile(
-    r"\b(?:distributed|syndicated|provided|released) (?:to \S+ )?by\s*:?\s+(\S.{1,120})",
+    r"\b(?:distributed|syndicated|provided|released) (?:to \S+ |exclusively |nationally |worldwide )?by\s*:?\s+(\S.{1,120})",
     re.IGNORECASE,
 )
 _AGENT = re.compile(
@@ -65,6 +66,10 @@ _SITE_WORDS = re.compile(
 )
 _COMPANY = re.compile(r".{2,60}?\b(?:Inc|LLC|Ltd|Corp|GmbH|S\.A|L\.P)\b\.?(?=\s+[A-Z(]|\s*$)")
 _LEAD = 60
+_CONTENTS = re.compile(
+    r"(?:(?:all|entire|site|our|story|article|text|column|website|editorial)\s+){0,2}(?:contents?|story|article|text|column|material|photos?|images?)?",
+    re.IGNORECASE,
+)
 _MANY_YEARS = re.compile(r"(?:(?:19|20)\d\d\s*,\s*){2,}(?:19|20)\d\d")
 _PROSE = re.compile(
     r"\b(?:is|are|was|were|has|have|had|cited|provides|said|says|allowing|owners?|holders?|law|infringement)\b"
@@ -102,7 +107,7 @@ def read_copyright(line: str, context: Context) -> CreditLine | None:
 
 def _opening(text: str) -> re.Match[str] | None:
     """Find the mark near the start of a line that is a notice and not prose."""
-    if _MANY_YEARS.search(text):
+    if _MANY_YEARS.search(text) or re.search(r"\bISBN\b|Used by permission", text):
         return None  # a book's imprint
     found = _OPENING.search(text[:300])
     if found is None:
@@ -114,13 +119,16 @@ def _opening(text: str) -> re.Match[str] | None:
     if _PROSE.search(head) or head.rstrip().endswith((".", "?")) and not signed:
         return None
     if signed:
-        return found
+        verb = re.match(r"(?:is|are|was|were|has|have|means|stands)\b", text[found.end() :])
+        return None if verb else found
     return _worded(text, found, head)
 
 
 def _worded(text: str, found: re.Match[str], head: str) -> re.Match[str] | None:
     """Accept the bare word "Copyright" only where a notice would put it."""
-    if head.strip(" -—–*•>|") or not found["mark"][0].isupper():
+    if _CONTENTS.fullmatch(head.strip(" -—–*•>|")) is None or not (
+        found["mark"][0].isupper() or head.strip() or found["mark"][0] == "c"
+    ):
         return None
     rest = text[found.end() :]
     if found["years"] or found["years2"]:
@@ -204,6 +212,7 @@ def party(words: str) -> str | None:
     words = re.split(r"\s*[|•]\s*|\s+/\s+|\n|\s+[Vv]isit\s", words, maxsplit=1)[0]
     statement = _STATEMENT.search(words)
     words = words[: statement.start()] if statement else words
+    words = re.split(r"\s+(?:for|FOR)\s+(?=[A-Z])", words, maxsplit=1)[0]
     company = _COMPANY.match(words)
     return _tidy(company[0] if company else first_sentence(words + " ").rstrip())
 
@@ -265,6 +274,10 @@ _VISIT_LINE = re.compile(
     r"visit (?:[^.!?\n]{2,80}? (?:at|on|online at) )?(?P<site>(?:https?://)?(?:[\w-]+\.)+[a-z]{2,}(?:/\S*)?)[\s.]*(?:for more.{0,40})?",
     re.IGNORECASE,
 )
+_MORE_OF = re.compile(
+    r"(?:to (?:find out|read|learn|know) more|for more)\b.{3,220}?\bvisit\b.{0,80}?(?P<site>(?:www\.)?(?:[\w-]{1,40}\.){1,3}[a-z]{2,8})\b",
+    re.IGNORECASE,
+)
 _PROVIDED = re.compile(r"©?\s*provided by\s+(?P<who>[A-Z].{1,60})", re.IGNORECASE)
 
 
@@ -282,6 +295,9 @@ def read_rights_line(line: str, context: Context) -> CreditLine | None:
             scope=scope,
             **place(line, "rights-owner", 0.85),
         )
+    more = _MORE_OF.match(text)
+    if more and (house := context.houses.at(more["site"])) and house.kind is HouseKind.DISTRIBUTOR:
+        return CreditLine(site=more["site"].rstrip(".,"), **place(line, "syndicate-site", 0.8))
     visit = _VISIT_LINE.fullmatch(text)
     if visit:
         return CreditLine(site=visit["site"].rstrip("."), **place(line, "visit", 0.6))
@@ -292,7 +308,12 @@ def read_rights_line(line: str, context: Context) -> CreditLine | None:
         and (bare or not text.startswith(passed["who"]))
         and _about_copy(text, passed, context)
     ):
-        return CreditLine(distributor=party(passed["who"]), **place(line, "distributed-by", 0.85))
+        site = _VISIT.search(passed["who"])
+        return CreditLine(
+            distributor=party(passed["who"]),
+            site=site[1].rstrip(".,;") if site else None,
+            **place(line, "distributed-by", 0.85),
+        )
     given = _PROVIDED.fullmatch(text)
     if given and text[0] == "©":
         return CreditLine(

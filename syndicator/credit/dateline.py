@@ -4,7 +4,7 @@ import re
 
 from syndicator.credit.form import Context
 from syndicator.credit.moments import DATE, WEEKDAY
-from syndicator.credit.places import display_place, is_place, is_region
+from syndicator.credit.places import display_place, is_country, is_place, is_region
 from syndicator.model.credit import Dateline
 
 HEAD = 140
@@ -19,7 +19,7 @@ _FORMS = (
     (
         "agency",
         re.compile(
-            rf"(?P<place>{_PLACES})(?:\s*,\s*(?P<date>{_WHEN}))?\s*\(\s*(?P<agency>[^()\[\]]{{2,40}}?)\s*\)(?P<dash>{_DASH}|\s*\.)?",
+            rf"(?P<place>{_PLACES})(?:\s*[,.]\s*(?P<date>{_WHEN}))?\s*(?:--\s*)?\(\s*(?P<agency>[^()\[\]]{{2,40}}?)\s*\)(?P<dash>{_DASH}|\s*\.)?",
         ),
     ),
     (
@@ -41,6 +41,13 @@ _FORMS = (
             rf"(?P<place>{_PLACES})\s*,\s*(?P<date>{_WHEN})\s*(?:[-–—]+\s*)?\((?P<agency>{_AGENCY})\)(?P<dash>{_DASH}*)",
         ),
     ),
+    # PLACE / AGENCY / date /
+    (
+        "release-strokes",
+        re.compile(
+            rf"(?P<place>{_PLACES})\s*/\s*(?P<agency>{_AGENCY})\s*/\s*(?P<date>{_WHEN})\s*(?P<dash>/)",
+        ),
+    ),
     # (AGENCY) - PLACE, date -
     (
         "agency-first",
@@ -55,6 +62,13 @@ _FORMS = (
             rf"(?P<place>{_PLACES})\s*,?\s*(?P<date>{_WHEN})\.?\s*,?\s+(?P<agency>[A-ZА-Я][\w. ]{{1,24}}?)(?P<dash>{_DASH})",
         ),
     ),
+    # date (AGENCY) -   and   (AGENCY) -
+    (
+        "no-place",
+        re.compile(
+            rf"(?P<place>)(?:(?P<date>{_WHEN})\s*)?\(\s*(?P<agency>[^()\[\]]{{2,40}}?)\s*\)(?P<dash>\s*[-–—_]+)(?=\s|$)",
+        ),
+    ),
     # PLACE, date -   and   PLACE --
     (
         "place-date",
@@ -67,7 +81,7 @@ _CHINESE = re.compile(
     r"(?P<place>[\u4e00-\u9fff]{2,5}?)?\s*(?P<date>(?:\d{1,2}月)?\d{1,2}日)?(?P<end>[电電](?:\s*[（(](?:记者|記者)\s*(?P<more>[\u4e00-\u9fff、\s]{2,20})[)）])?|综合|報導)[)）】]?\s*[-—]*"
 )
 _KOREAN = re.compile(
-    r"[(\[【]\s*(?P<place>[가-힣·]{2,12})\s*=\s*(?P<agency>[가-힣A-Za-z0-9]{2,12})\s*[)\]】]\s*(?:(?P<names>[가-힣]{2,4}(?:[·,\s]+[가-힣]{2,4}){0,3})\s*(?:기자|특파원)\s*=?)?\s*=?"
+    r"[(\[【]\s*(?!사진|자료|그래픽|영상)(?P<place>[가-힣·]{2,12})\s*=\s*(?P<agency>[가-힣A-Za-z0-9]{2,12})\s*[)\]】]\s*(?:(?P<names>[가-힣]{2,4}(?:[·,\s]+[가-힣]{2,4}){0,3})\s*(?:기자|특파원)\s*=?)?\s*=?"
 )
 _JAPANESE = re.compile(
     r"(?=[【［（]|[\[(][^\])]{0,20}[\u3040-\u30ff\u4e00-\u9fff])[\[【［(（]\s*(?:(?P<date>\d{1,2}月\d{1,2}日)\s*)?(?P<place>[\u30a0-\u30ff\u4e00-\u9fff・]{2,12}?)?\s*(?:(?P<date2>\d{1,2}日)\s*)?"
@@ -103,7 +117,8 @@ _STOP = frozenset(
         "photos",
     }
 )
-_CALL_SIGN = re.compile(r"[A-Z]{2,6}(?:[-/ ](?:TV|FM|[A-Z]{2,5}))?|[KW][A-Z]{2,3}")
+_CALL_SIGN = re.compile(r"[A-Z]{2,6}(?:[-/ ](?:TV|FM|[A-Z]{2,5}))?")
+_STATION = re.compile(r"[KWC][A-Z]{2,3}(?:[-/ ](?:TV|FM|DT|[A-Z]{3,4}))?")
 
 
 def read_dateline(line: str, context: Context) -> Dateline | None:
@@ -115,7 +130,7 @@ def read_dateline(line: str, context: Context) -> Dateline | None:
     east = _eastern(head, lead, context) if not head[:24].isascii() or head[:1] in "[(" else None
     if east:
         return east
-    if not (head[0].isupper() or head[0] == "("):
+    if not (head[0].isupper() or head[0] in "(0123456789"):
         return None
     for rule, pattern in _FORMS:
         found = pattern.match(head)
@@ -136,7 +151,7 @@ def _judge(
     while end > found.start() and head[end - 1].isspace():
         end -= 1
     return Dateline(
-        locations=_locations(name), agency=_agency_name(agency, context), date=groups.get("date"),
+        locations=_locations(name) if name else (), agency=_agency_name(agency, context), date=groups.get("date"),
         start=lead, end=lead + end, raw=head[:end], rule=rule, confidence=0.95 if agency else 0.85,
     )  # fmt: skip
 
@@ -149,6 +164,8 @@ def _sound(
     head: str,
     context: Context,
 ) -> bool:
+    if rule == "no-place":
+        return _known(agency, context)
     first = name.split()[0].casefold()
     shouted = name.split(",")[0].isupper()
     listed = all(is_place(one) for one in _locations(name))
@@ -182,12 +199,21 @@ def _sound(
         }
     ):
         return False
-    if rule in {"agency", "agency-date", "agency-first", "release", "release-wire"}:
+    if rule in {
+        "agency",
+        "agency-date",
+        "agency-first",
+        "release",
+        "release-wire",
+        "release-strokes",
+    }:
         known = _known(agency, context)
         called = (
             agency is not None
-            and _CALL_SIGN.fullmatch(agency) is not None
-            and (shouted or listed)
+            and (
+                (listed and _CALL_SIGN.fullmatch(agency) is not None)
+                or (shouted and _STATION.fullmatch(agency) is not None)
+            )
             and bool(groups.get("dash"))
         )
         return (
@@ -197,6 +223,8 @@ def _sound(
         )
     if rule == "bare-agency":
         return _known(agency, context)
+    if rule == "place" and (groups.get("dash") or "").strip() == "-" and is_country(name):
+        return False  # "USA - Mexico" is a match
     region = "," in name and is_region(name.rpartition(",")[2])
     if rule == "place-date":
         return (shouted or listed) and (bool(groups.get("dash")) or (shouted and listed))
@@ -235,7 +263,7 @@ def _locations(name: str) -> tuple[str, ...]:
         return (display_place(name),)
     pieces: list[str] = []
     for piece in re.split(r"\s*,?\s+(?:and|und|et|y)\s+|\s*/\s*|\s*,\s*", name):
-        if pieces and is_region(piece):
+        if piece and pieces and is_region(piece):
             pieces[-1] += f", {display_place(piece)}"
         elif piece:
             pieces.append(display_place(piece))
@@ -255,6 +283,8 @@ def _eastern(head: str, lead: int, context: Context) -> Dateline | None:
             continue
         groups = found.groupdict()
         names, where = groups.get("names") or groups.get("more") or "", groups.get("place")
+        if not (where or groups.get("date") or groups.get("date2")):
+            continue  # a house alone is a source
         if rule == "chinese":
             names, where = _part_chinese(names, where)
         house = context.houses.find(groups["agency"].lstrip("="))

@@ -7,18 +7,19 @@ from syndicator.credit.moments import read_moment, weekday_agrees
 from syndicator.model.credit import Embargo, Moment, Trouble
 
 _MARK = re.compile(
-    r"(?:strictly |under |strict |news |media |press )?(?:embargo(?:ed)?\b|sperrfrist\b|sperrvermerk\b|sous embargo|embargado\b|embargada\b|embargado hasta|bajo embargo|sotto embargo|onder embargo|эмбарго|エンバーゴ|解禁|엠바고)"
-    r"|(?:not (?:for|to be) (?:release|released|publication|published|broadcast)|not to (?:publish|release)|hold (?:for|until) (?:release)?|do not (?:publish|release|use)|"
-    r"for release (?:at|after|on|not before)|no publication|nicht vor\b|frei ab|zur veröffentlichung ab|retenu pour|ne pas (?:publier|diffuser) avant|no publicar (?:antes|hasta)|for immediate release at)",
+    r"(?:embargo(?:ed)?\b|sperrfrist\b|gesperrt bis\b|sperrvermerk\b|sous embargo|embargado\b|embargada\b|embargado hasta|bajo embargo|sob embargo|sotto embargo|onder embargo|эмбарго|エンバーゴ|解禁|엠바고)"
+    r"|(?:not (?:for|to be) (?:release|released|publication|published|broadcast|distribution|dissemination)|not to (?:publish|release)|hold (?:for release|until)\b|do not (?:publish|release|use)|"
+    r"for release(?: (?:at|after|on|not before)\b|\s*:)|no publication|nicht vor\b|frei ab|zur veröffentlichung ab|retenu pour|ne pas (?:publier|diffuser) avant|no publicar (?:antes|hasta)|for immediate release at)",
     re.IGNORECASE,
 )
 _DIRECTIVE = re.compile(
-    r"^\W*(?:(?:strictly |under |strict |news |media |press )?embargo(?:ed)?\s*(?:until|till|for|to|:|-|–|—|jusqu|hasta|bis|fino|tot|\d|$)|sperrfrist|(?:\w+ )?sous embargo|embargad[oa]|under embargo until|"
-    r"hold for|retenu pour|not (?:for|to)|do not (?:publish|release)|for release|no publication|nicht vor|frei ab|ne pas|no publicar|bajo embargo|sotto embargo|onder embargo|解禁|엠바고)",
+    r"^\W{0,9}(?:(?:achtung|wichtig|attention|important|note|please note|bitte beachten)\W{1,3})?(?:(?:strictly |under |strict |news |media |press ){0,2}embargo(?:ed)?\s*(?:(?:date|time|lifts?|ends|expires|release)\b|until|till|til|for|to\b|:|-|–|—|jusqu|hasta|bis|fino|tot|até|do\b|\d|$)|"
+    r"sperrfrist|sperrvermerk|gesperrt bis|(?:\w+ )?sous embargo|embargad[oa]|hold (?:for release|until)|retenu pour|not (?:for|to)|do not (?:publish|release)|for release|no publication|"
+    r"nicht vor|frei ab|ne pas|no publicar|bajo embargo|sob embargo|sotto embargo|onder embargo|эмбарго|解禁|엠바고)",
     re.IGNORECASE,
 )
 _TERRITORY = re.compile(
-    r"not for (?:release|publication|distribution)[^.]*?\b(?:in|into|to)\b(?: or (?:in|into|to))?\s+(?P<where>.+)",
+    r"not for (?:release|publication|distribution|dissemination)\b.{0,200}?\b(?:in|into|to)\b(?: or (?:in|into|to))?\s+(?P<where>.+)",
     re.IGNORECASE | re.DOTALL,
 )
 _NATIONS = {"united states": "US", "u.s.": "US", "usa": "US", "canada": "CA", "australia": "AU", "japan": "JP", "south africa": "ZA", "new zealand": "NZ", "hong kong": "HK", "singapore": "SG", "switzerland": "CH", "russia": "RU", "belarus": "BY", "united kingdom": "GB", "china": "CN"}  # fmt: skip
@@ -30,6 +31,10 @@ _MEDIUM = re.compile(
 _SEPARATE = re.compile(r"\n|;|\s/\s")
 _NOT_NEWS = re.compile(
     r"\b(?:arms|oil|trade|gas|sugar|economic|weapons?|cuban?|sin)\s+embargo|embargo (?:on|against)\b|sin embargo|CVE-",
+    re.IGNORECASE,
+)
+_SAID = re.compile(
+    r"not for|hold for release|embargoed (?:for|until)|embargo:|sperrfrist|(?:strictly|under) embargo",
     re.IGNORECASE,
 )
 MAX_EMBARGO = 500
@@ -54,18 +59,8 @@ def read_embargo(line: str, context: Context) -> Embargo | None:
     if moments:
         trouble = next((one.trouble for one in moments if one.trouble), None)
         return Embargo(moments=moments, trouble=trouble, **place(line, "embargo-until", 0.9))
-    if text.casefold().startswith(
-        (
-            "not for",
-            "hold for release",
-            "embargoed for",
-            "embargoed until",
-            "embargo:",
-            "sperrfrist",
-            "strictly embargo",
-            "under embargo",
-        )
-    ):
+    stated = bool(re.search(r"\d", text)) or text.isupper() or _SAID.match(text) is not None
+    if stated and not text.casefold().startswith("for release"):
         return Embargo(trouble=Trouble.UNPARSED, **place(line, "embargo-unparsed", 0.7))
     return None
 

@@ -19,7 +19,7 @@ _MONTHS = (
     "dec(?:ember|embre)?|dez(?:ember|embro)?|déc(?:embre)?|dic(?:iembre|embre)?",
 )
 _CYRILLIC = ("янв|фев|мар|апр|ма[йя]|июн|июл|авг|сен|окт|ноя|дек").split("|")
-MONTH = "(?:" + "|".join(_MONTHS) + r")\.?"
+MONTH = "(?:" + "|".join(_MONTHS) + r")(?![^\W\d_])\.?"
 _DAYS = r"(?:mon(?:day)?|tue(?:s|sday)?|wed(?:nesday)?|thu(?:rs|r|rsday)?|fri(?:day)?|sat(?:urday)?|sun(?:day)?)\.?"
 WEEKDAY = _DAYS
 _ORD = r"\d{1,2}(?:st|nd|rd|th|er|\.)?"
@@ -29,7 +29,7 @@ DATE = (
     r"|\d{1,2}[./-]\d{1,2}[./-]\d{2,4}|\d{4}[./-]\d{1,2}[./-]\d{1,2}"
     rf"|{MONTH}\s+\d{{4}})"
 )
-CLOCK = r"(?:\d{1,2}[:.h]\d{2}(?:\s*[ap]\.?\s?m\.?)?|\d{1,2}\s*[ap]\.?\s?m\.?|\d{1,2}\s?h\b(?:\d{2})?|\d{1,2}\s+Uhr|noon|midnight)"
+CLOCK = r"(?:[0-2]\d[0-5]\d\s+(?:hours|hrs|GMT|UTC|BST|EST|EDT|CET|CEST)\b|\d{1,2}[:.h]\d{2}(?:\s*[ap]\.?\s?m\.?)?|\d{1,2}\s*[ap]\.?\s?m\.?|\d{1,2}\s?h\b(?:\d{2})?|\d{1,2}\s+Uhr|noon|midnight)"
 _DATE = re.compile(rf"(?<!\w){DATE}(?!\w)", re.IGNORECASE)
 _NAMED = re.compile(
     rf"(?:(?P<m1>{MONTH})\s+(?P<d1>\d{{1,2}})(?:st|nd|rd|th)?|(?P<d2>\d{{1,2}})(?:st|nd|rd|th|er|\.)?\s+(?:de\s+)?(?P<m2>{MONTH}))(?:,?\s+(?:de\s+)?(?P<y>\d{{4}}))?",
@@ -40,7 +40,7 @@ _NUMERIC = re.compile(
 )
 _CJK = re.compile(r"(?:(\d{4})\s*[年년]\s*)?(\d{1,2})\s*[月월]\s*(\d{1,2})\s*[日일]")
 _CLOCK = re.compile(
-    r"(?<![\d.])(?:(?P<h>\d{1,2})(?:[:.](?P<m>\d{2})|\s?h\s?(?P<m2>\d{2})?(?![a-z])|(?=\s*(?:[ap]\.?\s?m|Uhr)))\s*(?P<half>[ap])?(?:\.?\s?m\b\.?)?|(?P<word>noon|midnight))",
+    r"(?<![\d.])(?:(?P<h>\d{1,2})(?:[:.](?P<m>\d{2})|\s?h\s?(?P<m2>\d{2})?(?![a-z])|(?=\s*(?:[ap]\.?\s?m|Uhr)))\s*(?P<half>[ap])?(?:\.?\s?m\b\.?)?|(?P<mil>[01]\d[0-5]\d|2[0-3][0-5]\d)(?=\s*(?:hours|hrs|h\b|GMT|UTC|BST|EST|EDT|CET|CEST|IST|Z\b))|\b(?:ore|kl\.?|klo|clock)\s+(?P<h2>\d{1,2})(?![\d:.])|(?P<word>noon|midnight))",
     re.IGNORECASE,
 )
 _ZONE = re.compile(
@@ -58,9 +58,17 @@ _CIVIL = {
     "MT": "America/Denver",
     "PT": "America/Los_Angeles",
 }
-_WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
-_SAID_DAY = re.compile(
-    r"\b(mon|tue|wed|thu|fri|sat|sun)(?:s|r|rs|day|sday|nesday|rsday|urday)?\b", re.IGNORECASE
+_WEEKDAYS = tuple(
+    re.compile(rf"\b(?:{names})\b", re.IGNORECASE)
+    for names in (
+        "mon(?:day)?|montag|lundi|lunes|segunda-feira|lunedì|maandag|mandag|måndag|maanantai(?:na)?",
+        "tue(?:s|sday)?|dienstag|mardi|martes|terça-feira|martedì|dinsdag|tirsdag|tisdag|tiistai(?:na)?",
+        "wed(?:nesday)?|mittwoch|mercredi|miércoles|quarta-feira|mercoledì|woensdag|onsdag|keskiviikko(?:na)?",
+        "thu(?:rs|r|rsday)?|donnerstag|jeudi|jueves|quinta-feira|giovedì|donderdag|torsdag|torstai(?:na)?",
+        "fri(?:day)?|freitag|vendredi|viernes|sexta-feira|venerdì|vrijdag|fredag|perjantai(?:na)?",
+        "sat(?:urday)?|samstag|sonnabend|samedi|sábado|sabato|zaterdag|lørdag|lördag|lauantai(?:na)?",
+        "sun(?:day)?|sonntag|dimanche|domingo|domenica|zondag|søndag|söndag|sunnuntai(?:na)?",
+    )
 )
 
 
@@ -115,7 +123,9 @@ def read_clock(text: str) -> tuple[int, int] | None:
     for found in _CLOCK.finditer(text):
         if found["word"]:
             return (12, 0) if found["word"].casefold() == "noon" else (0, 0)
-        hour, minute = int(found["h"]), int(found["m"] or found["m2"] or 0)
+        if found["mil"]:
+            return int(found["mil"][:2]), int(found["mil"][2:])
+        hour, minute = int(found["h"] or found["h2"]), int(found["m"] or found["m2"] or 0)
         half = (found["half"] or "").casefold()
         if half:
             hour = hour % 12 + (12 if half == "p" else 0)
@@ -157,7 +167,5 @@ def _zone(found: re.Match[str], moment: datetime) -> timezone | ZoneInfo:
 
 def weekday_agrees(text: str, iso: str) -> bool:
     """Say whether the weekday printed beside a date is that date's own."""
-    said = _SAID_DAY.search(text)
-    if said is None:
-        return True
-    return _WEEKDAYS[datetime.fromisoformat(iso).weekday()] == said[1].casefold()
+    said = [number for number, names in enumerate(_WEEKDAYS) if names.search(text)]
+    return not said or datetime.fromisoformat(iso).weekday() in said

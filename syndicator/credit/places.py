@@ -10,7 +10,7 @@ South Dakota|Tennessee|Texas|Utah|Vermont|Virginia|Washington state|West Virgini
 AL|AK|AZ|AR|CA|CO|CT|DE|FL|GA|HI|ID|IL|IN|IA|KS|KY|LA|ME|MD|MA|MI|MN|MS|MO|MT|NE|NV|NH|NJ|NM|NY|NC|ND|OH|OK|OR|PA|RI|SC|SD|
 TN|TX|UT|VT|VA|WA|WV|WI|WY|DC|
 Ontario|Quebec|Québec|British Columbia|Alberta|Manitoba|Saskatchewan|Nova Scotia|New Brunswick|Newfoundland|Yukon|Nunavut|
-Ont.|Que.|B.C.|Alta.|Man.|Sask.|N.S.|N.B.|N.L.|P.E.I.|
+BC|AB|ON|QC|MB|SK|NS|NB|NL|PEI|Ont.|Que.|B.C.|Alta.|Man.|Sask.|N.S.|N.B.|N.L.|P.E.I.|
 New South Wales|Queensland|Tasmania|South Australia|Western Australia|NSW|
 England|Scotland|Wales|Northern Ireland|U.K.|UK|U.S.|USA|United States|United Kingdom|West Bank|Gaza Strip|Hong Kong|Crimea|
 Afghanistan|Albania|Algeria|Andorra|Angola|Argentina|Armenia|Australia|Austria|Azerbaijan|Bahamas|Bahrain|Bangladesh|Barbados|
@@ -56,6 +56,17 @@ Stuttgart|Suva|Sydney|Taipei|Tallahassee|Tallinn|Tampa|Tashkent|Tbilisi|Teguciga
 Thessaloniki|Tijuana|Tirana|Tokyo|Topeka|Toronto|Toulouse|Trenton|Tripoli|Tunis|Turin|Torino|Ulaanbaatar|United Nations|Utrecht|
 Valencia|Valletta|Vancouver|Vatican City|Venice|Vienna|Wien|Vientiane|Vilnius|Warsaw|Warschau|Washington|Wellington|Wiesbaden|
 Windhoek|Winnipeg|Yaounde|Yerevan|Zagreb|Zurich|Zürich|Kandahar|Aleppo|Donetsk|Kharkiv|Lviv|Mariupol|Guantanamo Bay|
+Singapore|Hong Kong|Luxembourg|Monaco|Djibouti|San Marino|Kuwait|Guatemala|Panama|Berne|Brussel|Lisbonne|Moscou|Genève|Ginebra|Pékin|Pequín|
+Pequim|Bruselas|Bruxelas|París|Londra|Parigi|Berlino|Mosca|Bruxelles|Ciudad de México|Ciudad de Guatemala|La Habana|Bogotá|Nueva York|Nova York|
+Nueva Delhi|Salvador|Recife|Porto Alegre|Belo Horizonte|Curitiba|Fortaleza|Manaus|Coimbra|Sevilla|Zaragoza|Málaga|Palma|Murcia|Vigo|Córdoba|Rosario|
+Medellín|Cali|Cartagena|Guayaquil|Valparaíso|Arequipa|Puebla|Tijuana|Lille|Nantes|Bordeaux|Rennes|Nancy|Metz|Montpellier|Grenoble|Lausanne|Lugano|
+Luzern|St. Gallen|Graz|Linz|Salzburg|Innsbruck|Klagenfurt|Bregenz|Rostock|Erfurt|Magdeburg|Kiel|Augsburg|Mannheim|Bochum|Bielefeld|Münster|Kassel|Freiburg|
+Groningen|Eindhoven|Gent|Antwerpen|Liège|Namur|Stavanger|Trondheim|Tromsø|Odense|Uppsala|Malmö|Oulu|Kraków|Cracow|Gdańsk|Wrocław|Poznań|Łódź|Brno|
+Palermo|Bari|Verona|Genova|Firenze|Venezia|Catania|Ahmedabad|Pune|Jaipur|Patna|Bhopal|Srinagar|Guwahati|Chandigarh|Kochi|Thiruvananthapuram|Bhubaneswar|
+Quezon City|Cebu|Davao|Penang|Surabaya|Bandung|Medan|Guangzhou|Chengdu|Wuhan|Nanjing|Tianjin|Hangzhou|Kaohsiung|Taichung|Sapporo|Nagoya|Kyoto|Fukuoka|
+Incheon|Daegu|Sejong|Urumqi|Lhasa|Macau|Macao|Hobart|Darwin|Townsville|Hamilton|Dunedin|Halifax|Regina|Saskatoon|Victoria|St. John's|Fredericton|Iqaluit|
+Zamboanga|Mombasa|Kisumu|Entebbe|Ibadan|Kano|Kumasi|Bulawayo|Durban|Bloemfontein|Tangier|Oran|Alexandria|Aswan|Port Said|Sidon|Homs|Idlib|Erbil|Kirkuk|
+Tucson|Tulsa|El Paso|Louisville|St. Petersburg|Cleveland|Dayton|Toledo|Akron|Spokane|Tacoma|Anaheim|Long Beach|Fresno|Reno|Knoxville|Chattanooga|
 København|Göteborg|Malmö|Århus|Aarhus|Bergen|Tampere|Turku|Warszawa|Praha|Αθήνα|Москва|Киев|Київ|Санкт-Петербург|Минск|Астана|
 Ташкент|Вашингтон|Лондон|Париж|Берлин|Пекин|دبي|القاهرة|بيروت|بغداد|دمشق|الرياض|واشنطن|لندن|باريس|القدس|غزة|الدوحة|طهران|
 موسكو|تونس|الجزائر|الرباط|الخرطوم|صنعاء|عمان|أنقرة|
@@ -102,6 +113,12 @@ def is_region(name: str) -> bool:
     """Say whether a name stands after a city: a state, a province, a country."""
     key = name.strip().casefold()
     return key in REGIONS or key.rstrip(".,") in REGIONS
+
+
+def is_country(name: str) -> bool:
+    """Say whether a name is that of a region or a country and of no city."""
+    key = name.strip(" .,").casefold()
+    return is_region(key) and key not in CITIES
 
 
 def is_place(name: str) -> bool:

@@ -21,24 +21,26 @@ _FROM = re.compile(
     re.IGNORECASE | re.DOTALL,
 )
 _OTHER = re.compile(
-    r"(?:dieser (?:artikel|text|beitrag|bericht)(?: ist| wurde)? (?:zuerst|zunächst|ursprünglich|erstmals) (?:erschienen )?(?:auf|bei|in|im|von|unter)|"
-    r"dieser (?:artikel|text|beitrag) (?:erschien|stammt) (?:zuerst|ursprünglich|aus|von)?\s*(?:auf|bei|in|im|von)?|zuerst erschienen (?:auf|bei|in)|"
+    r"(?:dieser (?:artikel|text|beitrag|bericht)(?: ist| wurde)? (?:zuerst|zunächst|ursprünglich|erstmals) (?:erschienen )?(?:auf|bei|in|im|von|unter)(?: de[rm])?\b|"
+    r"dieser (?:artikel|text|beitrag) (?:erschien|stammt) (?:(?:zuerst|ursprünglich|erstmals) )?(?:am [^ ]{1,12} (?:\w{3,9} )?(?:\d{4} )?)?(?:auf|bei|in|im|von|aus)\b(?: de[rm])?|zuerst erschienen (?:auf|bei|in)|"
     r"cet article (?:est republié à partir de|a (?:été )?(?:initialement|d’abord|d'abord|originellement) (?:été )?(?:publié|paru) (?:sur|par|dans|en)|est (?:initialement )?paru (?:sur|dans))|"
     r"est[ea] (?:artículo|nota|texto|artigo|reportagem|matéria|reportaje|historia)\s+(?:(?:fue|foi|é|es|se)\s+)?(?:(?:originalmente|inicialmente|republicad[oa]|publicad[oa]|publicó|apareció|publicou)\s+){1,2}(?:originalmente\s+)?(?:en|em|por|de|no|na|pelo|pela|a partir de)|"
     r"publicad[oa] originalmente (?:en|em|por|no|na)|questo articolo è (?:stato )?(?:originariamente |originalmente )?(?:pubblicato|apparso)(?: originariamente| originalmente| in origine)? (?:su|da|in)|"
     r"dit artikel (?:verscheen|is) (?:eerder |oorspronkelijk |eerst )?(?:verschenen |gepubliceerd )?(?:op|in|bij|door)|denne artikel(?:en)? (?:ble|blev|er) (?:først|opprinnelig|oprindeligt) (?:publisert|bragt|udgivet) (?:i|på|hos)|"
-    r"den här artikeln (?:publicerades|är) (?:först|ursprungligen) (?:publicerad )?(?:i|på|av)|artikel ini (?:pertama kali )?(?:diterbitkan|terbit) (?:di|oleh)|本文(?:转载自|轉載自|首发于|原载|來自|来自)|この記事は|원문[:：])"
-    r"\s+(?P<who>\S.*)",
+    r"den här artikeln (?:publicerades|är) (?:först|ursprungligen) (?:publicerad )?(?:i|på|av)|artikel ini (?:pertama kali )?(?:diterbitkan|terbit)(?: pertama kali)? (?:di|oleh)|article (?:initialement |d.abord )(?:publié|paru) (?:sur|dans|par)|"
+    r"(?:本文|文章)(?:转载自|轉載自|首发于|首發於|原载于?|原載於?|來自|来自)[:：]?(?=\S)|原文[:：]|원문[:：])"
+    r"\s*(?P<who>\S.*)",
     re.IGNORECASE | re.DOTALL,
 )
 _DISCLAIMER = re.compile(
-    r"(?:has|have) not been edited by\s+(?:the\s+)?(?P<by>[\w .&'-]{2,50}?)(?:\s+staff|\s+and)|reworked by\s+(?:the\s+)?(?P<by2>[\w .&'-]{2,50}?)\s+staff|"
-    r"(?:auto-?\s?generated|published|taken|sourced|generated)\s+(?:directly\s+)?from\s+(?:a|an)\s+(?:syndicated|wire|unedited|news)\s*(?:agency|news)?\s*(?:feed|source)|unedited and auto-?generated",
+    r"(?:has|have) not been edited by\s+(?:the\s+)?(?P<by>[\w .&'-]{2,50}?)(?:\s+(?:staff|team|desk|editors)|\s+and)|reworked by\s+(?:the\s+)?(?P<by2>[\w .&'-]{2,50}?)\s+staff|"
+    r"(?:auto-?\s?generated|published|taken|sourced|generated)\s+(?:directly\s+|automatically\s+)?(?:from|via|as part of)\s+(?:a|an|the)\s+(?:[\w-]+\s+){0,4}?(?:feed|news (?:agency|service|source))|unedited and auto-?generated|"
+    r"auto-?generated from\s+(?:[A-Z]\w+\s+){1,3}(?:news service|feed)",
     re.IGNORECASE,
 )
 _LICENSED = re.compile(
-    r"(?:(?:is|are|was|were|be|here|steh(?:t|en)|sind|ist|est|sont|está|es|é)\s+(?:\w+\s+){0,3}?)?(?:re-?published|licen[cs]ed|available|released|published|distributed|shared|verfügbar|veröffentlicht|lizenziert|lizensiert|"
-    r"publiée?s?|diffusée?s?|disponible|publicad[oa]s?|licenciad[oa]s?|distribuit[oa]|pubblicat[oa]|steht|stehen|unter|sous|bajo|sob|under|licence|lizenz|license|สัญญาอนุญาต)",
+    r"(?:(?:is|are|was|were|be|here|steh(?:t|en)|sind|ist|valt|falls|sind|est|sont|está|es|é|è)\s+(?:\w+\s+){0,3}?)?(?:re-?published|licen[cs]ed|available|released|published|distributed|shared|verfügbar|veröffentlicht|lizenziert|lizensiert|"
+    r"publiée?s?|diffusée?s?|disponible|publicad[oa]s?|licenciad[oa]s?|distribuit[oa]|pubblicat[oa]|steht|stehen|unter|sous|bajo|sob|onder|under|licence|lizenz|license|สัญญาอนุญาต)",
     re.IGNORECASE,
 )
 _RESERVED = re.compile(
@@ -70,8 +72,8 @@ _TIME_ONLY = re.compile(
     re.IGNORECASE,
 )
 _END = re.compile(
-    r"(?:[,;]\s+(?:a|an|the|which|and|where|part|but|with|as|under|who)\b|\s+(?:and\s+(?:is|was|has|were|it)|under|with permission|by permission|as part of|which|where|for free|reprinted|republished|where|"
-    r"sous licence|bajo (?:una )?licencia|sob licença|unter (?:einer|der)|licence|lire|lea|leia|read|click|headlined|titled|and was)\b|\s+(?:on|le|am|el|em)\s+(?:[A-Z][a-z]{2,8}\.?\s+\d|\d)|\s*[:(|]|\s+[–—-]\s|[.!?](?=\s|$)|\n|\s+<|\s+here\b)",
+    r"(?:\s+(?:erschienen|veröffentlicht|gepubliceerd|verschenen|publisert)\b|\s+(?:at\s+)?(?=https?:|www\.)|[,;]\s+(?=(?:in )?(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\.?\s+\d|\d{4}\b|issue\b|vol)|[。，]|[,;]\s+(?:a|an|the|which|and|where|part|but|with|as|under|who)\b|\s+(?:and\s+(?:is|was|has|were|it)|under|with permission|by permission|as part of|which|where|for free|reprinted|republished|where|"
+    r"sous licence|bajo (?:una )?licencia|sob (?:uma |a )?licença|con licenza|sotto licenza|unter (?:einer|der)|licence|lire|lea|leia|read|click|headlined|titled|and was)\b|\s+(?:on|le|am|el|em)\s+(?:[A-Z][a-z]{2,8}\.?\s+\d|\d)|\s*[:(|]|\s+[–—-]\s|[.!?](?=\s|$)|\n|\s+<|\s+here\b)",
     re.IGNORECASE,
 )
 _URL = re.compile(r"(?:https?://|www\.)[^\s<>)\"]+", re.IGNORECASE)
@@ -199,7 +201,7 @@ def _publisher(words: str) -> str | None:
     if not name or len(name) > 80 or len(name.split()) > 9:  # noqa: PLR2004 - a house's name
         return None
     name = re.sub(r"^(?:our (?:partner|friends at)|a |an )\s*", "", name)
-    return name if re.search(r"[A-Z0-9{À-Þ\u0370-\uffff]", name) else None
+    return name if re.search(r"[A-Z0-9{À-Þ\u0370-\uffff]|\w\.\w", name) else None
 
 
 def _fact(line: str, text: str, who: str, rule: str, context: Context) -> Republication:
@@ -259,7 +261,7 @@ def _by_license(line: str, text: str, context: Context) -> Republication | None:
             publisher=back["who"].rstrip(".") if back else None,
             **place(line, "permission-granted", 0.75),
         )
-    if stated and (_LICENSED.search(text) or granted):
+    if stated and (_LICENSED.search(text) or granted) and _of_this(text):
         if re.search(
             r"\b(?:gibt|gab|frei|announced|launched|says|said)\b", text
         ) or text.rstrip().endswith("?"):
@@ -288,6 +290,25 @@ def _by_license(line: str, text: str, context: Context) -> Republication | None:
     return None
 
 
+_THIS = re.compile(
+    r"\b(?:this(?! (?:year|week|month|season|morning|spring|summer|autumn|winter))|these|our|except|unless|otherwise|dies\w*|dit|dieses|die|cett?e?s?|est[aeou]s?|quest['’\w]+|den(?:ne)?|here|content|text)\b|^\W{0,4}(?:licen[cs]ed|published|available|lizenz|licence|license|licencia|licença|licenza|cc\b|creative commons (?:attribution|licen[cs]e|by)|all (?:photos|images|content|text))"
+    r"|^[A-Z][\w.]*(?:\s[A-Z][\w.]*){0,4}\s+(?:is|are)\s+(?:published|licensed|available)|©|copyright|\bCC[ -]BY\b|\(cc\)",
+    re.IGNORECASE,
+)
+_TOLD = re.compile(
+    r"\b(?:released|put|opened|donated|uploaded|turns|turned|announced|launched|stellt|stellte|publiera|puso|on (?:mon|tues|wednes|thurs|fri|satur|sun)day)\b",
+    re.IGNORECASE,
+)
+
+
+def _of_this(text: str) -> bool:
+    """Say whether a licence is that of this copy or site, and not what somebody else did."""
+    told = _TOLD.search(text) and not re.search(
+        r"\bthis (?!year|week|month)|©|\btext\b", text, re.IGNORECASE
+    )
+    return _THIS.search(text) is not None and not told
+
+
 def _licensor(text: str, context: Context) -> str | None:
     credited = re.search(r"\b(?:you )?credit (?:the )?(?P<who>[A-Z]\w+(?: [A-Z]\w+){0,3})", text)
     if credited:
@@ -298,7 +319,8 @@ def _licensor(text: str, context: Context) -> str | None:
         text,
     )
     if opening and not re.match(
-        r"(?:This|All|Our|The|These|Content|Photos|Images)\b", opening["who"]
+        r"(?:This|All|Our|The|These|Content|Contents|Text|Articles?|Stories|Photos|Images)\b",
+        opening["who"],
     ):
         return opening["who"]
     by = re.search(

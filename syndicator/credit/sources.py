@@ -7,7 +7,7 @@ from syndicator.credit.moments import find_date
 from syndicator.model.credit import CreditLine, Scope
 
 _LABEL = re.compile(
-    r"(?:quellen?|sources?|fuentes?|fontes?|bron(?:nen)?|källa|kilde|kilder|lähde|источник|źródło|zdroj|出典|来源|來源|출처|國際ニュース|国際ニュース|المصدر)"
+    r"(?:quellen?|sources?|fuentes?|fontes?|bron(?:nen)?|källa|kilde|kilder|lähde|kaynak|forrás|sursa|πηγή|источник|źródło|zdroj|出典|来源|來源|출처|國際ニュース|国際ニュース|المصدر)"
     r"\s*[:：]\s*(?P<who>\S.{0,80})",
     re.IGNORECASE,
 )
@@ -17,24 +17,33 @@ _WITH = re.compile(
     r"\(?(?:inputs? from|agency inputs)|übersetzung(?: und adaptierung)?:|traduction:|traducción:|med material från|bron:))\s*(?P<who>\S.{0,80})",
     re.IGNORECASE,
 )
+_ONLY_WITH = re.compile(
+    r"\*?\s*(?:mit|avec|con|com|met|med|with)\s+(?:l['’]|die |der |the |la |a )?(?P<who>\S.{1,50})",
+    re.IGNORECASE,
+)
 _AND_WITH = re.compile(
     r"(?P<house>\S.{1,40}?)(?:\s+(?:avec|mit|con|com|met|med)\s+|\s*/\s*mit material (?:vom?|der) )(?P<who>[^\d]{2,40}?)(?P<rest>\s+publié le.*|\s+mis à jour.*)?",
     re.IGNORECASE,
 )
 _SPLIT = re.compile(r"\s*(?:[,/;&+|·]|\\/|\s(?:und|et|y|e|and|mit|avec)\s)\s*")
+_UNNAMED = re.compile(
+    r"agenc(?:ies|y)|agences?|agencias|agências|agenturen|agenzie|bureaus?|byråer|вести|وكالات|red\.?|redaktion|eigen(?:e)? (?:bericht|recherche)|wires|wire services",
+    re.IGNORECASE,
+)
 _INITIALS = re.compile(r"[/(\[]?\s*(?:[a-zäöü]{2,4}\s*/\s*){1,5}[a-zäöü]{2,4}\s*[/)\]]?[.\s]*")
 _SLASHED = re.compile(r"[/(\[]\s*(?P<who>[^/()\[\]]{2,30}?)\s*[/)\]][.\s]*")
-_DASHED = re.compile(r"(?:--|—|–)\s*(?P<who>[A-Z][\w. ]{1,30}?)[.\s]*")
+_DASHED = re.compile(r"(?:--|—|–|-)\s*(?P<who>[A-Z][\w. ]{1,30}?)[.\s]*")
 _CONTACT = re.compile(
     r"\(?\(?\s*(?P<mail>[\w.+-]+@(?P<site>[\w-]+(?:\.[\w-]+)+))\s*;?\s*\)?\)?[;.\s)]*"
 )
+_CONTACTS = re.compile(r"\(\([^()]{0,20}@[^()]{3,220}\)\)|\(\([\w.+-]{2,50}@[^()]{3,220}\)\)")
 _BUREAU = re.compile(
     r"[-–—]?\s*(?P<name>[^\W\d][^,\d]{3,40}?)\s*,\s*(?P<bureau>\w[\w ]{2,30}(?:newsroom|bureau|desk))\s+(?P<phone>\+?[\d ()-]{7,})",
     re.IGNORECASE,
 )
 _PHOTO = re.compile(
-    r"(?:(?:photos?|photograph|picture|image|foto|bild|bilder|fotos|fotografie|photographie|imagen|foto credit|photo credit|image credit|credit|titelbild|video|圖片來源|图片来源|写真|사진)"
-    r"(?:s|\(s\))?\s*(?:credit|by|von|de|courtesy|source|quelle)?\s*[:：/／]\s*(?:by\s+)?(?P<who>\S.{1,90}))",
+    r"(?:(?:photos?|photograph|picture|crédit photo|crédits photo|bildquelle|bildnachweis|fotografía|фото|kuva|zdjęcie|fotoğraf|image|foto|bild|bilder|fotos|fotografie|photographie|imagen|foto credit|photo credit|image credit|credit|titelbild|video|圖片來源|图片来源|写真|사진)"
+    r"(?:s|\(s\))?\s*(?:credit|by|von|de|courtesy|source|quelle)?\s*[:：/／=]\s*(?:by\s+)?(?P<who>\S.{1,90}))",
     re.IGNORECASE,
 )
 _PICTURE = re.compile(
@@ -44,6 +53,10 @@ _PICTURE = re.compile(
 _LIMITS = re.compile(
     r"(?:mandatory credit|no resales?|no archives?|editorial use only|supplied by a third party|provided by a third party|no sales|[A-Z]{4,} out\b|no commercial)",
     re.IGNORECASE,
+)
+_EASTERN = re.compile(r"出典|来源|來源|출처")
+_SITE_NAME = re.compile(
+    r"[\w-]{2,30}\.(?:de|at|ch|com|org|net|fr|it|es|nl|at|info|tv)", re.IGNORECASE
 )
 MAX_SOURCE = 160
 SHORT = 60
@@ -90,16 +103,25 @@ def _labelled(line: str, text: str, context: Context) -> CreditLine | None:
         label
         and _short_names(label["who"], context)
         and (
-            context.houses.all_known([_SPLIT.split(label["who"])[0]])
-            or _houses(label["who"], context)
+            any(_source(one, context) for one in _names(label["who"]))
+            or (_EASTERN.match(text) and len(label["who"]) <= 14)  # noqa: PLR2004 - a name, no sentence
         )
     ):
         return CreditLine(agencies=_names(label["who"]), **place(line, "source-label", 0.85))
     taken = _WITH.fullmatch(text) or (_WITH.search(text) if "/" in text[:30] else None)
     if taken and _short_names(taken["who"], context) and len(text[: taken.start()]) < SHORT:
-        if taken.start() == 0 and text[0].islower() and line.lstrip()[0] not in "([*-":
+        named = all(_source(one, context) or len(one) <= 4 for one in _names(taken["who"]))  # noqa: PLR2004 - initials
+        if (
+            taken.start() == 0
+            and text[0].islower()
+            and line.lstrip()[0] not in "([*-"
+            and not named
+        ):
             return None  # the middle of a sentence
         return CreditLine(agencies=_names(taken["who"]), **place(line, "material-from", 0.8))
+    only = _ONLY_WITH.fullmatch(text)
+    if only and all(_source(one, context) for one in _names(only["who"])):
+        return CreditLine(agencies=_names(only["who"]), **place(line, "with-agency", 0.8))
     beside = _AND_WITH.fullmatch(text)
     if (
         beside
@@ -137,7 +159,9 @@ def _bare(line: str, text: str, context: Context) -> CreditLine | None:
         parts = [slashed["who"]] if slashed else []
     if not parts:
         return None
-    known = [part for part in parts if context.houses.find(part)]
+    known = [
+        part for part in parts if _source(part, context) or (wrapped and _SITE_NAME.fullmatch(part))
+    ]
     small = [part for part in parts if part.islower() and len(part) <= 4]  # noqa: PLR2004 - desk initials
     if known and len(known) + len(small) >= len(parts):
         picture = len(parts) == 1 and context.houses.find(parts[0]) is None
@@ -156,6 +180,8 @@ def _contact(line: str, text: str, context: Context) -> CreditLine | None:
     if mail:
         house = context.houses.at(mail["site"])
         return CreditLine(agencies=(house.name,) if house else (), **place(line, "contact", 0.75))
+    if len(line) <= SHORT * 4 and _CONTACTS.fullmatch(line.strip()):
+        return CreditLine(**place(line, "contact", 0.75))
     bureau = _BUREAU.fullmatch(line.strip())
     if bureau:
         return CreditLine(creator=bureau["name"].strip(), **place(line, "bureau-contact", 0.75))
@@ -170,6 +196,10 @@ def _contact(line: str, text: str, context: Context) -> CreditLine | None:
     return None
 
 
+def _source(name: str, context: Context) -> bool:
+    return context.houses.find(name) is not None or _UNNAMED.fullmatch(name) is not None
+
+
 def _names(who: str) -> tuple[str, ...]:
     return tuple(part.strip(" .)*") for part in _SPLIT.split(who) if part.strip(" .)*"))
 
@@ -180,7 +210,10 @@ def _houses(who: str, context: Context) -> tuple[str, ...]:
 
 def _short_names(who: str, context: Context) -> bool:
     """Names and initials only: no sentence goes on after them."""
-    words = who.strip(" .)*").split()
+    rest = [one for one in _names(who) if not _source(one, context)]
+    words = " ".join(rest).split()
+    if not rest:
+        return bool(_names(who))
     small = [
         word
         for word in words
