@@ -13,7 +13,7 @@ from syndicator.credit.form import Context
 from syndicator.credit.lines import lines_of
 from syndicator.credit.release import is_release, release_end
 from syndicator.credit.top import read_top
-from syndicator.model.credit import Byline, CreditLine, Dateline, Fact, Scope
+from syndicator.model.credit import Byline, CreditLine, Dateline, Fact, Furniture, Scope
 from syndicator.model.house import HouseKind
 
 
@@ -28,7 +28,19 @@ def read(text: str, context: Context) -> tuple[Fact, ...]:
         bottom = release_end([one for one in rest if one.start < read_to], context) + bottom
     after = facts[-1].end if facts else 0
     facts.extend(sorted((one for one in bottom if one.start >= after), key=lambda one: one.start))
+    if all(isinstance(fact, Furniture) for fact in facts) and not _left(text, facts):
+        return ()  # words that are all an entry has are its story, whatever they are
     return tuple(_carried(facts, context))
+
+
+def _left(text: str, facts: list[Fact]) -> bool:
+    """Say whether anything of the text is no fact."""
+    place = 0
+    for fact in facts:
+        if text[place : fact.start].strip():
+            return True
+        place = fact.end
+    return bool(text[place:].strip())
 
 
 def _carried(facts: list[Fact], context: Context) -> list[Fact]:

@@ -176,7 +176,7 @@ def _stated(text: str, context: Context, before: list[Fact], index: int) -> Fact
 def _byline(text: str, context: Context, before: list[Fact]) -> Byline | None:
     """Read a byline; a second one only says again who was named, or what the first left out."""
     fact = read_byline(text, context)
-    if fact is not None and fact.rule == "names" and not _bare_names(fact, text):
+    if fact is not None and fact.rule == "names" and not _bare_names(fact, text, context):
         return None
     earlier = [one for one in before if isinstance(one, Byline)]
     if fact is None or not earlier:
@@ -185,17 +185,19 @@ def _byline(text: str, context: Context, before: list[Fact]) -> Byline | None:
     return fact if set(fact.authors) <= known or not known else None
 
 
-def _bare_names(fact: Byline, text: str) -> bool:
+def _bare_names(fact: Byline, text: str, context: Context) -> bool:
     """Ask more of a byline without "By": names or a house, and hardly a word beside them.
 
     Blogs open with notes, quotes with their speaker, and none of these may be cut.
     """
-    if not (fact.authors or fact.organizations) or text.endswith((".", ":", "!", "?", ";")):
+    if text.endswith((".", "!", "?", ";")) or ":" in text or "//" in text:
+        return False
+    if not fact.authors and not context.houses.all_known(fact.organizations):
         return False
     said = " ".join((*fact.authors, *fact.organizations, fact.role or "", fact.location or ""))
     known = set(words(said).split())
     beside = [one for one in words(text).split() if one not in known and one not in _LINKS]
-    return len(beside) <= len(fact.authors) + 2 and "://" not in text
+    return len(beside) <= len(fact.authors) + 2
 
 
 def _dateline(line: Line, context: Context) -> Dateline | None:
