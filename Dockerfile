@@ -3,7 +3,7 @@ FROM python:3.13-slim AS build
 WORKDIR /src
 COPY requirements.lock requirements-build.lock ./
 RUN python -m venv /desk \
- && /desk/bin/pip install --no-cache-dir --require-hashes -r requirements.lock \
+ && /desk/bin/pip install --no-cache-dir --require-hashes --no-deps -r requirements.lock \
  && /desk/bin/pip install --no-cache-dir --require-hashes --no-deps -r requirements-build.lock
 COPY pyproject.toml README.md ./
 COPY syndicator ./syndicator

@@ -18,14 +18,14 @@ help:  ## show this help
 
 .venv/run.stamp: requirements.lock pyproject.toml | .venv/bin/python
 	@echo "installing what the desk needs (a minute the first time) ..."
-	@$(PIP) --require-hashes -r requirements.lock
+	@$(PIP) --require-hashes --no-deps -r requirements.lock
 	@$(PIP) --require-hashes --no-deps -r requirements-build.lock
 	@$(PIP) --no-deps --no-build-isolation -e .
 	@touch $@
 
 .venv/dev.stamp: requirements-dev.lock .venv/run.stamp
 	@echo "installing what the checks need ..."
-	@$(PIP) --require-hashes -r requirements-dev.lock
+	@$(PIP) --require-hashes --no-deps -r requirements-dev.lock
 	@touch $@
 
 run: .venv/run.stamp  ## start the desk; Ctrl-C stops it
