@@ -7,6 +7,7 @@ import msgspec
 
 from syndicator.credit import Houses
 from syndicator.errors import ReadError
+from syndicator.ingest.doctype import refuse_tricks
 from syndicator.ingest.jsonfeed import read_json
 from syndicator.ingest.normalize import normalize
 from syndicator.ingest.story.anpa1312 import is_anpa1312, read_anpa1312
@@ -16,7 +17,7 @@ from syndicator.model.arrival import Candidate
 from syndicator.model.entry import Document, Feed
 from syndicator.model.ids import SourceId
 
-_LOOK = 8192
+_LOOK = 65_536
 _FAR = 200_000  # some pages open with a long comment
 _NAME = re.compile(r"<(?:[A-Za-z][\w.-]*:)?([A-Za-z][\w.-]*)")
 _SKIPPED = re.compile(
@@ -69,6 +70,7 @@ def parse(document: Document, *, articles: bool = False) -> Feed:
     if not body:
         raise ReadError("empty", f"{document.url}: the document is empty")
     head = _head(document.body)
+    refuse_tricks(document, head)
     if is_anpa1312(head):
         return read_anpa1312(document)
     if is_iptc7901(head):

@@ -48,6 +48,8 @@ def read_xml(document: Document) -> Feed:
             sanitize_html=False,
             resolve_relative_uris=False,
         )
+    except MemoryError:
+        raise  # the limit of this process, for its worker to tell
     except Exception as error:  # feedparser raises many kinds on hostile input
         raise ReadError(
             "unreadable", f"{document.url}: no reader understands it: {error}"
