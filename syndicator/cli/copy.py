@@ -78,8 +78,8 @@ def _plain(value: Any) -> str:
 
 def flat(article: Article, houses: tuple[House, ...]) -> dict[str, Any]:
     """Put an article and its parties into one flat record."""
-    from syndicator.credit.form import Context as Place
     from syndicator.credit.byline import names_person
+    from syndicator.credit.form import Context as Place
     from syndicator.credit.houses import Houses
     from syndicator.credit.parties import parties
     from syndicator.ingest.understand import only, sign_offs

@@ -110,7 +110,8 @@ class Republication(Place, frozen=True, kw_only=True, tag="republication"):
     ``license`` is an SPDX-like id (``CC-BY-ND-4.0``), ``permission``,
     ``all-rights-reserved`` or ``custom``; ``inferred`` when it is the
     publisher's usual licence and not in the words. ``requirements`` are riders
-    in short words; ``year`` is that of the copyright, where the line has one. ``publisher`` published first; ``republisher`` did so after.
+    in short words; ``year`` is that of the copyright, where the line has one.
+    ``publisher`` published first; ``republisher`` did so after.
     """
 
     license: str | None = None
