@@ -77,7 +77,7 @@ def _at(text: str, context: Context) -> Fact | None:
     if is_rule(text):
         return Furniture(**place(text, "rule-line", 0.9))
     rule = page_words(text)
-    if rule == "teaser" and not text.split(":")[0].isupper():
+    if rule == "teaser" and not text.split(":", maxsplit=1)[0].isupper():
         return None  # a writer's own pointer, unless a sign-off stands above it
     if rule:
         return Furniture(**place(text, rule, 0.9))
