@@ -14,13 +14,14 @@ from datetime import UTC, datetime
 import msgspec
 
 from syndicator.model.article import Article
-from syndicator.model.clearance import Clearance, Cleared, Embargoed
+from syndicator.model.clearance import Clearance, Cleared, Reason, Refused
 from syndicator.model.desk import Settings
 from syndicator.model.edition import Edition, Item, Site
-from syndicator.model.ids import TopicId
+from syndicator.model.ids import LicenseId, TopicId
+from syndicator.model.outlet import outlet_of
 from syndicator.ports import Library, Publisher
 from syndicator.render import render_site, render_topic
-from syndicator.rights import clear, shape
+from syndicator.rights import ANYWHERE, STATED, clear, shape, stated, within_quota
 from syndicator.topics import choose
 
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
@@ -52,34 +53,59 @@ def compose(
     cleared: dict[str, Cleared] = {}
     moments: list[datetime] = []
     for article in articles:
-        verdict = verdict_on(article, settings, now)
+        verdict = verdict_on(article, settings, now, topic=topic)
         if isinstance(verdict, Cleared):
             cleared[article.id] = verdict
             if verdict.until is not None:
                 moments.append(verdict.until)
-        elif isinstance(verdict, Embargoed):
+        elif verdict.until is not None:
             moments.append(verdict.until)
     one = settings.topics[topic]
-    chosen = choose([a for a in articles if a.id in cleared], one.window, now)
+    within = within_quota([a for a in articles if a.id in cleared], cleared, settings.licenses)
+    chosen = choose(within, one.window, now)
     items = tuple(_item(article, cleared[article.id], settings) for article in chosen)
     updated = max((item.article.updated for item in items), default=EPOCH)
     edition = Edition(id=topic, topic=one, items=items, updated=updated)
     return edition, len(articles) - len(cleared), min(moments, default=None)
 
 
-def verdict_on(article: Article, settings: Settings, now: datetime) -> Clearance:
-    """Ask the rights room about one article under the settings of today."""
+def verdict_on(
+    article: Article,
+    settings: Settings,
+    now: datetime,
+    *,
+    topic: TopicId | None = None,
+    approved: bool = False,
+) -> Clearance:
+    """Ask the rights room about one article under the settings of today.
+
+    Without ``topic`` the question is of no feed in particular: a licence that
+    asks who reads it is answered as if that were a public one for all.
+    """
     source = settings.sources.get(article.source)
     license_id = source.license if source else None
+    title = source_title(settings, article)
+    if license_id == STATED:
+        said = stated(article, settings.licenses)
+        if said is None or said.license is None:
+            trouble = said.trouble if said else "the copy states no licence"
+            return Refused(reasons=(Reason("stated", trouble or ""),))
+        license_id = said.license
     rules = settings.licenses.get(license_id) if license_id else None
-    return clear(article, license_id, rules, source_title(settings, article), now)
+    outlet = outlet_of(topic, settings.topics[topic]) if topic else ANYWHERE
+    own = (
+        title,
+        article.publisher,
+        article.origin.title or "",
+        source.title or "" if source else "",
+    )
+    return clear(
+        article, license_id, rules, title, now, outlet=outlet, own_names=own, approved=approved
+    )
 
 
 def _item(article: Article, cleared: Cleared, settings: Settings) -> Item:
-    license_id = settings.sources[article.source].license
-    if license_id is None:  # clear() refuses such an article; this only tells the type checker
-        raise ValueError(article.source)
-    rules = settings.licenses[license_id]
+    rules = settings.licenses[LicenseId(cleared.license)]
     return shape(article, cleared, rules, source_title(settings, article))
 
 

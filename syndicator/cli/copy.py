@@ -85,7 +85,7 @@ def flat(article: Article, houses: tuple[House, ...]) -> dict[str, Any]:
     from syndicator.ingest.understand import only, sign_offs
     from syndicator.model.credit import Advisory, Embargo, Section
     from syndicator.model.entry import Rights
-    from syndicator.rights.clear import own_line
+    from syndicator.rights import own_line
 
     came = article.body.received
     known = Houses(houses)

@@ -16,6 +16,11 @@ class Strict(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid")
 
 
+def one_or_many(value: object) -> object:
+    """Let one word stand for a list of one."""
+    return value if isinstance(value, list | tuple) else (value,)
+
+
 def parse_duration(value: object) -> timedelta:
     """Read ``90s``, ``5m``, ``12h``, ``30d`` or a sum such as ``1h 30m``.
 

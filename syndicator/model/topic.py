@@ -1,19 +1,16 @@
 """A topic: what it gathers, and how much of it one feed holds."""
 
 from datetime import timedelta
+from enum import StrEnum
 from typing import Annotated
 
 from pydantic import BeforeValidator, Field, model_validator
 
-from syndicator.model.fields import Strict
+from syndicator.model.fields import Strict, one_or_many
 from syndicator.model.ids import SourceId
+from syndicator.model.territory import Territory
 
-
-def _as_list(value: object) -> object:
-    return value if isinstance(value, list | tuple) else (value,)
-
-
-Words = Annotated[tuple[str, ...], BeforeValidator(_as_list)]
+Words = Annotated[tuple[str, ...], BeforeValidator(one_or_many)]
 """One word or a list of them; any of them will do."""
 
 
@@ -29,7 +26,7 @@ class Condition(Strict):
     section: Words = ()
     category: Words = ()
     keywords: Words = ()
-    source: Annotated[tuple[SourceId, ...], BeforeValidator(_as_list)] = ()
+    source: Annotated[tuple[SourceId, ...], BeforeValidator(one_or_many)] = ()
     author: Words = ()
     language: Words = ()
 
@@ -60,6 +57,13 @@ class Window(Strict):
         return timedelta(hours=self.hours)
 
 
+class Audience(StrEnum):
+    """Who may read a feed: anyone, or named subscribers only."""
+
+    PUBLIC = "public"
+    SUBSCRIBERS = "subscribers"
+
+
 class Topic(Strict):
     """One outgoing feed, from ``config/topics.yaml``."""
 
@@ -68,3 +72,9 @@ class Topic(Strict):
     language: str | None = Field(None, description="BCP 47 tag of the feed as a whole")
     match: Match = Match()
     window: Window = Window()
+    territories: Annotated[tuple[Territory, ...], BeforeValidator(one_or_many)] = Field(
+        (), description="countries this feed is for (ISO 3166-1); none: the whole world"
+    )
+    commercial: bool = Field(default=False, description="it earns money, as by advertising")
+    paywall: bool = Field(default=False, description="readers pay or log in")
+    audience: Audience = Audience.PUBLIC

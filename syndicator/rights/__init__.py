@@ -1,6 +1,10 @@
-"""Rights: article × licence × moment → what may leave, in what form, and why. Pure."""
+"""Rights: article × licence × outlet × moment → what may leave, in what form, and why. Pure."""
 
-from syndicator.rights.clear import clear
+from syndicator.model.license import STATED
+from syndicator.rights.clear import ANYWHERE, clear, version
+from syndicator.rights.credit_line import own_line
 from syndicator.rights.form import shape
+from syndicator.rights.quota import within_quota
+from syndicator.rights.stated import stated
 
-__all__ = ["clear", "shape"]
+__all__ = ["ANYWHERE", "STATED", "clear", "own_line", "shape", "stated", "version", "within_quota"]

@@ -18,6 +18,11 @@ ID = re.compile(r"[a-z0-9][a-z0-9-]{0,63}")
 CREDIT_NAMES = (
     "year", "holder", "site", "distributor", "source", "authors", "headline", "link", "license",
 )  # fmt: skip
+TEMPLATES = {
+    "credit": CREDIT_NAMES,
+    "byline": ("authors", "organization", "role", "location"),
+    "pixel": ("link", "guid", "headline"),
+}
 _REDIS = ("redis://", "rediss://", "unix://")
 MAX_PORT = 65535
 
@@ -91,11 +96,18 @@ def file_url(url: str, config: Path) -> str:
 
 
 def check_license(value: object, at: Place) -> Iterator[Problem]:
-    """A credit template may use only names the desk can fill."""
-    template = value.get("credit") if isinstance(value, dict) else None
-    if not isinstance(template, str):
-        return
-    here = at.find(("credit",))
+    """Templates may use only names the desk can fill; a pixel is an https address."""
+    fields = value if isinstance(value, dict) else {}
+    for key, names in TEMPLATES.items():
+        template = fields.get(key)
+        if isinstance(template, str):
+            yield from _check_template(template, at.find((key,)), names)
+    pixel = fields.get("pixel")
+    if isinstance(pixel, str) and not pixel.startswith("https://"):
+        yield at.find(("pixel",)).problem("must be an https:// address")
+
+
+def _check_template(template: str, here: Place, names: Collection[str]) -> Iterator[Problem]:
     try:
         parts = list(Formatter().parse(template))
     except ValueError:
@@ -104,8 +116,8 @@ def check_license(value: object, at: Place) -> Iterator[Problem]:
     for _, name, spec, conversion in parts:
         if name is None:
             continue
-        if name not in CREDIT_NAMES:
-            yield here.problem(f"no name {{{name}}}; {suggest(name, CREDIT_NAMES)}")
+        if name not in names:
+            yield here.problem(f"no name {{{name}}}; {suggest(name, names)}")
         elif spec or conversion:
             yield here.problem(f"write {{{name}}} alone, without : or !")
 

@@ -11,12 +11,13 @@ from syndicator.errors import Problem, SettingsError
 from syndicator.model.desk import Desk, Settings
 from syndicator.model.house import House
 from syndicator.model.ids import LicenseId, SourceId, TopicId
-from syndicator.model.license import License
+from syndicator.model.license import STATED, License
 from syndicator.model.source import Source
 from syndicator.model.topic import Topic
 from syndicator.settings import checks
 from syndicator.settings.houses import built_in_houses
 from syndicator.settings.plain import lift
+from syndicator.settings.presets import ExtendsError, filled, presets, raw_presets
 from syndicator.settings.words import problems_of, suggest
 from syndicator.settings.yamltext import UNPLACED, Builder, Page, Place, compose, read_text
 
@@ -188,6 +189,13 @@ class _Section:
                 yield Place(place.file, key, value, (*place.path, name))
 
 
+def _extends(said: str, at: Place, known: Collection[str]) -> Problem:
+    here = at.find(("extends",))
+    if said.startswith("extends itself"):
+        return here.problem(said)
+    return here.problem(f"no licence {said!r}; {suggest(said, known)}")
+
+
 def _is_null(node: Node) -> bool:
     return isinstance(node, ScalarNode) and str(node.tag) == "tag:yaml.org,2002:null"
 
@@ -208,7 +216,7 @@ class _Loader:
             section.read(config, environ)
         self._desk = self._read_desk()
         self._sources = self._entries(SOURCES, Source)
-        self._licenses = self._entries(LICENSES, License)
+        self._licenses = self._read_licenses()
         self._topics = self._entries(TOPICS, Topic)
         self._houses = self._entries(HOUSES, House)
         self._cross_check()
@@ -228,7 +236,7 @@ class _Loader:
             config=self.config,
             desk=desk.model_copy(update={"data": root / desk.data, "feeds": root / desk.feeds}),
             sources={SourceId(key): self._resolved(one) for key, one in self._sources.items()},
-            licenses={LicenseId(key): one for key, one in self._licenses.items()},
+            licenses={**presets(), **{LicenseId(key): one for key, one in self._licenses.items()}},
             topics={TopicId(key): one for key, one in self._topics.items()},
             houses=(*built_in_houses(), *self._houses.values()),
         )
@@ -248,6 +256,27 @@ class _Loader:
                 section.problems += problems_of([one], Desk, at, skip=1)
         return None
 
+    def _read_licenses(self) -> dict[str, License]:
+        """Fill in what licences extend, then read them; a fault of one is told at its own line."""
+        section = self.sections[LICENSES]
+        own = {key: value for key, (_, value) in section.entries.items()}
+        known = {**raw_presets(), **own}
+        sound: dict[str, License] = {}
+        for key, (at, value) in section.entries.items():
+            try:
+                sound[key] = License.model_validate(filled(key, known.get, value))
+            except ExtendsError as error:
+                section.problems.append(_extends(str(error), at, known))
+            except ValidationError as error:
+                # What is inherited is told where it stands.
+                own_faults = [
+                    one
+                    for one in error.errors(include_url=False)
+                    if not isinstance(value, dict) or not one["loc"] or one["loc"][0] in value
+                ]
+                section.problems += problems_of(own_faults, License, at)
+        return sound
+
     def _entries(self, name: str, model: type[Model]) -> dict[str, Model]:
         section = self.sections[name]
         sound: dict[str, Model] = {}
@@ -264,7 +293,8 @@ class _Loader:
     def _cross_check(self) -> None:
         sources, licenses = self.sections[SOURCES], self.sections[LICENSES]
         topics, desk = self.sections[TOPICS], self.sections[DESK]
-        names = checks.Names(sources.ids, licenses.ids, topics.ids)
+        every = {*licenses.entries, *presets(), STATED} if licenses.whole else None
+        names = checks.Names(sources.ids, every, topics.ids)
         for key, (at, value) in sources.entries.items():
             sources.refuse(key, at, checks.check_id(key, at))
             sources.refuse(key, at, checks.check_source(value, at, names))
