@@ -63,7 +63,7 @@ def compose(
     one = settings.topics[topic]
     within = within_quota([a for a in articles if a.id in cleared], cleared, settings.licenses)
     chosen = choose(within, one.window, now)
-    items = tuple(_item(article, cleared[article.id], settings) for article in chosen)
+    items = tuple(_item(article, cleared[article.id], settings, topic) for article in chosen)
     updated = max((item.article.updated for item in items), default=EPOCH)
     edition = Edition(id=topic, topic=one, items=items, updated=updated)
     return edition, len(articles) - len(cleared), min(moments, default=None)
@@ -104,9 +104,10 @@ def verdict_on(
     )
 
 
-def _item(article: Article, cleared: Cleared, settings: Settings) -> Item:
+def _item(article: Article, cleared: Cleared, settings: Settings, topic: TopicId) -> Item:
     rules = settings.licenses[LicenseId(cleared.license)]
-    return shape(article, cleared, rules, source_title(settings, article))
+    outlet = outlet_of(topic, settings.topics[topic])
+    return shape(article, cleared, rules, source_title(settings, article), outlet)
 
 
 class Releaser:

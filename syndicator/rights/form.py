@@ -1,17 +1,20 @@
-"""The form an article leaves in: full, excerpt or headline, with its credits in the text."""
+"""The form an article leaves in: full, excerpt or headline, with its credits in the text. Pure."""
 
 import re
 from html import escape
+from urllib.parse import quote
 
 import msgspec
-from lxml import etree, html
 
 from syndicator.model.article import Article
 from syndicator.model.clearance import Cleared, Form
 from syndicator.model.credit import CreditLine, Scope
 from syndicator.model.edition import Item
-from syndicator.model.entry import Enclosure, Image
-from syndicator.model.license import ImagePolicy, License
+from syndicator.model.license import CreditPosition, ImagePolicy, License
+from syndicator.model.outlet import Outlet
+from syndicator.model.topic import Audience
+from syndicator.rights.clear import ANYWHERE
+from syndicator.rights.pictures import body_pictures, files, pictures, without_links
 
 _SENTENCE = re.compile(r"(?:(?<=[.!?。！？…])|(?<=[.!?。！？…][\"”’»)\]]))(?=\s|$)")  # noqa: RUF001 - ends of sentences
 _FIRST_PARAGRAPH = re.compile(r"\s*(?:<(?:div|p)(?: [^<>]*)?>\s*)+")
@@ -20,68 +23,101 @@ DESK_MARKS = frozenset({"initials", "contact", "bureau-contact"})
 """Rules that read the marks of a desk, which are for editors."""
 
 
-def shape(article: Article, cleared: Cleared, license: License, source_title: str) -> Item:  # noqa: A002
+def shape(
+    article: Article,
+    cleared: Cleared,
+    license: License,  # noqa: A002 - the trade's word
+    source_title: str,
+    outlet: Outlet = ANYWHERE,
+) -> Item:
     """Give a cleared article the form its clearance names.
 
-    The byline stands on top when the copy carried one; contributor lines and
-    the credit line stand at the end, also of an excerpt. Pictures that may not
-    leave are taken out of the text and of the metadata.
+    The byline stands on top when the copy carried one, the dateline before the
+    first words; sign-offs stand at the end, and the credit line where the
+    licence wants it, also in an excerpt. Pictures that may not leave are taken
+    out of the text and of the metadata.
     """
-    words = min(license.excerpt_words, SUMMARY_WORDS)
     story = article.abstract or article.body.text
-    summary = excerpt(story, words if cleared.form is not Form.FULL else SUMMARY_WORDS)
-    if cleared.form is Form.HEADLINE:
+    if cleared.form is Form.FULL:
+        summary = excerpt(story, SUMMARY_WORDS)
+    elif cleared.form is Form.EXCERPT:
+        summary = excerpt(story, license.excerpt_words, whole=True)
+    else:
         summary = ""
     return Item(
         article=msgspec.structs.replace(
             article,
-            images=_pictures(article.images, license.images),
-            enclosures=_files(article.enclosures, cleared.form, license.images),
+            images=pictures(article.images, license) if cleared.form is not Form.HEADLINE else (),
+            enclosures=files(article.enclosures, cleared.form, license),
         ),
         cleared=cleared,
         license=license,
         source_title=source_title,
-        html=_html(article, cleared, license, summary),
+        html="\n".join(part for part in _parts(article, cleared, license, summary, outlet) if part),
         summary=summary,
     )
 
 
-def excerpt(text: str, limit: int) -> str:
+def excerpt(text: str, limit: int, *, whole: bool = False) -> str:
     """Return whole sentences of ``text``, at most ``limit`` words.
 
-    A first sentence longer than that is cut at a word and closed with "…".
+    A first sentence longer than that is cut at a word and closed with "…";
+    with ``whole`` it is left out, for a licence's excerpt ends at a sentence.
     """
     parts = text.split(None, limit)
     head = " ".join(parts[:limit])
     if len(parts) <= limit:
         return head
     ends = [match.start() for match in _SENTENCE.finditer(head) if match.start()]
-    return head[: ends[-1]].rstrip() if ends else head + "…"
+    if ends:
+        return head[: ends[-1]].rstrip()
+    return "" if whole else head + "…"
 
 
-def _html(article: Article, cleared: Cleared, license: License, summary: str) -> str:  # noqa: A002
-    parts = []
-    if article.byline is not None and cleared.form is not Form.HEADLINE:
-        parts.append(_paragraph("byline", _byline(article)))
-    if cleared.form is Form.FULL:
-        body = article.body.html or (
-            f"<p>{escape(article.abstract)}</p>" if article.abstract else ""
-        )
-        body = body if license.images is ImagePolicy.ALL else without_pictures(body)
-        parts.append(_with_dateline(body, article))
-    elif cleared.form is Form.EXCERPT and summary:
-        parts.append(f"<p>{escape(summary, quote=False)}</p>")
-    if cleared.form is not Form.HEADLINE:
-        parts.extend(
-            _paragraph("contributors", fact.raw) for fact in article.assistance if fact.cut
-        )
-        parts.extend(_paragraph("source", line) for line in _source_lines(article, license))
-    if cleared.credit:
-        parts.append(_paragraph("credit", cleared.credit))
-    return "\n".join(part for part in parts if part)
+def _parts(
+    article: Article,
+    cleared: Cleared,
+    license: License,  # noqa: A002 - the trade's word
+    summary: str,
+    outlet: Outlet,
+) -> list[str]:
+    """Return the paragraphs that leave, in order."""
+    place = license.credit_position
+    credit = _paragraph("credit", cleared.credit) if cleared.credit else ""
+    if cleared.form is Form.HEADLINE:
+        return [credit]
+    byline = _byline(article, license)
+    if place is CreditPosition.BYLINE and cleared.credit:
+        byline = f"{byline}. {cleared.credit}" if byline else cleared.credit
+    parts = [_paragraph("byline", byline) if byline else ""]
+    parts.append(credit if place in {CreditPosition.TOP, CreditPosition.BOTH} else "")
+    parts.append(_story(article, cleared, license, summary))
+    parts += [_paragraph("contributors", one.raw) for one in article.assistance if one.cut]
+    parts += [_paragraph("source", line) for line in _source_lines(article, license)]
+    parts.append(credit if place in {CreditPosition.BOTTOM, CreditPosition.BOTH} else "")
+    parts.append(_paragraph("tagline", license.tagline) if license.tagline else "")
+    parts.append(_pixel(article, cleared, license, outlet))
+    return parts
 
 
-def _source_lines(article: Article, license: License) -> list[str]:  # noqa: A002
+def _story(article: Article, cleared: Cleared, license: License, summary: str) -> str:  # noqa: A002 - the trade's word
+    if cleared.form is Form.EXCERPT:
+        return f"<p>{escape(summary, quote=False)}</p>" if summary else ""
+    abstract = f"<p>{escape(article.abstract, quote=False)}</p>" if article.abstract else ""
+    body = body_pictures(article.body.html or abstract, license)
+    return _with_dateline(body if license.links else without_links(body), article)
+
+
+def _pixel(article: Article, cleared: Cleared, license: License, outlet: Outlet) -> str:  # noqa: A002 - the trade's word
+    """Count a reading where the licence wants it: of full texts, in public."""
+    if not license.pixel or cleared.form is not Form.FULL or outlet.audience is not Audience.PUBLIC:
+        return ""
+    values = {"link": article.link or "", "guid": article.guid, "headline": article.headline}
+    url = license.pixel.format_map({name: quote(value, safe="") for name, value in values.items()})
+    return f'<img src="{escape(url)}" alt="" width="1" height="1">'
+
+
+def _source_lines(article: Article, license: License) -> list[str]:  # noqa: A002 - the trade's word
     """Lines that name agencies: no credit line, yet words the copy owes them.
 
     Credits of pictures leave where pictures may.
@@ -113,56 +149,18 @@ def _paragraph(kind: str, text: str) -> str:
     return f'<p class="{kind}">{escape(text, quote=False)}</p>'
 
 
-def _byline(article: Article) -> str:
+def _byline(article: Article, license: License) -> str:  # noqa: A002 - the trade's word
     """``By A, B and C, Organization``; the copy's words without what dangled from them."""
     byline = article.byline
     if byline is None:
         return ""
     names = list(byline.authors)
     listed = ", ".join(names[:-1]) + " and " + names[-1] if len(names) > 1 else "".join(names)
+    if license.byline:
+        said = license.byline.format(
+            authors=listed, organization=byline.organization or "",
+            role=byline.role or "", location=byline.location or "",
+        )  # fmt: skip
+        return re.sub(r"(?:\s*,)+(?=\s*(?:,|$))", "", said).strip(" ,")
     parts = (listed, byline.role, byline.organization, byline.location)
     return "By " + ", ".join(part for part in parts if part)
-
-
-def _pictures(images: tuple[Image, ...], policy: ImagePolicy) -> tuple[Image, ...]:
-    if policy is ImagePolicy.ALL:
-        return images
-    return tuple(one for one in images if policy is ImagePolicy.CREDITED and one.credit)
-
-
-def _files(
-    enclosures: tuple[Enclosure, ...], form: Form, policy: ImagePolicy
-) -> tuple[Enclosure, ...]:
-    """Attached files leave only with the full text; attached pictures as pictures do."""
-    if form is not Form.FULL:
-        return ()
-    return tuple(
-        one
-        for one in enclosures
-        if policy is ImagePolicy.ALL or not (one.type or "").startswith("image/")
-    )
-
-
-def without_pictures(body: str) -> str:
-    """Take out pictures with their captions. Words that are not a caption stay."""
-    if "<img" not in body and "<figure" not in body:
-        return body
-    root = html.fragment_fromstring(body, create_parent="div")
-    for figure in list(root.iter("figure")):
-        if next(figure.iter("img"), None) is not None:
-            figure.drop_tree()
-    for picture in list(root.iter("img")):
-        parent = picture.getparent()
-        picture.drop_tree()
-        while (
-            parent is not None
-            and parent is not root
-            and len(parent) == 0
-            and not (parent.text or "").strip()
-        ):
-            empty, parent = parent, parent.getparent()
-            empty.drop_tree()
-    inner = escape(root.text or "", quote=False)
-    return inner + "".join(
-        etree.tostring(child, encoding="unicode", method="html") for child in root
-    )
