@@ -13,7 +13,7 @@ _KILLS: tuple[tuple[str, str, re.Pattern[str]], ...] = tuple(
     for action, rule, pattern in (
         ("hold", "hold", r"^\W{0,9}(?:[\w/-]{1,40}\n)?\W{0,9}hold\W{1,9}hold\b|^\W{0,9}(?:(?:hold|eds?|editors?|advisory|attention)\W{1,9}){0,2}please (?:with)?hold (?:the |this |our )?(?:item|story|stories|article|bc-|dispatch|report|column)|^\W{0,9}(?:bc|eds)\W[^\n]{0,60}\bhold\b[^a-z]{0,6}$|"
          r"^\W{0,9}(?:bitte )?(?:die|diese) meldung[^.]{0,80}(?:vorerst )?nicht (?:verwenden|veröffentlichen)"),
-        ("kill", "kill", r"^\W{0,9}(?:[\w/-]{1,40}\n)?\W{0,9}kill\W{1,9}kill\b|^\W{0,9}please kill\b|^\W{0,9}(?:mandatory |bulletin )?kill(?:/takedown)?(?: notice\b|\W{0,9}(?:~|$)|ed\W{0,9}$)|^\W{0,9}kill[-/ ]?takedown\b|^\W{0,9}this kill(?:/takedown)? is mandatory|(?-i:^\W{0,9}(?:BC|AP|EDS|URGENT|US|EU)\b[^\n]{0,80}\bKILL\b)\W{0,9}(?:$|\n)|"
+        ("kill", "kill", r"^\W{0,9}(?:[\w/-]{1,40}\n)?\W{0,9}kill\W{1,9}kill\b|^\W{0,9}please kill\b|^\W{0,9}(?:mandatory |bulletin )?kill(?:/takedown)?(?: notice\b|\W{0,9}(?:~|$)|ed\W{0,9}$)|^\W{0,9}story killed\W{0,3}$|^\W{0,9}kill[-/ ]?takedown\b|^\W{0,9}this kill(?:/takedown)? is mandatory|(?-i:^\W{0,9}(?:BC|AP|EDS|URGENT|US|EU)\b[^\n]{0,80}\bKILL\b)\W{0,9}(?:$|\n)|"
          r"^\W{0,9}(?:advisory|urgent|bulletin)\W{1,9}kill\b|^\W{0,9}(?:eds?|editors?)\b.{0,30}\bkill (?:the|this|story|bc)\b|^\W{0,9}a (?:replacement|substitute) story will|^\W{0,9}(?:the )?(?:above |following )?story .{0,60}(?:has been|is) killed|^\W{0,9}kill (?:the )?(?:story|item|article)\b"),
         ("kill", "kill-abroad", r"(?-i:^\W{0,9}(?:ANNUL(?:E|ATION|ÉE?)|ANULACIÓN|ANULADA|ANNULLAMENTO|STORNO|INTREKKING|KYTKIN))\s*[-–—:]|^\W{0,9}(?:annuler?|annulez|prière d.annuler) (?:la|notre|cette|et supprimer)\b.{0,20}(?:dépêche|dépèche|information|alerte|note|article)|à annuler\W{0,3}$|^\W{0,9}(?:merci de|veuillez|prière de) ne pas (?:utiliser|publier|tenir compte|diffuser)|"
          r"^\W{0,9}(?:(?:achtung,? redaktionen|storno|achtung|eil)\W{1,9})?bitte verwenden sie (?:die|den|diese)\b.{0,100}\bnicht\b|achtung,? redaktionen\W.{0,120}(?:nicht (?:mehr )?(?:verwenden|nutzen)|zurückgezogen)|^\W{0,9}(?:(?:achtung|hinweis)\W{1,9})?(?:die |diese )?meldung .{0,60}(?:wird|ist) (?:zurückgezogen|hinfällig)|"
@@ -21,7 +21,7 @@ _KILLS: tuple[tuple[str, str, re.Pattern[str]], ...] = tuple(
          r"снимается с ленты|^\W{0,9}аннулир|全件削除|記事(?:の)?取り?消し|기사 ?삭제|撤稿|撤销"),
         ("takedown", "takedown", r"requests? that you (?:immediately )?(?:remove|take down|delete)|^\W{0,9}take ?down (?:notice|order|request)\b|(?:must|should) be removed (?:immediately )?from all (?:media|platforms|websites)|remove (?:the above|this) (?:story|article) from (?:any|all)"),
         ("withdraw", "withdraw", rf"^\W{{0,9}}(?:[\w ]{{2,40}}\W{{1,9}})?(?:story|alert|item|article|report)\b.{{0,60}}\b(?:is|are|has been|have been|being)\s+(?:being\s+)?(?:withdrawn|retracted)|^\W{{0,9}}(?:withdrawn|withdrawal|retraction|retracted|story (?:withdrawn|retracted))\s*[:—–-]|(?:{_PIECE}|alert) .{{0,200}}\bis being withdrawn|^\W{{0,9}}(?:reuters|ap|afp) (?:is )?withdr(?:aws|awing|ew) (?:its|the|this|a) |"
-         r"^\W{0,9}advisory\W{1,9}[^.]{0,120}\b(?:withdrawn|retracted)\W{0,9}$|^\W{0,9}(?:the|this|our) [^.]{0,60}\b(?:story|alert|item|report)\b[^.]{0,80}\b(?:is|has been) withdrawn\b"),
+         r"^\W{0,9}(?:advisory|attention editors|editors|eds)\W{1,9}[^.]{0,120}\b(?:withdrawn|retracted)\W{0,9}$|^\W{0,9}(?:\(reuters\)\W{1,5})?(?:the|this|our) [^.]{0,60}\b(?:story|alert|item|report)\b[^.]{0,80}\b(?:is|has been) withdrawn\b"),
         ("tombstone", "removed", rf"^\W{{0,9}}(?:this|the) {_PIECE} (?:has been|was|is) (?:(?:removed|deleted|taken down|unpublished|retracted){_GONE_ALL}|no longer available)|^\W{{0,9}}{_PIECE} removed\W{{0,9}}$|^\W{{0,9}}dieser (?:artikel|beitrag|text) (?:wurde|ist) (?:gelöscht|entfernt|nicht (?:mehr|länger) verfügbar)|^\W{{0,9}}cet article (?:a été|n.est plus) (?:supprimé|retiré|disponible)|"
          r"^\W{0,9}est[ea] (?:artículo|artigo|nota|noticia|notícia|matéria) (?:ha sido|foi|fue) (?:eliminad|retirad|removid|borrad|apagad)[oa]|^\W{0,9}questo articolo è stato (?:rimosso|cancellato)|^\W{0,9}dit artikel is (?:verwijderd|niet meer beschikbaar)"),
     )
@@ -81,7 +81,7 @@ _ED_NOTE_OUT = re.compile(
 )
 _SERVICE = re.compile(
     r"(?:national suicide|suicide prevention|crisis (?:text )?line|samaritans|lifeline|helpline|telefonseelsorge|sos amitié|hotline|988\b).{0,200}|"
-    r"(?:this (?:article|story|text|report) (?:was|is|has been) (?:written|generated|produced|created|translated|compiled) (?:automatically |partly |in part )?(?:by|with|using) (?:an? |the )?(?:ai\b|artificial|machine|automat|software|computer|bot|algorithm|chatgpt|automated insights))|"
+    r"(?:this (?:article|story|text|report) (?:was|is|has been) (?:written|generated|produced|created|translated|compiled) (?:automatically |partly |in part )?(?:by|with|using) (?:an? |the )?(?:(?:help|aid|assistance|support) of (?:an? )?)?(?:ai\b|artificial|machine|automat|software|computer|bot|algorithm|chatgpt|automated insights))|"
     r"(?:automatically|machine)[- ](?:generated|translated)|^\W*(?:paid|sponsored|advertisement feature|paid content|press release|pressemitteilung|anzeige|advertorial|partner content)\W*$|this is (?:a )?(?:satire|satirical)",
     re.IGNORECASE,
 )

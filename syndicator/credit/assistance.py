@@ -47,6 +47,10 @@ _FROM_AFAR = re.compile(
 _STAFF_FROM = re.compile(
     r"(?P<who>[A-ZÀ-Þ][\w.'’-]+(?:,\s+[A-ZÀ-Þ][\w.'’-]+){0,6},?\s+and\s+[A-ZÀ-Þ][\w.'’-]+)\s+reported\s+from\s+(?P<where>[A-ZÀ-Þ].{2,60})"
 )
+_REACHED = re.compile(
+    r"(?:(?P<who>[A-ZÀ-Þ][^,;:@]{1,50}?)(?:\s+is a [^@]{3,80}?\.? (?:he|she|they))? can be (?:reached|contacted|emailed) (?:at|on|by|via)\b.{0,20}\S{1,64}@\S{1,64}.{0,120}|(?:contact|e-?mail) (?P<whom>[A-ZÀ-Þ][^,;:@]{1,50}?) (?:at|on|via) \S{1,64}@\S{1,64}.{0,60})",
+    re.IGNORECASE,
+)
 _ASIDE = re.compile(
     r"[.;]?\s+(?:bei rückfragen|para más información|pour plus d.informations?|contact(?:e|ez)?\b|if you have questions|kontakt\b).{0,300}$",
     re.IGNORECASE,
@@ -70,7 +74,7 @@ _WRITERS = re.compile(
 _WHERE = re.compile(
     r"^(?P<name>.+?)\s+(?:(?:in|from|at|aus|en|à|em|a)\s+|(?=near\s))(?P<place>(?:near\s+)?(?:The\s+|the\s+)?[A-ZÀ-Þ].*)$"
 )
-_PHONE = re.compile(r",?\s*(?:\+\d[\d ()/-]{6,}|<[^<>\s]+@[^<>\s]+>|\S+@\S+\.\S+)")
+_PHONE = re.compile(r",?\s*(?:\+\d[\d ()/-]{6,}|<[^<>\s@]{1,64}@[^<>\s@]{1,64}>|[^\s@]{1,64}@[^\s@.]{1,64}(?:\.[\w-]{1,24}){1,4})")
 MAX_SIGN_OFF = 900
 
 
@@ -122,7 +126,7 @@ def read_assistance(line: str, context: Context) -> Assistance | None:
 
 
 def _whole(line: str, context: Context) -> Assistance | None:
-    text = re.sub(r"\n\s*[-*]\s*", "; ", undash(unwrap(undash(line.strip())))).rstrip(" .)")
+    text = re.sub(r"\n\s{0,3}[-*]\s{0,3}", "; ", undash(unwrap(undash(line.strip())))).rstrip(" .)")
     east = _EAST.fullmatch(line.strip())
     if east:
         people = _People(editors=[one for one in re.split(r"[、·\s]+", east["who"]) if one])
@@ -136,6 +140,9 @@ def _whole(line: str, context: Context) -> Assistance | None:
         return None  # "Written by A" alone is a byline
     if line.lstrip()[:1] in "([" and (led := _names_first(text, context)):
         return led.fact(line, "sign-off", 0.9)
+    contact = _REACHED.fullmatch(text)
+    if contact and is_person(display_case(contact["who"] or contact["whom"]), mononym=True):
+        return _People(reporters=[display_case(contact["who"] or contact["whom"])]).fact(line, "contact", 0.8)
     if _STARTS.match(text):
         clauses = _clauses(text, context)
         return clauses.fact(line, "sign-off", 0.95) if clauses and clauses.found() else None
@@ -167,6 +174,7 @@ def _names_first(text: str, context: Context) -> _People | None:
 def _clauses(text: str, context: Context) -> _People | None:
     """Read ``Reporting by A in X; Editing by B``: each key word rules up to the next."""
     people = _People()
+    text = re.sub(r"(?i)^reporting and writing by", "Reporting by", text)
     marks = list(_CLAUSE.finditer(text))
     marks = [
         one
@@ -269,13 +277,14 @@ def _sentences(line: str, text: str, context: Context) -> Assistance | None:
             given
             and len(given["who"]) < 400
             and _gather(given["who"], people.contributors, people, context)
-        ):  # noqa: PLR2004
-            kinds.add("contributed")
-        elif (afar := _FROM_AFAR.fullmatch(sentence.rstrip(" .)"))) and _gather(
-            f"{afar['who']} in " + afar["rest"].replace(" from ", " in "),
-            people.contributors,
-            people,
-            context,
+        ) or (
+            (afar := _FROM_AFAR.fullmatch(sentence.rstrip(" .)")))
+            and _gather(
+                f"{afar['who']} in " + afar["rest"].replace(" from ", " in "),
+                people.contributors,
+                people,
+                context,
+            )
         ):
             kinds.add("contributed")
         elif (staff := _STAFF_FROM.fullmatch(sentence.rstrip(" .)"))) and _is_where(staff["where"]):
@@ -310,7 +319,9 @@ def _split_sentences(text: str, context: Context) -> list[str]:
 def _reported(sentence: str, people: _People) -> bool:
     """``A reported from X, and B from Y``; a surname alone will do, for it stands at the end."""
     sentence = (
-        _POSSESSIVE.sub("", sentence, count=1) if sentence.split("'")[0].isupper() else sentence
+        _POSSESSIVE.sub("", sentence, count=1)
+        if sentence.split("'", maxsplit=1)[0].isupper()
+        else sentence
     )
     first = _REPORTED.match(sentence)
     if (
@@ -345,4 +356,4 @@ def _is_where(text: str) -> bool:
         and len(words.split()) <= 6
         and words[0].isupper()
         and not re.search(r"\b(?:that|and the|who|which|is|was|when)\b", words)
-    )  # noqa: PLR2004
+    )

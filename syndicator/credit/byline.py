@@ -29,11 +29,11 @@ _POSTED = re.compile(
     re.IGNORECASE | re.DOTALL,
 )
 _WHEN = re.compile(
-    rf"[\s,;|–—\-(]*(?:\b(?:on|le|am|vom|el|em|il|op|den)\s+)?(?:{WEEKDAY},?\s+)?(?P<date>{DATE})(?:[\s,|]*(?:at|à|um|-)?\s*(?P<clock>{CLOCK}))?.*$",
+    rf"[\s,;|–—\-(]{{0,6}}(?:\b(?:on|le|am|vom|el|em|il|op|den)\s+)?(?:{WEEKDAY},?\s+)?(?P<date>{DATE})(?:[\s,|]{{0,4}}(?:at|à|um|-)?\s{{0,3}}(?P<clock>{CLOCK}))?.*$",
     re.IGNORECASE | re.DOTALL,
 )
 _AFTER = re.compile(
-    r"\s+(?:on|in|at|//|\|)\s*$|[,;|=\-–—]+\s*$|\s+//.*$|\s+\d+\s+comments?.*$", re.IGNORECASE
+    r"\s(?:on|in|at|//|\|)\s{0,3}$|[,;|=\-–—]{1,6}\s{0,3}$|\s//.*$|\s\d{1,6}\s+comments?.*$", re.IGNORECASE
 )
 ROLE_NOUNS = (
     r"writers?|reporters?|correspondents?|editors?|columnists?|contributors?|journalists?|photographers?|producers?|critics?|analysts?|staff|"
@@ -67,9 +67,11 @@ _OTHERS = re.compile(
 )
 _COUNTS = {
     word: number
-    for number, word in enumerate("one two three four five six seven eight nine ten".split(), 1)
+    for number, word in enumerate(
+        ["one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten"], 1
+    )
 }
-_INITIALS = re.compile(r"\s*\((?:[a-zäöü]{2,4}/?)+\)$|,\s*[a-zäöü]{2,4}$")
+_INITIALS = re.compile(r"\s{0,3}\((?:[a-zäöü]{2,4}/){0,5}[a-zäöü]{2,4}\)$|,\s{0,3}[a-zäöü]{2,4}$")
 _MORE = re.compile(
     r"\s*[;,]?\s*\b(?:illustrations?|ilustrator|fotos?|photos?|photography|illustrationen|ilustraciones|images?|video|kamera)\b\s*(?:von|by|de|:).*$",
     re.IGNORECASE | re.DOTALL,
@@ -77,6 +79,17 @@ _MORE = re.compile(
 _COUPLE = re.compile(
     r"([A-ZÀ-Þ][a-zà-ÿ]+) (?:and|und|et|y) ([A-ZÀ-Þ][a-zà-ÿ]+) ([A-ZÀ-Þ][a-zà-ÿ'’-]+)"
 )
+_HOUSE_AFTER = re.compile(
+    r"(?P<names>[A-ZÀ-Þ].{3,120}?)(?:\s+avec\s+(?P<with>\S.{1,30})|\s+\((?P<paren>[^()]{2,30})\)|\s+(?:of|von der|von|de la|del|du)\s+(?P<of>(?:[Tt]he\s+)?[A-ZÀ-Þ].{1,50}))"
+)
+_NAMES_IN = re.compile(r"[^,;:.!?]{5,60}? in [A-ZÀ-Þ][^,;:!?]{1,30}")
+_SPECIAL = re.compile(r"(?:special to|special for|for|exclusive to)\s+(?:the\s+)?(?P<org>[A-ZÀ-Þ].{1,60})", re.IGNORECASE)
+_OUR = re.compile(
+    r"(?:unsere[mnr]?|unser|onze|notre|nos|nostr[oai]|our|vår|vores|nuestr[oa])\s+(?:own\s+)?(?P<role>[\w-]{4,30})(?:\s+(?P<name>[A-ZÀ-Þ].{3,60}))?",
+    re.IGNORECASE,
+)
+_PART = re.compile(r"\s{0,2}\((?:text|words|story|texte|texto|fotos?|photos?|bilder|video|grafik|illustrationen?)\)", re.IGNORECASE)
+_PICTURES = re.compile(r"\s+(?:und|and|et|y|e)\s+[^()]{3,50}\((?:fotos?|photos?|bilder|video|grafik|illustrationen?)\)\s*$", re.IGNORECASE)
 _HOUSE_IN = re.compile(r"(?P<org>.{2,40}?) (?:in|à|en) (?P<place>[A-ZÀ-Þ].{1,30})")
 _STOP = re.compile(
     r"(?:(?<!\b[A-ZÀ-Þ])(?<!\b[DMS][rts])(?<!\bMrs)(?<!\bProf)\.|[!?…])\s+[A-Za-z]|[?!]$"
@@ -140,6 +153,7 @@ def _read(
     line: str, words: str, context: Context, rule: str, *, led: bool, date: str | None = None
 ) -> Byline | None:
     words, with_names = _take(_WITH, words)
+    words = _PART.sub("", _PICTURES.sub("", words))
     words = _STAMP.sub("", _MAIL.sub("", _MORE.sub("", words)))
     when = _WHEN.search(words)
     if when and when.start() > 2:  # noqa: PLR2004 - a name stands before the date
@@ -223,6 +237,15 @@ def _parts(words: str, context: Context, *, led: bool) -> _Parts | None:
     for_house = _FOR.fullmatch(words)
     if for_house and (names := _all_people(for_house["names"])):
         return names, (for_house["org"].strip(),), None, None
+    after = _HOUSE_AFTER.fullmatch(words)
+    org = after and (after["with"] or after["paren"] or after["of"]).strip()
+    if after and org and (context.houses.find(org) or (led and after["of"] and is_organization(org))):
+        names = _all_people(after["names"])
+        if names and not any(context.houses.find(one) for one in names):
+            return names, (org,), None, None
+    ours = _OUR.fullmatch(words) if led else None
+    if ours and _ROLE.search(ours["role"]):
+        return (_all_people(ours["name"]) if ours["name"] else ()), (), ours["role"], None
     stroke = _STROKE.fullmatch(words)
     if stroke and not led and is_person(stroke["name"]) and context.houses.find(stroke["org"]):
         return (display_case(stroke["name"]),), (stroke["org"].strip(),), None, None
@@ -231,7 +254,7 @@ def _parts(words: str, context: Context, *, led: bool) -> _Parts | None:
         return (), (house["org"].strip(),), None, house["place"].strip()
     pieces = [
         piece.strip(" =^<")
-        for piece in re.split(r"\s*[|\n=]\s*|\s+[-–—]+\s+|\s*,\s*", words)
+        for piece in re.split(r"\s{0,3}[|\n=]\s{0,3}|\s{1,3}[-–—]{1,5}\s{1,3}|\s{0,3},\s{0,3}", words)
         if piece.strip(" =^<")
     ]
     return _sort(pieces, context, led=led)
@@ -268,6 +291,8 @@ def _sort(pieces: Sequence[str], context: Context, *, led: bool) -> _Parts | Non
         elif not authors and (beside := _named_role(piece, context)):
             authors.append(display_case(beside["name"]))
             role = role or beside["role"]
+        elif number and led and (special := _SPECIAL.fullmatch(piece)):
+            houses.append(special["org"].strip())
         elif number and is_place(piece) and not context.houses.find(piece):
             location = location or display_place(piece)
         elif (led or number or not _PROSE.search(piece)) and (
@@ -276,7 +301,7 @@ def _sort(pieces: Sequence[str], context: Context, *, led: bool) -> _Parts | Non
             role = role or described[0]
             houses.extend(one for one in (described[1],) if one)
             location = location or described[2]
-        elif number and re.fullmatch(r"[a-zäöü]{2,4}|(?:Jr|Sr|II|III|MD|PhD)\.?", piece):
+        elif number and re.fullmatch(r"[a-zäöü]{2,4}|(?:Jr|Sr|II|III|MD|PhD|M\.D|Ph\.D|Esq|RN|MPH|JD|MBA)\.?", piece):
             continue  # desk initials, or a suffix
         elif number and authors and len(piece) <= 60 and (piece[0].isupper() or piece[0].isdigit()):  # noqa: PLR2004
             house = house_like(piece, context.houses)
@@ -300,7 +325,7 @@ def _named_role(piece: str, context: Context) -> re.Match[str] | None:
     found = _BESIDE.fullmatch(piece)
     if (
         found is None
-        or context.houses.find(piece.split()[0])
+        or context.houses.find(piece.split(maxsplit=1)[0])
         or not _author(found["name"], context)
     ):
         return None
@@ -325,11 +350,13 @@ def _mixed(names: Sequence[str], context: Context) -> tuple[list[str], list[str]
     for one in names:
         if _ROLE.search(one) and one.split()[-1] != "staff":
             return None
-        if context.houses.find(one) or re.fullmatch(
-            r"(?:[A-Z]\w+\s+){1,3}[Ss]taff|Agencies|Agences|Agencias|\w+ [Nn]ews [Aa]gency", one
+        if (
+            context.houses.find(one)
+            or re.fullmatch(
+                r"(?:[A-Z]\w+\s+){1,3}[Ss]taff|Agencies|Agences|Agencias|\w+ [Nn]ews [Aa]gency", one
+            )
+            or (is_organization(one) and house_like(one, context.houses) and len(one.split()) <= 6)
         ):
-            houses.append(one)
-        elif is_organization(one) and house_like(one, context.houses) and len(one.split()) <= 6:  # noqa: PLR2004 - a house's name
             houses.append(one)
         elif _author(one, context):
             authors.append(display_case(one))

@@ -17,7 +17,7 @@ _OPENING = re.compile(
     rf"(?:(?:by|von|par|por|di)\s*:?\s+)?(?:{_MARK}[\s,]{{0,4}}){{0,3}}(?P<years2>{_YEARS}(?!\d)[\s,.]{{0,4}})?",
     re.IGNORECASE,
 )
-_LONE_YEARS = re.compile(rf"[\s,]*\(?({_YEARS})\)?[\s.,/|–-]*$")
+_LONE_YEARS = re.compile(rf"[\s,]{{0,4}}\(?({_YEARS})\)?[\s.,/|–-]{{0,8}}$")
 _STATEMENT = re.compile(
     r"(?:all\s+(?:other\s+)?(?:rights|rigths)\s+re|used (?:with|by|under) (?:permission|licen[cs]e)|reproduction\b|no reproduction|"
     r"no part\b|this (?:material|content|story|article|document)\s+(?:may|is)\b|"
@@ -30,9 +30,9 @@ _STATEMENT = re.compile(
     re.IGNORECASE,
 )
 _HOLDER_END = re.compile(
-    r"(?:\s*[|•·*]|\s+-\s+(?=[A-ZÀ-Þ])|\s*[.,;:/]?\s*\(?(?=\b(?:visit|distributed (?:\w+ )?by|syndicated (?:\w+ )?by|provided by|though|reprinted|used (?:by|with)|for reprint|"
+    r"(?:\s{0,3}[|•·*]|\s{1,3}-\s{1,3}(?=[A-ZÀ-Þ])|\s{0,3}[.,;:/]?\s{0,3}\(?(?=\b(?:visit|distributed (?:\w+ )?by|syndicated (?:\w+ )?by|provided by|though|reprinted|used (?:by|with)|for reprint|"
     r"follow|terms of|powered by|design by|nit\b|no (?:reproduction|part)|by using|permission|please|licen[cs]ed|tm\b|lizenz|published|reproduction)\b)|"
-    r"\s*\(?(?:https?://|www\.)|\n|\s*[,;]?\s*(?=all\s+ri)|[,.]\s+(?=registered|a registered)|,\s+an?\s+(?=(?:\S+\s+){0,5}(?:company|division|subsidiary|unit|business|corporation|affiliate)\b)|,\s*(?=dpa:\d)|\s+all market data)",
+    r"\s*\(?(?:https?://|www\.)|\n|\s*[,;]?\s*(?=all\s+ri)|[,.]\s+(?=registered|a registered)|,\s+an?\s+(?=(?:\S+\s+){0,5}(?:company|division|subsidiary|unit|business|corporation|affiliate)\b)|,\s*(?=dpa:\d)|\s+all market data|\s+(?=(?:prohibits|forbids|reserves)\b))",
     re.IGNORECASE,
 )
 _VISIT = re.compile(
@@ -54,7 +54,7 @@ _WRITTEN = re.compile(
     r"(?:por escrito de|escrita de|écrite de|written (?:consent|permission) of)\s+(?:la |el |the )?([A-ZÀ-Þ][^,;]{2,60})$"
 )
 _QUOTED = re.compile('["“«]([^"”»]{2,60})["”»]')
-_PARENTHESIS = re.compile(r"\s*\(([^()]{2,60})\)\s*$")
+_PARENTHESIS = re.compile(r"\s{0,3}\(([^()]{2,60})\)\s{0,3}$")
 _IMAGE = re.compile(
     r"\b(?:photos?|images?|pictures?|videos?|fotos?|bild(?:er)?|imagen|사진|写真|图片|圖片)\b|사진|写真|图片|圖片",
     re.IGNORECASE,
@@ -116,7 +116,7 @@ def _opening(text: str) -> re.Match[str] | None:
     signed = any(sign in mark for sign in "©ⓒⒸ(") or "저작권자" in mark
     if len(head) > _LEAD and not (signed and _STATEMENT.search(head)):
         return None
-    if _PROSE.search(head) or head.rstrip().endswith((".", "?")) and not signed:
+    if _PROSE.search(head) or (head.rstrip().endswith((".", "?")) and not signed):
         return None
     if signed:
         verb = re.match(r"(?:is|are|was|were|has|have|means|stands)\b", text[found.end() :])
@@ -181,7 +181,7 @@ def _tidy(words: str) -> str | None:
     while (paren := _PARENTHESIS.search(name)) and not re.search(r"[\u4e00-\u9fff]", paren[1]):
         name = name[: paren.start()]
     name = name.split("/")[0] if re.match(r"[A-Z]{2,5}/[A-Z]", name) else name
-    name = re.sub(r"[\s,;:/|\-–—(\[<]+$", "", name).strip()
+    name = name.strip().rstrip(" \t\n\xa0,;:/|-–—([<").strip()
     if name.endswith(".") and not re.search(
         r"(?:\b[A-Z]|\b(?:Inc|Co|Corp|Ltd|Bros|plc|Cos))\.$", name
     ):

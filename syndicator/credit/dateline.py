@@ -93,6 +93,7 @@ _ARABIC = re.compile(
 _RUSSIAN = re.compile(
     r"(?P<place>[А-ЯЁA-Z][А-ЯЁа-яё\- ]{2,24}?)[.,]\s*(?P<date>\d{1,2}\s+[а-яё]{3,9})?[.,]?\s*[-–—/]*\s*(?P<agency>РИА Новости|ТАСС|ИНТЕРФАКС|Интерфакс|INTERFAX\.RU|Интерфакс-Украина|УНИАН|Укринформ|Reuters|Рейтер)[./]?\s*(?P<dash>[-–—/]*)"
 )
+_WIDE = re.compile(r"\s{4,}")
 _STOP = frozenset(
     {
         "der",
@@ -124,7 +125,7 @@ _STATION = re.compile(r"[KWC][A-Z]{2,3}(?:[-/ ](?:TV|FM|DT|[A-Z]{3,4}))?")
 def read_dateline(line: str, context: Context) -> Dateline | None:
     """Read a dateline at the start of ``line``; its span is the dateline alone."""
     lead = len(line) - len(line.lstrip())
-    head = line[lead : lead + HEAD]
+    head = _WIDE.split(line[lead : lead + HEAD], maxsplit=1)[0]
     if not head:
         return None
     east = _eastern(head, lead, context) if not head[:24].isascii() or head[:1] in "[(" else None
@@ -166,8 +167,8 @@ def _sound(
 ) -> bool:
     if rule == "no-place":
         return _known(agency, context)
-    first = name.split()[0].casefold()
-    shouted = name.split(",")[0].isupper()
+    first = name.split(maxsplit=1)[0].casefold()
+    shouted = name.split(",", maxsplit=1)[0].isupper()
     listed = all(is_place(one) for one in _locations(name))
     if first in _STOP and not listed:
         return False
@@ -243,7 +244,7 @@ def _known(agency: str | None, context: Context) -> bool:
         len(parts) <= 4
         and context.houses.find(parts[0]) is not None
         and all(len(part) <= 6 or context.houses.find(part) for part in parts)
-    )  # noqa: PLR2004
+    )
 
 
 def _agency_name(agency: str | None, context: Context) -> str | None:

@@ -7,6 +7,7 @@ from typing import Any
 from syndicator.credit.houses import Houses
 
 MAX_LINE = 1500
+"""No form looks at more of a line: a longer one is read by its first part."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -40,9 +41,19 @@ _OPEN = "([<{【（〔［〈<"
 _CLOSE = ")]>}】）〕］〉>"
 
 
+_GAP = re.compile(r"(\s{3})\s+")
+_RUN = re.compile(r"([^\w\s])\1{5,}")
+
+
+def squeeze(text: str) -> str:
+    """Shorten runs of white space and of one sign: they say nothing, and make patterns try too much."""
+    text = _GAP.sub(r"\1", text) if "   " in text or "\n" in text or "\t" in text else text
+    return _RUN.sub(lambda run: run[0][:5], text)
+
+
 def unwrap(line: str) -> str:
-    """Take off brackets, wire marks and dashes that stand around a whole line."""
-    text = line.strip()
+    """Take off brackets, wire marks and dashes that stand around a whole line; at most ``MAX_LINE`` of it."""
+    text = squeeze(line.strip()[: 2 * MAX_LINE])[:MAX_LINE].strip()
     text = (
         re.sub(r"^[\^_*~]+\s*|\s*[<=*_~]+$", "", text)
         if text[:1] in "^_*~" or text[-1:] in "<=*_~"
@@ -72,7 +83,7 @@ def _balanced(text: str) -> bool:
 
 def undash(line: str) -> str:
     """Take off the dash or star that opens a sign-off."""
-    return re.sub(r"^[\s—–\-*•·]+", "", line)
+    return line.lstrip(" \t\r\n\f\v\xa0\u2003\u3000—–-*•·")
 
 
 ABBREVIATED = re.compile(
@@ -84,7 +95,7 @@ ABBREVIATED = re.compile(
 def first_sentence(text: str) -> str:
     """Return ``text`` up to its first full stop that is none of an abbreviation."""
     for found in re.finditer(r"[.。!?](?=\s|$|[”\"’])", text):
-        if found[0] != "." or not ABBREVIATED.search(text[: found.end()]):
+        if found[0] != "." or not ABBREVIATED.search(text[max(0, found.end() - 10) : found.end()]):
             return text[: found.start()]
     return text
 

@@ -18,7 +18,7 @@ _MONTHS = (
     "nov(?:ember|embre|embro|iembre)?",
     "dec(?:ember|embre)?|dez(?:ember|embro)?|déc(?:embre)?|dic(?:iembre|embre)?",
 )
-_CYRILLIC = ("янв|фев|мар|апр|ма[йя]|июн|июл|авг|сен|окт|ноя|дек").split("|")
+_CYRILLIC = ["янв", "фев", "мар", "апр", "ма[йя]", "июн", "июл", "авг", "сен", "окт", "ноя", "дек"]
 MONTH = "(?:" + "|".join(_MONTHS) + r")(?![^\W\d_])\.?"
 _DAYS = r"(?:mon(?:day)?|tue(?:s|sday)?|wed(?:nesday)?|thu(?:rs|r|rsday)?|fri(?:day)?|sat(?:urday)?|sun(?:day)?)\.?"
 WEEKDAY = _DAYS

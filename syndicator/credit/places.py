@@ -137,11 +137,9 @@ def display_place(name: str) -> str:
     words = []
     for number, word in enumerate(name.split()):
         bare = word.strip(".,")
-        if (
-            len(bare) > 2
-            and bare.isupper()
-            or (bare.isupper() and "." not in word and not is_region(bare))
-        ):  # noqa: PLR2004
+        if (len(bare) > 2 and bare.isupper()) or (
+            bare.isupper() and "." not in word and not is_region(bare)
+        ):
             lower = word.casefold()
             small = number and lower in _SMALL
             words.append(

@@ -51,6 +51,13 @@ _UNDER = re.compile(
     r"(?:is )?(?:published|produced|operated|used) under licen[cs]e (?:from|by)\s+(?P<who>\S.*)",
     re.IGNORECASE | re.DOTALL,
 )
+_TAGLINE = re.compile(
+    r"(?P<who>[A-Z][\w'’.]{1,20}(?: [A-Z][\w'’.]{0,20}){0,4})(?: \([A-Z]{2,5}\))?,? (?:is|are) (?:a|an|the|part of)\b[^.]{0,120}\b(?:non-?profit|nonpartisan|non-partisan|independent|newsroom|news service|news organi[sz]ation|news network|news outlet|media organi[sz]ation|investigative)"
+)
+_PRODUCED = re.compile(
+    r"(?:this|the) (?:article|story|report|investigation|piece) (?:was|is) (?:co-?)?(?:produced|reported|supported|written) (?:and published )?(?:by|for|with|in (?:partnership|collaboration) with|as part of) (?P<who>[A-Z][\w.]{1,20}(?: [A-Z][\w.]{0,20}){0,4}?)(?=['’,.;]|\s+(?:and|which|as|in|with)\b|$)",
+    re.IGNORECASE,
+)
 _ADAPTED = re.compile(
     r"this (?:article|story|post|piece|release) (?:has been|was|is) (?:adapted|edited|translated|shortened|abridged|condensed)\s+from (?:its|the|an)?\s*(?:original|materials?)",
     re.IGNORECASE,
@@ -176,6 +183,9 @@ def _first_published(line: str, text: str, context: Context) -> Republication | 
         if who is None:
             continue
         return _fact(line, text, who, rule, context)
+    tagline = _TAGLINE.match(text) or _PRODUCED.match(text)
+    if tagline and (house := context.houses.find(tagline["who"])) and house.license:
+        return _fact(line, text, tagline["who"], "tagline", context)
     if _ADAPTED.search(text):
         return Republication(requirements=("derivative",), **place(line, "adapted", 0.75))
     return None
@@ -192,7 +202,7 @@ def _publisher(words: str) -> str | None:
     words = re.sub(r"</?a[^<>]*>", "", words)
     end = None
     for found in _END.finditer(words):
-        if found[0] == "." and re.search(r"\b(?:[A-Z]|St|Dr|Mr|U\.S)$", words[: found.start()]):
+        if found[0] == "." and re.search(r"\b(?:[A-Z]|St|Dr|Mr|U\.S)$", words[max(0, found.start() - 8) : found.start()]):
             continue
         if found.start() > 0:
             end = found.start()

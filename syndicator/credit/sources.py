@@ -2,7 +2,7 @@
 
 import re
 
-from syndicator.credit.form import Context, place, undash, unwrap
+from syndicator.credit.form import Context, place, squeeze, undash, unwrap
 from syndicator.credit.moments import find_date
 from syndicator.model.credit import CreditLine, Scope
 
@@ -64,7 +64,7 @@ SHORT = 60
 
 def read_source_line(line: str, context: Context) -> CreditLine | None:
     """Read a line that says where copy or a picture came from."""
-    text = unwrap(undash(line)) if not line.lstrip().startswith(("--", "—")) else line.strip()
+    text = unwrap(undash(line)) if not line.lstrip().startswith(("--", "—")) else squeeze(line.strip())
     if len(text) > 400:  # noqa: PLR2004 - a paragraph
         return None
     return (
@@ -127,7 +127,7 @@ def _labelled(line: str, text: str, context: Context) -> CreditLine | None:
         beside
         and (context.houses.find(beside["who"]) or _houses(beside["who"], context))
         and len(beside["house"].split()) < 5
-    ):  # noqa: PLR2004 - a house's name
+    ):
         return CreditLine(agencies=_names(beside["who"]), **place(line, "house-with-agency", 0.85))
     photo = _PHOTO.fullmatch(text)
     if photo and _short_names(photo["who"], context) and not photo["who"].rstrip().endswith("?"):
@@ -142,7 +142,7 @@ def _labelled(line: str, text: str, context: Context) -> CreditLine | None:
 
 def _bare(line: str, text: str, context: Context) -> CreditLine | None:
     """Houses alone, in brackets or strokes, perhaps with initials and a date."""
-    raw = line.strip()
+    raw = squeeze(line.strip()[: 2 * MAX_SOURCE])
     wrapped = raw[:1] in "([/<【（" and raw.rstrip(". ")[-1:] in ")]/>】）"
     if _INITIALS.fullmatch(raw):
         return CreditLine(
@@ -176,13 +176,14 @@ def _bare(line: str, text: str, context: Context) -> CreditLine | None:
 
 
 def _contact(line: str, text: str, context: Context) -> CreditLine | None:
-    mail = _CONTACT.fullmatch(line.strip())
+    bare = squeeze(line.strip()[: 2 * MAX_SOURCE])
+    mail = _CONTACT.fullmatch(bare)
     if mail:
         house = context.houses.at(mail["site"])
         return CreditLine(agencies=(house.name,) if house else (), **place(line, "contact", 0.75))
-    if len(line) <= SHORT * 4 and _CONTACTS.fullmatch(line.strip()):
+    if _CONTACTS.fullmatch(bare):
         return CreditLine(**place(line, "contact", 0.75))
-    bureau = _BUREAU.fullmatch(line.strip())
+    bureau = _BUREAU.fullmatch(bare)
     if bureau:
         return CreditLine(creator=bureau["name"].strip(), **place(line, "bureau-contact", 0.75))
     picture = _PICTURE.search(text)
@@ -191,7 +192,7 @@ def _contact(line: str, text: str, context: Context) -> CreditLine | None:
         and len(text) <= SHORT * 2
         and not text.rstrip().endswith((".", "?", "!", "”", '"'))
         and len(text.split()) <= 10
-    ):  # noqa: PLR2004
+    ):
         return CreditLine(creator=text, scope=Scope.IMAGE, **place(line, "picture-credit", 0.65))
     return None
 
