@@ -15,10 +15,10 @@ from zlib import crc32
 
 import msgspec
 
-from syndicator.compare import judge
+from syndicator.compare import bury, judge, killed_key
 from syndicator.errors import FetchError, SourceError
 from syndicator.ingest import Profile, Reading
-from syndicator.model.arrival import Duplicate, New, Revised
+from syndicator.model.arrival import Arrival, Duplicate, New, Revised
 from syndicator.model.article import Article
 from syndicator.model.desk import Settings
 from syndicator.model.entry import Document
@@ -167,6 +167,7 @@ class Poller:
         for _ in range(TRIES):
             now = self._clock.now()
             arrivals = judge(reading.candidates, await self._library.lookup(keys), now)
+            arrivals = await self._bury(arrivals)
             articles = [one.article for one in arrivals if isinstance(one, New | Revised)]
             verdict = await self._library.admit(
                 Admission(
@@ -194,6 +195,14 @@ class Poller:
                     topics=verdict.dirty,
                 )
         raise SourceError("contended", f"{claim.source}: others kept changing the same articles")
+
+    async def _bury(self, arrivals: tuple[Arrival, ...]) -> tuple[Arrival, ...]:
+        """Keep a killed story from coming back under other keys."""
+        new = [one.article for one in arrivals if isinstance(one, New)]
+        words_of = {one.id: key for one in new if (key := killed_key(one)) is not None}
+        if not words_of:
+            return arrivals
+        return bury(arrivals, words_of, await self._library.lookup(list(words_of.values())))
 
 
 def file_all(articles: list[Article], settings: Settings) -> Mapping[ArticleId, frozenset[TopicId]]:

@@ -17,6 +17,8 @@ from syndicator.model.article import Article
 from syndicator.model.edition import Output
 from syndicator.model.entry import Document
 from syndicator.model.ids import ArticleId, SourceId, TopicId
+from syndicator.model.publication import Publication
+from syndicator.model.ruling import Ruling
 from syndicator.model.source import Source, SourceState
 
 
@@ -138,6 +140,27 @@ class Release(msgspec.Struct, frozen=True, kw_only=True):
     generation: int
 
 
+class Standing(msgspec.Struct, frozen=True, kw_only=True):
+    """What the ledger of publications says of one topic.
+
+    ``now`` are those that stand in it; ``past``, of the articles killed
+    lately, the last publication that has ended. ``count`` is how many lines
+    were ever written of the topic, and proves at the end of a release that no
+    other has written one meanwhile.
+    """
+
+    count: int = 0
+    now: Mapping[ArticleId, Publication] = {}
+    past: Mapping[ArticleId, Publication] = {}
+
+
+class Entered(msgspec.Struct, frozen=True, kw_only=True):
+    """Lines for the ledger of publications, made over what stood at ``count``."""
+
+    count: int
+    lines: tuple[Publication, ...]
+
+
 class Library(Protocol):
     """Everything the desk remembers. Every method may raise ``LibraryError``.
 
@@ -243,8 +266,47 @@ class Library(Protocol):
         """Claim topics whose rebuild is due, as :meth:`claim_due` does for sources."""
         ...
 
-    async def finish_release(self, release: Release, now: datetime, wake: datetime | None) -> None:
-        """End a rebuild; the topic is due again at ``wake``, or at once if it changed meanwhile."""
+    async def finish_release(
+        self,
+        release: Release,
+        now: datetime,
+        wake: datetime | None,
+        entered: Entered | None = None,
+    ) -> bool:
+        """End a rebuild; the topic is due again at ``wake``, or at once if it changed meanwhile.
+
+        The lines of ``entered`` are written in the same step, so that a crash
+        neither loses nor doubles one. When another release of the topic wrote
+        some meanwhile, none is written, the topic is due at once, and the
+        answer is ``False``.
+        """
+        ...
+
+    async def standing(self, topic: TopicId, killed_since: datetime) -> Standing:
+        """Return what stands in a topic, and what stood there of what was killed since then."""
+        ...
+
+    def publications(self) -> AsyncIterator[Publication]:
+        """Yield every line of the ledger of publications, oldest first.
+
+        A publication that ended has two: one without ``until``, and one with it.
+        """
+        ...
+
+    async def rule(self, ruling: Ruling) -> frozenset[TopicId]:
+        """Record a ruling for good; return the topics to rebuild, which are due at once.
+
+        The words of a killed article lead to it from then on (a key of kind
+        ``killed``), until it is restored. The same ruling again changes nothing.
+        """
+        ...
+
+    async def rulings_of(self, ids: Collection[ArticleId]) -> dict[ArticleId, tuple[Ruling, ...]]:
+        """Return the rulings on these articles, oldest first, where there are any."""
+        ...
+
+    async def all_rulings(self) -> dict[ArticleId, tuple[Ruling, ...]]:
+        """Return every ruling, by article, oldest first; the article itself may be gone."""
         ...
 
     async def note(self, name: str) -> str | None:

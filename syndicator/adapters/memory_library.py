@@ -7,11 +7,14 @@ from itertools import count
 import msgspec
 
 from syndicator.adapters.records import pack_known, unpack_known
+from syndicator.compare import killed_key
 from syndicator.model.arrival import Arrival, Duplicate, Key, Known, Revised, Unchanged
 from syndicator.model.article import Article, Body
 from syndicator.model.ids import ArticleId, SourceId, TopicId
+from syndicator.model.publication import Publication
+from syndicator.model.ruling import FINAL, Ruling, RulingKind
 from syndicator.model.source import SourceState
-from syndicator.ports import Admission, Claim, Release, Verdict
+from syndicator.ports import Admission, Claim, Entered, Release, Standing, Verdict
 
 
 class MemoryLibrary:
@@ -28,6 +31,11 @@ class MemoryLibrary:
         self._releases: dict[TopicId, datetime] = {}
         self._generations: dict[TopicId, int] = {}
         self._notes: dict[str, str] = {}
+        self._rulings: dict[ArticleId, tuple[Ruling, ...]] = {}
+        self._killed: dict[ArticleId, datetime] = {}
+        self._publications: list[Publication] = []
+        self._out: dict[TopicId, dict[ArticleId, Publication]] = {}
+        self._past: dict[TopicId, dict[ArticleId, Publication]] = {}
         self._tokens = count(1)
 
     def _claim(self, source: SourceId, now: datetime, lease: timedelta) -> Claim:
@@ -202,14 +210,86 @@ class MemoryLibrary:
             self._releases[topic] = now + lease
         return [Release(topic=t, generation=self._generations.get(t, 0)) for _, t in due]
 
-    async def finish_release(self, release: Release, now: datetime, wake: datetime | None) -> None:
+    async def finish_release(
+        self,
+        release: Release,
+        now: datetime,
+        wake: datetime | None,
+        entered: Entered | None = None,
+    ) -> bool:
         """See ``ports.Library``."""
+        if entered and entered.lines and not self._enter(release.topic, entered):
+            self._releases[release.topic] = now
+            return False
         if self._generations.get(release.topic, 0) != release.generation:
             self._releases[release.topic] = now
         elif wake is not None:
             self._releases[release.topic] = wake
         else:
             self._releases.pop(release.topic, None)
+        return True
+
+    def _enter(self, topic: TopicId, entered: Entered) -> bool:
+        if self._count(topic) != entered.count:
+            return False
+        out, past = self._out.setdefault(topic, {}), self._past.setdefault(topic, {})
+        for line in entered.lines:
+            self._publications.append(line)
+            if line.until is None:
+                out[line.article] = line
+            else:
+                out.pop(line.article, None)
+                past[line.article] = line
+        return True
+
+    def _count(self, topic: TopicId) -> int:
+        return sum(line.topic == topic for line in self._publications)
+
+    async def standing(self, topic: TopicId, killed_since: datetime) -> Standing:
+        """See ``ports.Library``."""
+        past = self._past.get(topic, {})
+        lately = [one for one, at in self._killed.items() if at >= killed_since and one in past]
+        return Standing(
+            count=self._count(topic),
+            now=dict(self._out.get(topic, {})),
+            past={one: past[one] for one in lately},
+        )
+
+    async def publications(self) -> AsyncIterator[Publication]:
+        """See ``ports.Library``."""
+        for line in list(self._publications):
+            yield line
+
+    async def rule(self, ruling: Ruling) -> frozenset[TopicId]:
+        """See ``ports.Library``."""
+        article = ruling.article
+        known = self._rulings.get(article, ())
+        if ruling in known:
+            return frozenset()
+        self._rulings[article] = (*known, ruling)
+        if ruling.kind is RulingKind.RESTORE:
+            self._killed.pop(article, None)
+            owned = [k for k, one in self._ledger.items() if k.kind == "killed" and one == article]
+            for key in owned:
+                del self._ledger[key]
+        elif ruling.kind in FINAL:
+            self._killed[article] = ruling.at
+            stored = self._articles.get(article)
+            if stored is not None and (words := killed_key(stored)) is not None:
+                self._ledger[words] = article
+        stood = [self._out, self._past]
+        topics = {topic for hold in stood for topic, held in hold.items() if article in held}
+        topics |= self._filed.get(article, frozenset())
+        self._bump(topics, ruling.at)
+        return frozenset(topics)
+
+    async def rulings_of(self, ids: Collection[ArticleId]) -> dict[ArticleId, tuple[Ruling, ...]]:
+        """See ``ports.Library``."""
+        return {one: self._rulings[one] for one in ids if one in self._rulings}
+
+    async def all_rulings(self) -> dict[ArticleId, tuple[Ruling, ...]]:
+        """See ``ports.Library``."""
+        return dict(self._rulings)
 
     async def note(self, name: str) -> str | None:
         """See ``ports.Library``."""

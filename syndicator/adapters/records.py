@@ -9,6 +9,8 @@ import zstandard
 from syndicator.errors import LibraryError
 from syndicator.model.arrival import Known
 from syndicator.model.article import Article, Body
+from syndicator.model.publication import Publication
+from syndicator.model.ruling import Ruling
 from syndicator.model.source import SourceState
 
 _ENCODER = msgspec.msgpack.Encoder()
@@ -16,6 +18,8 @@ _ARTICLE = msgspec.msgpack.Decoder(Article)
 _BODY = msgspec.msgpack.Decoder(Body)
 _KNOWN = msgspec.msgpack.Decoder(Known)
 _STATE = msgspec.msgpack.Decoder(SourceState)
+_PUBLICATION = msgspec.msgpack.Decoder(Publication)
+_RULING = msgspec.json.Decoder(Ruling)
 _PACK = zstandard.ZstdCompressor(level=3)
 _UNPACK = zstandard.ZstdDecompressor()
 MAX_BODY = 32_000_000
@@ -84,3 +88,18 @@ def unpack_known(data: bytes) -> Known:
 def unpack_state(data: bytes) -> SourceState:
     """The inverse of :func:`pack` for a source's state."""
     return _STATE.decode(data)
+
+
+def unpack_publication(data: bytes) -> Publication:
+    """The inverse of :func:`pack` for a line of the ledger of publications."""
+    return _PUBLICATION.decode(data)
+
+
+def pack_ruling(ruling: Ruling) -> bytes:
+    """One line of JSON, so that the store can append it without reading it."""
+    return msgspec.json.encode(ruling) + b"\n"
+
+
+def unpack_rulings(lines: bytes) -> tuple[Ruling, ...]:
+    """The inverse of :func:`pack_ruling`, for all lines on one article."""
+    return tuple(_RULING.decode(line) for line in lines.splitlines())

@@ -13,6 +13,13 @@ p article:ID            hash     version · meta · body (zstd) · known · topi
 p articles              zset     article → published (ms)                              kept
 p topic:TOPIC           zset     article → published (ms)                              kept
 p ledger:BB             hash     key digest → article; BB: kind and first two digits   ≥ 1 year
+p ledger:killed         hash     digest of a killed article's words → article          kept
+p rulings               hash     article → its rulings, each a line of JSON            for good
+p killed                zset     killed article → when (ms)                            for good
+p publications          stream   the ledger of publications, a line each (MessagePack) for good
+p entered               hash     topic → how many lines of it the ledger holds         for good
+p out:TOPIC             hash     article → Publication that stands there now           while so
+p past:TOPIC            hash     article → its last Publication there that ended       kept
 p releases              zset     topic → when to rebuild (ms); a claim moves it        until done
 p generations           hash     topic → count of changes, to see one mid-rebuild      kept
 p notes                 hash     small values of the desk's own (a digest of rules)    kept
@@ -22,18 +29,23 @@ Nothing has a TTL and the server must not evict (``maxmemory-policy noeviction``
 """
 
 import asyncio
-from collections.abc import AsyncIterator, Awaitable, Collection, Mapping, Sequence
-from contextlib import asynccontextmanager
+from collections.abc import AsyncIterator, Collection, Mapping, Sequence
 from datetime import datetime, timedelta
 from secrets import token_hex
-from typing import Any, TypeVar, cast
+from typing import Any
 
 import redis.asyncio as aioredis
-from redis.exceptions import AuthenticationError, RedisError
-from redis.exceptions import ConnectionError as RedisConnectionError
-from redis.exceptions import TimeoutError as RedisTimeoutError
 
 from syndicator.adapters import records, scripts
+from syndicator.adapters.redis_calls import (
+    as_hash,
+    as_number,
+    as_page,
+    as_rows,
+    as_value,
+    trouble,
+)
+from syndicator.adapters.redis_rights import KILLED, RedisRights
 from syndicator.errors import LibraryError
 from syndicator.model.arrival import Arrival, Duplicate, Key, Known, Revised, Unchanged
 from syndicator.model.article import Article
@@ -41,72 +53,32 @@ from syndicator.model.ids import ArticleId, SourceId, TopicId
 from syndicator.model.source import SourceState
 from syndicator.ports import Admission, Claim, Release, Verdict
 
-_T = TypeVar("_T")
 BATCH = 200
 LONGEST_LEASE = timedelta(minutes=5)
 GATHER_SECONDS = 0.002
+SCRIPTS = (
+    "ENROLL",
+    "CLAIM_DUE",
+    "CLAIM",
+    "FINISH",
+    "LOOKUP",
+    "ADMIT",
+    "REFILE",
+    "REWRITE",
+    "CLAIM_RELEASES",
+    "MARK",
+    "ABANDON",
+)
 
 
-@asynccontextmanager
-async def _trouble(what: str) -> AsyncIterator[None]:
-    try:
-        yield
-    except (RedisError, OSError) as error:
-        raise LibraryError(_said(what, error)) from error
-
-
-def _said(what: str, error: RedisError | OSError) -> str:
-    """Say in one line what is wrong with the store, and what an operator can do."""
-    text = " ".join(str(error).split()).rstrip(".") or type(error).__name__
-    match error:
-        case AuthenticationError():
-            return f"the store refuses the name or password in redis.url ({text}); correct it"
-        case RedisConnectionError() | RedisTimeoutError() | OSError():
-            return f"the store does not answer ({text}); start it, or correct redis.url"
-        case _ if text.startswith("MISCONF"):
-            return f"the store cannot write, as when its disk is full ({text}); make room for it"
-        case _:
-            return f"the store failed while {what}: {text}"
-
-
-class RedisLibrary:
+class RedisLibrary(RedisRights):
     """Implements ``ports.Library``; see there for what each method promises."""
 
     def __init__(self, client: "aioredis.Redis", prefix: str) -> None:
         """Use ``client``, which must return bytes (``decode_responses`` off)."""
-        self._redis = client
-        self._p = "{" + prefix + "}:"
+        super().__init__(client, prefix, {name: getattr(scripts, name) for name in SCRIPTS})
         self._ending: list[tuple[tuple[str, str, bytes, int], asyncio.Future[bool]]] = []
         self._flushing: set[asyncio.Task[None]] = set()
-        self._scripts = {
-            name: client.register_script(getattr(scripts, name))
-            for name in [
-                "ENROLL",
-                "CLAIM_DUE",
-                "CLAIM",
-                "FINISH",
-                "LOOKUP",
-                "ADMIT",
-                "REFILE",
-                "REWRITE",
-                "CLAIM_RELEASES",
-                "FINISH_RELEASE",
-                "MARK",
-                "ABANDON",
-            ]
-        }
-
-    def _key(self, name: str) -> str:
-        return self._p + name
-
-    async def _run(self, name: str, keys: Sequence[str], *args: Any) -> Any:
-        script = self._scripts[name]
-        async with _trouble(name.lower().replace("_", " ")):
-            return await script(keys=[self._key(key) for key in keys], args=args)
-
-    async def _call(self, what: str, answer: Awaitable[_T]) -> _T:
-        async with _trouble(what):
-            return await answer
 
     async def enroll(self, sources: Collection[SourceId], now: datetime) -> None:
         """See ``ports.Library``."""
@@ -216,13 +188,16 @@ class RedisLibrary:
 
     async def source_states(self) -> dict[SourceId, SourceState]:
         """See ``ports.Library``."""
-        rows = await self._call("reading sources", _hash(self._redis.hgetall(self._key("sources"))))
+        rows = await self._call(
+            "reading sources", as_hash(self._redis.hgetall(self._key("sources")))
+        )
         return {SourceId(k.decode()): records.unpack_state(v) for k, v in rows.items()}
 
     async def due_times(self) -> dict[SourceId, datetime]:
         """See ``ports.Library``."""
         rows = await self._call(
-            "reading due times", _rows(self._redis.zrange(self._key("due"), 0, -1, withscores=True))
+            "reading due times",
+            as_rows(self._redis.zrange(self._key("due"), 0, -1, withscores=True)),
         )
         return {SourceId(member.decode()): records.moment(score) for member, score in rows}
 
@@ -255,7 +230,7 @@ class RedisLibrary:
         top = "+inf" if before is None else f"({records.millis(before)}"
         rows = await self._call(
             "listing articles",
-            _rows(self._redis.zrevrangebyscore(key, top, "-inf", start=0, num=limit)),
+            as_rows(self._redis.zrevrangebyscore(key, top, "-inf", start=0, num=limit)),
         )
         return [ArticleId(row.decode()) for row in rows]
 
@@ -266,7 +241,7 @@ class RedisLibrary:
         while True:
             cursor, rows = await self._call(
                 "walking articles",
-                _page(self._redis.zscan(self._key("articles"), cursor, count=BATCH)),
+                as_page(self._redis.zscan(self._key("articles"), cursor, count=BATCH)),
             )
             fresh = [row[0] for row in rows if row[0] not in seen]
             seen.update(fresh)
@@ -281,7 +256,7 @@ class RedisLibrary:
         """See ``ports.Library``."""
         found: list[ArticleId] = []
         safe = "".join(char for char in prefix.lower() if char.isalnum())
-        async with _trouble("looking for an article"):
+        async with trouble("looking for an article"):
             async for row in self._redis.zscan_iter(self._key("articles"), f"{safe}*", count=1000):
                 found.append(ArticleId(row[0].decode()))
                 if len(found) >= 10:  # noqa: PLR2004 - as many as fit one message
@@ -291,7 +266,7 @@ class RedisLibrary:
     async def topics_of(self, article: ArticleId) -> frozenset[TopicId]:
         """See ``ports.Library``."""
         value = await self._call(
-            "reading topics", _value(self._redis.hget(self._key(f"article:{article}"), "topics"))
+            "reading topics", as_value(self._redis.hget(self._key(f"article:{article}"), "topics"))
         )
         return frozenset(TopicId(topic.decode()) for topic in (value or b"").split())
 
@@ -346,28 +321,17 @@ class RedisLibrary:
             for i in range(0, len(flat), 2)
         ]
 
-    async def finish_release(self, release: Release, now: datetime, wake: datetime | None) -> None:
-        """See ``ports.Library``."""
-        await self._run(
-            "FINISH_RELEASE",
-            ["releases", "generations"],
-            release.topic,
-            release.generation,
-            records.millis(now),
-            "" if wake is None else records.millis(wake),
-        )
-
     async def note(self, name: str) -> str | None:
         """See ``ports.Library``."""
         value = await self._call(
-            "reading a note", _value(self._redis.hget(self._key("notes"), name))
+            "reading a note", as_value(self._redis.hget(self._key("notes"), name))
         )
         return value.decode() if value is not None else None
 
     async def set_note(self, name: str, value: str) -> None:
         """See ``ports.Library``."""
         await self._call(
-            "keeping a note", _number(self._redis.hset(self._key("notes"), name, value))
+            "keeping a note", as_number(self._redis.hset(self._key("notes"), name, value))
         )
 
     async def ping(self) -> None:
@@ -379,29 +343,10 @@ class RedisLibrary:
         await self._redis.aclose()
 
 
-def _hash(answer: Any) -> Awaitable[dict[bytes, bytes]]:
-    """redis-py types one method for two worlds; here it is always awaitable."""
-    return cast("Awaitable[dict[bytes, bytes]]", answer)
-
-
-def _value(answer: Any) -> Awaitable[bytes | None]:
-    return cast("Awaitable[bytes | None]", answer)
-
-
-def _rows(answer: Any) -> Awaitable[list[Any]]:
-    return cast("Awaitable[list[Any]]", answer)
-
-
-def _page(answer: Any) -> Awaitable[tuple[int, list[Any]]]:
-    return cast("Awaitable[tuple[int, list[Any]]]", answer)
-
-
-def _number(answer: Any) -> Awaitable[int]:
-    return cast("Awaitable[int]", answer)
-
-
 def _slot(key: Key) -> tuple[str, bytes]:
     """Ledger bucket and field. 256 buckets a kind keep each hash small and compactly coded."""
+    if key.kind == KILLED:
+        return KILLED, key.digest
     return f"{key.kind}:{key.digest[:1].hex()}", key.digest[1:]
 
 

@@ -1,7 +1,7 @@
 """The Lua that changes the store, each script one whole step, loaded by name.
 
 KEYS and ARGV are described above each script; the key table stands in
-``redis_library``. Times are milliseconds since the epoch. Payloads are
+``redis_library``; those of rulings and publications in ``rights_scripts``. Times are milliseconds since the epoch. Payloads are
 MessagePack made by the adapter and opaque here, except where said.
 """
 
@@ -211,18 +211,6 @@ for _, topic in ipairs(redis.call('ZRANGEBYSCORE', KEYS[1], '-inf', ARGV[1], 'LI
   out[#out + 1] = tonumber(redis.call('HGET', KEYS[2], topic) or '0')
 end
 return out
-"""
-
-# KEYS: releases, generations · ARGV: topic, generation, now, wake ('' if none).
-FINISH_RELEASE = """
-if tonumber(redis.call('HGET', KEYS[2], ARGV[1]) or '0') ~= tonumber(ARGV[2]) then
-  redis.call('ZADD', KEYS[1], ARGV[3], ARGV[1])
-elseif ARGV[4] ~= '' then
-  redis.call('ZADD', KEYS[1], ARGV[4], ARGV[1])
-else
-  redis.call('ZREM', KEYS[1], ARGV[1])
-end
-return 1
 """
 
 # KEYS: releases, generations · ARGV: at, then topics.

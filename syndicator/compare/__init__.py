@@ -1,6 +1,6 @@
 """Identity: what an arrival is, judged by keys against the ledger. Pure."""
 
-from syndicator.compare.judge import judge
-from syndicator.compare.keys import identify
+from syndicator.compare.judge import bury, judge
+from syndicator.compare.keys import identify, killed_key
 
-__all__ = ["identify", "judge"]
+__all__ = ["bury", "identify", "judge", "killed_key"]

@@ -15,6 +15,7 @@ from syndicator.model.arrival import (
     Revised,
     Unchanged,
 )
+from syndicator.model.ids import ArticleId
 
 
 def judge(
@@ -76,3 +77,21 @@ def _judge_one(candidate: Candidate, known: Mapping[Key, Known], now: datetime) 
 def _moved(before: datetime, stated: datetime, now: datetime) -> datetime:
     """Return the moment of a revision: the upstream's if it moved and is not ahead, else now."""
     return stated if before < stated <= now else max(before, now)
+
+
+def bury(
+    arrivals: Sequence[Arrival],
+    words_of: Mapping[ArticleId, Key],
+    known: Mapping[Key, Known],
+) -> tuple[Arrival, ...]:
+    """Turn what is new, but says the words of a killed article, into a duplicate of it.
+
+    ``words_of`` holds the ``killed`` key of each new article. All its keys lead
+    to the killed one from then on, so that no revision brings it back either.
+    """
+    return tuple(
+        Duplicate(of=known[key].id, keys=one.keys, by=key.kind)
+        if isinstance(one, New) and (key := words_of.get(one.article.id)) and key in known
+        else one
+        for one in arrivals
+    )

@@ -17,6 +17,8 @@ from syndicator.model.ids import ArticleId
 from syndicator.model.text import digest, words
 
 KEY_BYTES = 12
+ENOUGH_WORDS = 20
+"""Fewer words than this may be said twice without being a copy."""
 
 
 def keys_of(article: Article, guid: str | None) -> tuple[Key, ...]:
@@ -38,6 +40,18 @@ def keys_of(article: Article, guid: str | None) -> tuple[Key, ...]:
 def _words_key(article: Article) -> Key:
     text = words(article.body.text or article.abstract or "")
     return Key("words", digest(article.source, words(article.headline), text, size=KEY_BYTES))
+
+
+def killed_key(article: Article) -> Key | None:
+    """Return the key by which a copy of a killed article is known, whoever sends it.
+
+    It stands for the words of the story alone: another headline or byline
+    makes no other story. ``None`` when they are too few.
+    """
+    said = words(article.body.text or article.abstract or "")
+    if said.count(" ") + 1 < ENOUGH_WORDS:
+        return None
+    return Key("killed", digest(said, size=KEY_BYTES))
 
 
 def identify(entries: Sequence[tuple[Article, str | None]]) -> tuple[Candidate, ...]:

@@ -11,8 +11,9 @@ from syndicator.model.ids import ArticleId, SourceId
 class Key(msgspec.Struct, frozen=True, order=True):
     """One ledger key.
 
-    ``kind`` is the rung of the ladder (``guid``, ``publisher-guid``, ``url``);
-    ``digest`` is 12 bytes of BLAKE2b over the kind and the normalized value.
+    ``kind`` is the rung of the ladder (``guid``, ``publisher-guid``, ``url``),
+    or ``killed`` for the words of a killed article; ``digest`` is 12 bytes of
+    BLAKE2b over the normalized value.
     """
 
     kind: str

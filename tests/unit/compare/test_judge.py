@@ -2,9 +2,9 @@ from datetime import timedelta
 
 import msgspec
 
-from syndicator.compare import identify, judge
+from syndicator.compare import bury, identify, judge, killed_key
 from syndicator.model.arrival import Candidate, Duplicate, Key, Known, New, Revised, Unchanged
-from syndicator.model.article import Article
+from syndicator.model.article import Article, Body
 from tests.builders import NOW, an_article
 
 
@@ -109,3 +109,26 @@ def test_an_entry_without_guid_or_link_is_known_by_its_words() -> None:
     assert first[0].keys == again[0].keys
     (arrival,) = judge(again, known_from(first), NOW)
     assert isinstance(arrival, Unchanged)
+
+
+def test_a_copy_of_a_killed_story_under_other_keys_is_a_duplicate_of_it() -> None:
+    text = "the night ferry sails again after eleven years " * 4
+    killed = an_article(body=Body(html=f"<p>{text}</p>", text=text))
+    copy = msgspec.structs.replace(
+        killed, guid="g9", link="https://other.example/9", publisher="other", headline="Otherwise"
+    )
+    key = killed_key(killed)
+    assert key is not None
+    assert killed_key(copy) == key
+    (known,) = set(known_from(arrive(killed)).values())
+    other = an_article(guid="g3", link="https://other.example/3")
+    arrivals = judge(arrive(copy, other), {}, NOW)
+    words_of = {one.article.id: key for one in arrivals[:1] if isinstance(one, New)}
+    buried, left = bury(arrivals, words_of, {key: known})
+    assert buried == Duplicate(of=known.id, keys=arrivals[0].keys, by="killed")
+    assert left == arrivals[1]
+    assert bury(arrivals, words_of, {}) == arrivals
+
+
+def test_a_few_words_are_no_sign_of_a_copy() -> None:
+    assert killed_key(an_article()) is None

@@ -1,0 +1,130 @@
+"""Rulings and the ledger of publications over the Redis protocol; keys: see ``redis_library``."""
+
+from collections.abc import AsyncIterator, Collection
+from datetime import datetime
+from typing import Any
+
+import redis.asyncio as aioredis
+
+from syndicator.adapters import records, rights_scripts
+from syndicator.adapters.redis_calls import RedisCalls, as_hash, as_rows
+from syndicator.compare import killed_key
+from syndicator.model.ids import ArticleId, TopicId
+from syndicator.model.publication import Publication
+from syndicator.model.ruling import FINAL, Ruling, RulingKind
+from syndicator.ports import Entered, Release, Standing
+
+KILLED = "killed"
+PAGE = 1000
+SCRIPTS = ("RULE", "STANDING", "FINISH_RELEASE")
+
+
+class RedisRights(RedisCalls):
+    """The part of ``ports.Library`` that must outlive every article."""
+
+    def __init__(self, client: "aioredis.Redis", prefix: str, sources: dict[str, str]) -> None:
+        """Add our scripts to those of the whole."""
+        ours = {name: getattr(rights_scripts, name) for name in SCRIPTS}
+        super().__init__(client, prefix, {**sources, **ours})
+
+    async def rule(self, ruling: Ruling) -> frozenset[TopicId]:
+        """See ``ports.Library``."""
+        effect, words = "", b""
+        if ruling.kind is RulingKind.RESTORE:
+            effect = "restore"
+        elif ruling.kind in FINAL:
+            effect, words = "kill", await self._words_of(ruling.article)
+        answer = await self._run(
+            "RULE",
+            ["rulings", "killed", "releases", "generations"],
+            self._p,
+            records.millis(ruling.at),
+            ruling.article,
+            records.pack_ruling(ruling),
+            effect,
+            words,
+        )
+        return frozenset(TopicId(topic.decode()) for topic in answer)
+
+    async def _words_of(self, article: ArticleId) -> bytes:
+        pair = await self._call(
+            "reading an article",
+            as_rows(self._redis.hmget(self._key(f"article:{article}"), ["meta", "body"])),
+        )
+        if pair[0] is None:
+            return b""
+        key = killed_key(records.unpack_article(pair[0], pair[1]))
+        return key.digest if key else b""
+
+    async def rulings_of(self, ids: Collection[ArticleId]) -> dict[ArticleId, tuple[Ruling, ...]]:
+        """See ``ports.Library``."""
+        wanted = list(ids)
+        if not wanted:
+            return {}
+        found = await self._call(
+            "reading rulings", as_rows(self._redis.hmget(self._key("rulings"), wanted))
+        )
+        return {
+            one: records.unpack_rulings(lines)
+            for one, lines in zip(wanted, found, strict=True)
+            if lines is not None
+        }
+
+    async def all_rulings(self) -> dict[ArticleId, tuple[Ruling, ...]]:
+        """See ``ports.Library``."""
+        found = await self._call(
+            "reading rulings", as_hash(self._redis.hgetall(self._key("rulings")))
+        )
+        return {ArticleId(k.decode()): records.unpack_rulings(v) for k, v in found.items()}
+
+    async def standing(self, topic: TopicId, killed_since: datetime) -> Standing:
+        """See ``ports.Library``."""
+        count, now, past = await self._run(
+            "STANDING", [KILLED], self._p, topic, records.millis(killed_since)
+        )
+        return Standing(count=count, now=_publications(now), past=_publications(past))
+
+    async def publications(self) -> AsyncIterator[Publication]:
+        """See ``ports.Library``."""
+        after = "-"
+        while True:
+            rows = await self._call(
+                "reading the ledger",
+                as_rows(self._redis.xrange(self._key("publications"), after, "+", count=PAGE)),
+            )
+            for _, fields in rows:
+                yield records.unpack_publication(fields[b"p"])
+            if len(rows) < PAGE:
+                return
+            after = f"({rows[-1][0].decode()}"
+
+    async def finish_release(
+        self,
+        release: Release,
+        now: datetime,
+        wake: datetime | None,
+        entered: Entered | None = None,
+    ) -> bool:
+        """See ``ports.Library``."""
+        flat: list[Any] = []
+        for line in entered.lines if entered else ():
+            flat.extend((line.article, "1" if line.until is None else "0", records.pack(line)))
+        answer = await self._run(
+            "FINISH_RELEASE",
+            ["releases", "generations", "entered", "publications"],
+            self._p,
+            release.topic,
+            release.generation,
+            records.millis(now),
+            "" if wake is None else records.millis(wake),
+            entered.count if entered and entered.lines else "",
+            *flat,
+        )
+        return bool(answer)
+
+
+def _publications(flat: list[bytes]) -> dict[ArticleId, Publication]:
+    return {
+        ArticleId(flat[i].decode()): records.unpack_publication(flat[i + 1])
+        for i in range(0, len(flat), 2)
+    }

@@ -1,0 +1,86 @@
+"""The Lua that keeps rulings and the ledger of publications; see ``scripts`` for the manner."""
+
+# KEYS: rulings, killed, releases, generations
+# ARGV: prefix, now, article, line, what it does ('kill', 'restore' or ''), field of the killed
+# words ('' if none). Returns the topics to rebuild: where it is filed,
+# stands or ever stood; none when the ruling was known.
+RULE = """
+local id = ARGV[3]
+local before = redis.call('HGET', KEYS[1], id) or ''
+if string.find('\\n' .. before, '\\n' .. ARGV[4], 1, true) then return {} end
+redis.call('HSET', KEYS[1], id, before .. ARGV[4])
+local words = ARGV[1] .. 'ledger:killed'
+if ARGV[5] == 'kill' then
+  redis.call('ZADD', KEYS[2], ARGV[2], id)
+  if ARGV[6] ~= '' then redis.call('HSET', words, ARGV[6], id) end
+elseif ARGV[5] == 'restore' then
+  redis.call('ZREM', KEYS[2], id)
+  local rows = redis.call('HGETALL', words)
+  for i = 1, #rows, 2 do
+    if rows[i + 1] == id then redis.call('HDEL', words, rows[i]) end
+  end
+end
+local seen, out = {}, {}
+local function bump(topic)
+  if seen[topic] then return end
+  seen[topic] = true
+  out[#out + 1] = topic
+  redis.call('HINCRBY', KEYS[4], topic, 1)
+  redis.call('ZADD', KEYS[3], 'LT', ARGV[2], topic)
+end
+local filed = redis.call('HGET', ARGV[1] .. 'article:' .. id, 'topics') or ''
+for topic in string.gmatch(filed, '%S+') do bump(topic) end
+for _, topic in ipairs(redis.call('HKEYS', KEYS[4])) do
+  if redis.call('HEXISTS', ARGV[1] .. 'out:' .. topic, id) == 1
+    or redis.call('HEXISTS', ARGV[1] .. 'past:' .. topic, id) == 1 then bump(topic) end
+end
+return out
+"""
+
+# KEYS: killed · ARGV: prefix, topic, killed since.
+# Returns count, then {article, publication, …} that stand, then the same of past ones.
+STANDING = """
+local past = {}
+for _, id in ipairs(redis.call('ZRANGEBYSCORE', KEYS[1], ARGV[3], '+inf')) do
+  local line = redis.call('HGET', ARGV[1] .. 'past:' .. ARGV[2], id)
+  if line then
+    past[#past + 1] = id
+    past[#past + 1] = line
+  end
+end
+return {
+  tonumber(redis.call('HGET', ARGV[1] .. 'entered', ARGV[2]) or '0'),
+  redis.call('HGETALL', ARGV[1] .. 'out:' .. ARGV[2]),
+  past,
+}
+"""
+
+# KEYS: releases, generations, entered, publications
+# ARGV: prefix, topic, generation, now, wake ('' if none), count the lines were made over ('' for
+# no lines), then for each line: article, '1' while it stands else '0', publication.
+# Returns 1, or 0 when others wrote lines meanwhile: then nothing is written, the topic due now.
+FINISH_RELEASE = """
+local topic = ARGV[2]
+if ARGV[6] ~= '' and tonumber(redis.call('HGET', KEYS[3], topic) or '0') ~= tonumber(ARGV[6]) then
+  redis.call('ZADD', KEYS[1], ARGV[4], topic)
+  return 0
+end
+for i = 7, #ARGV, 3 do
+  redis.call('XADD', KEYS[4], '*', 'p', ARGV[i + 2])
+  if ARGV[i + 1] == '1' then
+    redis.call('HSET', ARGV[1] .. 'out:' .. topic, ARGV[i], ARGV[i + 2])
+  else
+    redis.call('HDEL', ARGV[1] .. 'out:' .. topic, ARGV[i])
+    redis.call('HSET', ARGV[1] .. 'past:' .. topic, ARGV[i], ARGV[i + 2])
+  end
+  redis.call('HINCRBY', KEYS[3], topic, 1)
+end
+if tonumber(redis.call('HGET', KEYS[2], topic) or '0') ~= tonumber(ARGV[3]) then
+  redis.call('ZADD', KEYS[1], ARGV[4], topic)
+elseif ARGV[5] ~= '' then
+  redis.call('ZADD', KEYS[1], ARGV[5], topic)
+else
+  redis.call('ZREM', KEYS[1], topic)
+end
+return 1
+"""

@@ -1,0 +1,137 @@
+"""Rulings and the ledger of publications: what every library promises, on each of them."""
+
+from datetime import timedelta
+
+import msgspec
+
+from syndicator.compare import killed_key
+from syndicator.model.article import Article, Body
+from syndicator.model.ids import ArticleId, LicenseId, SourceId, TopicId
+from syndicator.model.publication import Publication
+from syndicator.model.ruling import Ruling, RulingKind
+from syndicator.ports import Entered, Library, Release
+from tests.builders import NOW, an_article
+from tests.contract.test_library import LEASE, TOPIC, admit, claimed, finish_all
+
+TEXT = "The night ferry sails again after eleven years in port, and the harbour sings " * 3
+LONG = Body(html=f"<p>{TEXT}</p>", text=TEXT)
+MONTH = timedelta(days=30)
+
+
+def a_ruling(article: ArticleId, kind: RulingKind = RulingKind.KILL, **more: object) -> Ruling:
+    fields = {"at": NOW, "by": "hand", "reason": "wrong", **more}
+    return Ruling(article=article, kind=kind, **fields)  # type: ignore[arg-type]
+
+
+async def stocked(library: Library) -> Article:
+    await admit(library, await claimed(library), an_article(body=LONG))
+    await finish_all(library)
+    (article,) = await library.articles(await library.newest(limit=9))
+    return article
+
+
+async def test_a_ruling_is_kept_and_its_topics_are_due_at_once(library: Library) -> None:
+    article = await stocked(library)
+    assert await library.rulings_of([article.id]) == {}
+    first = a_ruling(article.id, until=NOW + LEASE, reason="two\nlines · “quoted”")
+    assert await library.rule(first) == {TOPIC}
+    assert [one.topic for one in await library.claim_releases(NOW, 9, LEASE)] == [TOPIC]
+    second = a_ruling(article.id, RulingKind.CORRECT, public=True)
+    await library.rule(second)
+    other = a_ruling(ArticleId("f" * 20), RulingKind.HOLD)
+    assert await library.rule(other) == frozenset()
+    assert await library.rulings_of([article.id, ArticleId("b" * 20)]) == {
+        article.id: (first, second)
+    }
+    assert await library.all_rulings() == {
+        article.id: (first, second),
+        other.article: (other,),
+    }
+
+
+async def test_the_same_ruling_again_changes_nothing(library: Library) -> None:
+    article = await stocked(library)
+    await library.rule(a_ruling(article.id))
+    await finish_all(library)
+    assert await library.rule(a_ruling(article.id)) == frozenset()
+    assert len((await library.rulings_of([article.id]))[article.id]) == 1
+    assert await library.claim_releases(NOW, 9, LEASE) == []
+
+
+async def test_the_words_of_a_killed_article_lead_to_it_until_it_is_restored(
+    library: Library,
+) -> None:
+    article = await stocked(library)
+    key = killed_key(article)
+    assert key is not None
+    await library.rule(a_ruling(article.id, RulingKind.HOLD))
+    assert await library.lookup([key]) == {}
+    await library.rule(a_ruling(article.id))
+    assert (await library.lookup([key]))[key].id == article.id
+    await library.rule(a_ruling(article.id, RulingKind.RESTORE))
+    assert await library.lookup([key]) == {}
+
+
+def a_line(article: str = "a", **changes: object) -> Publication:
+    fields = {
+        "topic": TOPIC,
+        "article": ArticleId(article * 20),
+        "source": SourceId("harbour"),
+        "guid": f"g{article}",
+        "headline": "Ferry",
+        "link": None,
+        "form": "full",
+        "license": LicenseId("open"),
+        "license_version": "1",
+        "credit": None,
+        "since": NOW,
+        **changes,
+    }
+    return Publication(**fields)  # type: ignore[arg-type]
+
+
+async def a_release(library: Library) -> Release:
+    await library.mark([TOPIC], NOW)
+    (release,) = await library.claim_releases(NOW, 9, LEASE)
+    return release
+
+
+async def test_lines_are_written_with_the_end_of_a_release(library: Library) -> None:
+    one, two = a_line("a"), a_line("b")
+    before = await library.standing(TOPIC, NOW - MONTH)
+    assert (before.count, before.now, before.past) == (0, {}, {})
+    release = await a_release(library)
+    assert await library.finish_release(release, NOW, None, Entered(count=0, lines=(one, two)))
+    held = await library.standing(TOPIC, NOW - MONTH)
+    assert (held.count, held.now) == (2, {one.article: one, two.article: two})
+    later = NOW + LEASE
+    gone = msgspec.structs.replace(one, until=later)
+    again = msgspec.structs.replace(one, since=later, form="excerpt")
+    release = await a_release(library)
+    assert await library.finish_release(release, NOW, None, Entered(count=2, lines=(gone, again)))
+    assert (await library.standing(TOPIC, NOW)).now == {one.article: again, two.article: two}
+    assert [line async for line in library.publications()] == [one, two, gone, again]
+    assert (await library.standing(TopicId("sea"), NOW)).count == 0
+
+
+async def test_lines_made_over_what_others_changed_are_not_written(library: Library) -> None:
+    release = await a_release(library)
+    entered = Entered(count=0, lines=(a_line(),))
+    assert await library.finish_release(release, NOW, None, entered)
+    assert not await library.finish_release(release, NOW, None, entered)
+    assert [line async for line in library.publications()] == [a_line()]
+    assert [one.topic for one in await library.claim_releases(NOW, 9, LEASE)] == [TOPIC]
+
+
+async def test_what_was_killed_lately_is_remembered_where_it_stood(library: Library) -> None:
+    line = a_line()
+    ended = msgspec.structs.replace(line, until=NOW)
+    for number, lines in enumerate([(line,), (ended,)]):
+        entered = Entered(count=number, lines=lines)
+        assert await library.finish_release(await a_release(library), NOW, None, entered)
+    assert (await library.standing(TOPIC, NOW - MONTH)).past == {}
+    assert await library.rule(a_ruling(line.article)) == {TOPIC}  # filed nowhere any more
+    assert (await library.standing(TOPIC, NOW - MONTH)).past == {line.article: ended}
+    assert (await library.standing(TOPIC, NOW + MONTH)).past == {}
+    await library.rule(a_ruling(line.article, RulingKind.RESTORE))
+    assert (await library.standing(TOPIC, NOW - MONTH)).past == {}
