@@ -7,7 +7,6 @@ decided. Everything fails closed.
 
 from collections.abc import Callable
 from datetime import UTC, date, datetime
-from functools import lru_cache
 
 import msgspec
 
@@ -21,6 +20,7 @@ from syndicator.model.text import digest
 from syndicator.rights.credit_line import credit_line
 from syndicator.rights.third_party import others_copy
 
+MAX_VERSIONS = 1000
 ANYWHERE = Outlet(topic="")  # type: ignore[arg-type]  # stands for no topic in particular
 
 
@@ -76,10 +76,20 @@ def clear(
     return _cleared(asked, reasons)
 
 
-@lru_cache(maxsize=256)
+_VERSIONS: dict[
+    int, tuple[License, str]
+] = {}  # by identity: hashing a licence costs more than asking
+
+
 def version(license: License) -> str:  # noqa: A002 - the trade's word
     """Digest a licence's terms: equal digests mean equal terms."""
-    return digest(license.model_dump_json(), size=6).hex()
+    known = _VERSIONS.get(id(license))
+    if known is None or known[0] is not license:
+        if len(_VERSIONS) > MAX_VERSIONS:
+            _VERSIONS.clear()
+        known = (license, digest(license.model_dump_json(), size=6).hex())
+        _VERSIONS[id(license)] = known
+    return known[1]
 
 
 def _refuse(reasons: list[Reason], rule: str, text: str, until: datetime | None = None) -> Refused:
@@ -91,7 +101,7 @@ def _midnight(day: date) -> datetime:
 
 
 def _said(moment: datetime) -> str:
-    return f"{moment.astimezone(UTC):%Y-%m-%d %H:%M} UTC"
+    return moment.astimezone(UTC).isoformat(" ", "minutes")[:16] + " UTC"
 
 
 def _killed(asked: Question, reasons: list[Reason]) -> Clearance | None:

@@ -43,6 +43,8 @@ def own_line(article: Article) -> str | None:
     parts = [own.raw] if own is not None and (own.holder or own.distributor) else []
     if first is not None and (first.publisher or first.license) and first.cut:
         parts.append(first.raw)
+    if len(parts) == 1 and "\n" not in parts[0]:
+        return parts[0]
     lines = [" ".join(part.split()) for part in parts]
     return " ".join(dict.fromkeys(lines)) or None
 
