@@ -5,7 +5,7 @@ from pathlib import Path
 import click
 
 from syndicator import __version__
-from syndicator.cli import articles, copy, desk, sources
+from syndicator.cli import articles, copy, desk, plan, sources
 from syndicator.cli.common import Commands, Context
 
 
@@ -36,6 +36,7 @@ for command in (
     desk.release,
     desk.check,
     desk.status,
+    plan.plan,
     copy.preview,
     copy.credit,
     sources.sources,

@@ -174,7 +174,7 @@ def test_narrowing_never_lets_more_leave(
     asked: tuple[Article, License, Outlet, datetime, bool], term: str
 ) -> None:
     article, rules, outlet, now, approved = asked
-    narrower: dict[str, Any] = {
+    narrowings: dict[str, dict[str, Any]] = {
         "text": {"text": Form.HEADLINE if rules.text is not Form.NOTHING else Form.NOTHING},
         "expires": {"expires": timedelta(hours=1), "at_expiry": "remove"},
         "commercial": {"commercial": False, "paywall": False},
@@ -186,8 +186,8 @@ def test_narrowing_never_lets_more_leave(
                 "deny": (*rules.territories.deny, "US"),
             }
         },
-    }[term]
-    narrow = License.model_validate({**rules.model_dump(), **narrower})
+    }
+    narrow = License.model_validate({**rules.model_dump(), **narrowings[term]})
     before = verdict(article, rules, outlet, now, approved=approved)
     after = verdict(article, narrow, outlet, now, approved=approved)
     if isinstance(after, Cleared):
