@@ -8,7 +8,7 @@ Verdicts are made here, for a moment, and kept nowhere: releasing the same
 library twice publishes the same bytes.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime
 
 import msgspec
@@ -17,19 +17,29 @@ from syndicator.model.article import Article
 from syndicator.model.clearance import Clearance, Cleared, Reason, Refused
 from syndicator.model.desk import Settings
 from syndicator.model.edition import Edition, Item, Site
-from syndicator.model.ids import LicenseId, TopicId
+from syndicator.model.ids import ArticleId, LicenseId, TopicId
 from syndicator.model.outlet import outlet_of
-from syndicator.ports import Library, Publisher
-from syndicator.render import render_site, render_topic
+from syndicator.model.publication import Publication
+from syndicator.model.ruling import Ruling
+from syndicator.ports import Entered, Library, Publisher, Standing
+from syndicator.render import render_site, render_topic, with_distinct_ids
 from syndicator.rights import ANYWHERE, STATED, clear, shape, stated, within_quota
+from syndicator.rights.ledger import changes
+from syndicator.rights.notices import NOTICE, with_corrections, withdrawals
+from syndicator.rights.rulings import ruled, verdict_of
 from syndicator.topics import choose
 
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 LOOK_BACK = 4
+Rulings = Mapping[ArticleId, Sequence[Ruling]]
+NO_RULINGS: Rulings = {}
 
 
 class Released(msgspec.Struct, frozen=True, kw_only=True):
-    """What one release came to. ``wake`` is when a verdict changes by the clock alone."""
+    """What one release came to. ``wake`` is when a verdict changes by the clock alone.
+
+    ``entered`` are the lines it owes the ledger of publications.
+    """
 
     topic: TopicId
     entries: int
@@ -38,6 +48,7 @@ class Released(msgspec.Struct, frozen=True, kw_only=True):
     problems: tuple[str, ...]
     wake: datetime | None
     updated: datetime
+    entered: Entered | None = None
 
 
 def source_title(settings: Settings, article: Article) -> str:
@@ -47,13 +58,19 @@ def source_title(settings: Settings, article: Article) -> str:
 
 
 def compose(
-    topic: TopicId, articles: Sequence[Article], settings: Settings, now: datetime
+    topic: TopicId,
+    articles: Sequence[Article],
+    settings: Settings,
+    now: datetime,
+    rulings: Rulings = NO_RULINGS,
 ) -> tuple[Edition, int, datetime | None]:
     """Clear and edit: return the edition, how many were refused, and when that changes."""
     cleared: dict[str, Cleared] = {}
     moments: list[datetime] = []
     for article in articles:
-        verdict = verdict_on(article, settings, now, topic=topic)
+        verdict = verdict_on(
+            article, settings, now, topic=topic, rulings=rulings.get(article.id, ())
+        )
         if isinstance(verdict, Cleared):
             cleared[article.id] = verdict
             if verdict.until is not None:
@@ -63,7 +80,13 @@ def compose(
     one = settings.topics[topic]
     within = within_quota([a for a in articles if a.id in cleared], cleared, settings.licenses)
     chosen = choose(within, one.window, now)
-    items = tuple(_item(article, cleared[article.id], settings, topic) for article in chosen)
+    items = tuple(
+        with_corrections(
+            _item(article, cleared[article.id], settings, topic),
+            ruled(rulings.get(article.id, ()), now).corrections,
+        )
+        for article in chosen
+    )
     updated = max((item.article.updated for item in items), default=EPOCH)
     edition = Edition(id=topic, topic=one, items=items, updated=updated)
     return edition, len(articles) - len(cleared), min(moments, default=None)
@@ -75,13 +98,20 @@ def verdict_on(
     now: datetime,
     *,
     topic: TopicId | None = None,
+    rulings: Sequence[Ruling] = (),
     approved: bool = False,
 ) -> Clearance:
     """Ask the rights room about one article under the settings of today.
 
-    Without ``topic`` the question is of no feed in particular: a licence that
-    asks who reads it is answered as if that were a public one for all.
+    ``rulings`` on it, oldest first, are heard before any licence; ``approved``
+    stands for an approval among them. Without ``topic`` the question is of no
+    feed in particular: a licence that asks who reads it is answered as if that
+    were a public one for all.
     """
+    found = ruled(rulings, now)
+    kept = verdict_of(found)
+    if kept is not None:
+        return kept
     source = settings.sources.get(article.source)
     license_id = source.license if source else None
     title = source_title(settings, article)
@@ -100,7 +130,14 @@ def verdict_on(
         source.title or "" if source else "",
     )
     return clear(
-        article, license_id, rules, title, now, outlet=outlet, own_names=own, approved=approved
+        article,
+        license_id,
+        rules,
+        title,
+        now,
+        outlet=outlet,
+        own_names=own,
+        approved=approved or found.approved is not None,
     )
 
 
@@ -108,6 +145,32 @@ def _item(article: Article, cleared: Cleared, settings: Settings, topic: TopicId
     rules = settings.licenses[LicenseId(cleared.license)]
     outlet = outlet_of(topic, settings.topics[topic])
     return shape(article, cleared, rules, source_title(settings, article), outlet)
+
+
+def with_notices(
+    edition: Edition,
+    standing: Standing,
+    rulings: Rulings,
+    settings: Settings,
+    now: datetime,
+) -> Edition:
+    """Add a notice for each article that stood in the topic and was killed lately."""
+
+    def title(one: Publication) -> str:
+        source = settings.sources.get(one.source)
+        return (source.title if source else None) or one.source
+
+    notices = withdrawals(
+        [*standing.past.values(), *standing.now.values()],
+        lambda one: ruled(rulings.get(one.article, ()), now),
+        title,
+        settings.desk.title,
+        now,
+    )
+    if not notices:
+        return edition
+    updated = max(edition.updated, notices[0].at)
+    return msgspec.structs.replace(edition, withdrawn=notices, updated=updated)
 
 
 class Releaser:
@@ -125,6 +188,18 @@ class Releaser:
             title=settings.desk.title, base_url=settings.desk.base_url, generator=self._generator
         )
 
+    async def _stock(
+        self, topic: TopicId, settings: Settings, now: datetime
+    ) -> tuple[list[Article], Standing, Rulings]:
+        """Read all a release is made of."""
+        window = settings.topics[topic].window
+        ids = await self._library.newest(topic=topic, limit=window.entries * LOOK_BACK)
+        articles = await self._library.articles(ids)
+        standing = await self._library.standing(topic, now - NOTICE)
+        # Read last: a kill that comes while the rest is read counts.
+        wanted = {*ids, *standing.now, *standing.past}
+        return articles, standing, await self._library.rulings_of(wanted)
+
     async def release(self, topic: TopicId, settings: Settings, now: datetime) -> Released:
         """Rebuild one topic and publish what changed.
 
@@ -132,10 +207,12 @@ class Releaser:
             LibraryError: the store failed; nothing was published.
             PublishError: a file could not be written; the last good one stands.
         """
-        window = settings.topics[topic].window
-        ids = await self._library.newest(topic=topic, limit=window.entries * LOOK_BACK)
-        articles = await self._library.articles(ids)
-        edition, refused, wake = compose(topic, articles, settings, now)
+        articles, standing, rulings = await self._stock(topic, settings, now)
+        edition, refused, wake = compose(topic, articles, settings, now, rulings)
+        edition = with_distinct_ids(with_notices(edition, standing, rulings, settings, now))
+        ends = [one.at + NOTICE for one in edition.withdrawn]
+        wake = min([*ends, *([wake] if wake else [])], default=None)
+        lines = changes(edition, standing.now, now)
         rendered = render_topic(edition, self.site(settings))
         written = self._publisher.publish(rendered.outputs)
         return Released(
@@ -146,6 +223,7 @@ class Releaser:
             problems=tuple(rendered.problems),
             wake=wake,
             updated=edition.updated,
+            entered=Entered(count=standing.count, lines=lines) if lines else None,
         )
 
     def publish_site(

@@ -17,8 +17,9 @@ from syndicator.model.desk import Settings
 from syndicator.model.ids import ArticleId, SourceId, TopicId
 from syndicator.model.text import digest
 from syndicator.poll import LEASE, Result, file_all
-from syndicator.ports import Claim, Clock, Library, Release
+from syndicator.ports import Claim, Clock, Entered, Library, Release
 from syndicator.release import Released
+from syndicator.rights.ledger import ended
 from syndicator.wiring import Parts
 
 log = structlog.get_logger()
@@ -171,7 +172,7 @@ async def release_claimed(parts: Parts, release: Release, settings: Settings) ->
         PublishError: a file could not be written; the topic is due again shortly.
     """
     if release.topic not in settings.topics:
-        await parts.library.finish_release(release, parts.clock.now(), None)
+        await _end_topic(parts, release)
         return None
     began = perf_counter()
     try:
@@ -182,7 +183,7 @@ async def release_claimed(parts: Parts, release: Release, settings: Settings) ->
         raise
     summary = f"{released.entries} {released.updated.isoformat()}"
     await parts.library.set_note(_note(release.topic), summary)
-    await parts.library.finish_release(release, parts.clock.now(), released.wake)
+    await parts.library.finish_release(release, parts.clock.now(), released.wake, released.entered)
     line = said(
         {
             "topic": released.topic,
@@ -194,7 +195,16 @@ async def release_claimed(parts: Parts, release: Release, settings: Settings) ->
         }
     )
     log.info("release", **line)
-    return released
+    return msgspec.structs.replace(released, entered=None)
+
+
+async def _end_topic(parts: Parts, release: Release) -> None:
+    """Let go of a topic that is gone from the settings: nothing stands in it any more."""
+    now = parts.clock.now()
+    standing = await parts.library.standing(release.topic, now)
+    lines = ended(standing.now.values(), now)
+    entered = Entered(count=standing.count, lines=lines)
+    await parts.library.finish_release(release, now, None, entered)
 
 
 async def release_due(parts: Parts, settings: Settings) -> Round:

@@ -6,7 +6,7 @@ import msgspec
 
 from syndicator.model.article import Article
 from syndicator.model.clearance import Cleared
-from syndicator.model.ids import TopicId
+from syndicator.model.ids import ArticleId, TopicId
 from syndicator.model.license import License
 from syndicator.model.topic import Topic
 
@@ -17,7 +17,8 @@ class Item(msgspec.Struct, frozen=True, kw_only=True):
     ``html`` is the whole published body: byline, story or excerpt, contributor
     line and credit line, already cut to the cleared form. It is empty for a
     headline. ``summary`` is plain text. ``article.images`` and
-    ``article.enclosures`` hold only what may leave.
+    ``article.enclosures`` hold only what may leave. ``corrections`` are notes
+    to readers, already part of ``html``.
     """
 
     article: Article
@@ -26,19 +27,38 @@ class Item(msgspec.Struct, frozen=True, kw_only=True):
     source_title: str
     html: str
     summary: str
+    corrections: tuple[str, ...] = ()
+
+
+class Withdrawal(msgspec.Struct, frozen=True, kw_only=True):
+    """A notice that a published article was killed. ``guid`` is the one it was published under.
+
+    ``by`` names who withdrew it to readers; ``reason`` is ``None`` unless the
+    ruling is for readers. Nothing of the article itself is repeated, its
+    headline least of all.
+    """
+
+    article: ArticleId
+    guid: str
+    source_title: str
+    since: datetime
+    at: datetime
+    by: str
+    reason: str | None = None
 
 
 class Edition(msgspec.Struct, frozen=True, kw_only=True):
     """What one topic publishes now, newest first.
 
-    ``updated`` is the latest change of any item, so the same library gives the
-    same bytes at any hour; the epoch when the edition is empty.
+    ``updated`` is the latest change of any item or notice, so the same library
+    gives the same bytes at any hour; the epoch when the edition is empty.
     """
 
     id: TopicId
     topic: Topic
     items: tuple[Item, ...]
     updated: datetime
+    withdrawn: tuple[Withdrawal, ...] = ()
 
 
 class Site(msgspec.Struct, frozen=True, kw_only=True):

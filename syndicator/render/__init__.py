@@ -9,7 +9,7 @@ from syndicator.render.opml import render_opml
 from syndicator.render.page import Row, render_directory, render_page
 from syndicator.render.xml import render_xml
 
-__all__ = ["Rendered", "render_site", "render_topic"]
+__all__ = ["Rendered", "render_site", "render_topic", "with_distinct_ids"]
 
 
 def render_topic(edition: Edition, site: Site) -> Rendered:

@@ -6,8 +6,8 @@ from uuid import NAMESPACE_URL, uuid5
 
 import msgspec
 
-from syndicator.model.edition import Edition, Item, Output
-from syndicator.model.ids import TopicId
+from syndicator.model.edition import Edition, Item, Output, Withdrawal
+from syndicator.model.ids import ArticleId, TopicId
 from syndicator.model.text import legal, squeeze
 
 RSS_TYPE = "application/rss+xml; charset=utf-8"
@@ -36,8 +36,12 @@ class Rendered(msgspec.Struct, frozen=True, kw_only=True):
 
 def atom_id(item: Item) -> str:
     """Return the upstream's id where it is a URI (RFC 4287 §4.2.6), else one minted from ours."""
-    guid = item.article.guid
-    return guid if is_uri(guid) else _minted(item)
+    return atom_ref(item.article.guid, item.article.id)
+
+
+def atom_ref(guid: str, article: ArticleId) -> str:
+    """Return the ``atom:id`` of an article published under ``guid``."""
+    return guid if is_uri(guid) else minted(article)
 
 
 def is_uri(text: str) -> bool:
@@ -45,8 +49,9 @@ def is_uri(text: str) -> bool:
     return _URI.fullmatch(text) is not None
 
 
-def _minted(item: Item) -> str:
-    return uuid5(NAMESPACE_URL, f"syndicator:{item.article.id}").urn
+def minted(article: ArticleId) -> str:
+    """Return the URN we give an article whose own id cannot be published."""
+    return uuid5(NAMESPACE_URL, f"syndicator:{article}").urn
 
 
 def with_distinct_ids(edition: Edition) -> Edition:
@@ -54,15 +59,17 @@ def with_distinct_ids(edition: Edition) -> Edition:
 
     Readers drop the second of two items with one guid. Upstreams that share a
     guid are rare; the article we saw first keeps it, later ones get a minted
-    URN, and so does an article whose guid holds nothing XML can carry.
+    URN, and so does an article whose guid holds nothing XML can carry, or
+    stands in the notice that another was withdrawn.
     """
-    owners: dict[str, Item] = {}
+    owners: dict[str, Item | None] = {clean(one.guid): None for one in edition.withdrawn}
     for item in edition.items:
         guid = clean(item.article.guid)
         owner = owners.setdefault(guid, item)
-        if _age(item) < _age(owner):
+        if owner is not None and _age(item) < _age(owner):
             owners[guid] = item
-    if len(owners) == len(edition.items) and "" not in owners:
+    distinct = len(owners) == len(edition.items) + len(edition.withdrawn)
+    if distinct and "" not in owners:
         return edition
     items = tuple(
         item if guid and owners[guid] is item else _renamed(item)
@@ -77,7 +84,9 @@ def _age(item: Item) -> tuple[datetime, str]:
 
 
 def _renamed(item: Item) -> Item:
-    article = msgspec.structs.replace(item.article, guid=_minted(item), guid_is_permalink=False)
+    article = msgspec.structs.replace(
+        item.article, guid=minted(item.article.id), guid_is_permalink=False
+    )
     return msgspec.structs.replace(item, article=article)
 
 
@@ -130,3 +139,14 @@ def license_link(item: Item) -> str | None:
     """Address of the licence: the contract's, else the one stated by the item."""
     stated = item.article.rights.licenses
     return item.license.url or (stated[0] if stated else None)
+
+
+def notice_title(one: Withdrawal) -> str:
+    """Head a notice without a word of the article itself."""
+    return clean(f"Withdrawn: an article of {one.source_title}, {one.since:%-d %B %Y}")
+
+
+def notice_text(one: Withdrawal) -> str:
+    """Say in plain words that an article was withdrawn, by whom, and why if that is for readers."""
+    said = f"This article was withdrawn by {one.by} on {one.at:%-d %B %Y}."
+    return clean(f"{said} {one.reason}" if one.reason else said)

@@ -27,8 +27,8 @@ from syndicator.render.common import (
     rfc3339,
     rights_of,
 )
+from syndicator.render.notices import ATOM, add_tombstones
 
-ATOM = "http://www.w3.org/2005/Atom"
 CONTENT = "http://purl.org/rss/1.0/modules/content/"
 NAMESPACES = {
     "dc": "http://purl.org/dc/elements/1.1/",
@@ -103,6 +103,7 @@ class DeskExtension(BaseExtension):  # type: ignore[misc]
         self._self(atom_feed, "atom", "application/atom+xml", "link")
         page = page_url(self._site.base_url, self._edition.id)
         _add(atom_feed, "link", rel="alternate", type="text/html", href=page)
+        add_tombstones(atom_feed, self._edition.withdrawn)
         return atom_feed
 
     def _self(self, parent: Any, kind: str, media_type: str, name: str) -> None:

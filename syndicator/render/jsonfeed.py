@@ -4,7 +4,7 @@ from typing import Any
 
 import msgspec
 
-from syndicator.model.edition import Edition, Item, Output, Site
+from syndicator.model.edition import Edition, Item, Output, Site, Withdrawal
 from syndicator.model.text import legal
 from syndicator.render.common import (
     JSON_TYPE,
@@ -14,10 +14,14 @@ from syndicator.render.common import (
     language_of,
     license_link,
     media_type,
+    notice_text,
+    notice_title,
     page_url,
     rfc3339,
     rights_of,
 )
+
+EXTENSION = "https://www.jsonfeed.org/version/1.1/#extensions"
 
 
 def render_json(edition: Edition, site: Site) -> Output:
@@ -29,7 +33,7 @@ def render_json(edition: Edition, site: Site) -> Output:
         "feed_url": feed_url(site.base_url, edition.id, "json"),
         "description": clean(edition.topic.description),
         "language": edition.topic.language,
-        "items": [_item(item) for item in edition.items],
+        "items": [_item(item) for item in edition.items] + [_notice(o) for o in edition.withdrawn],
     }
     body = _encoded(_present(feed))
     return Output(path=f"{edition.id}.json", media_type=JSON_TYPE, body=body)
@@ -98,7 +102,7 @@ def _item(item: Item) -> dict[str, Any]:
             ],
             "_syndicator": _present(
                 {
-                    "about": "https://www.jsonfeed.org/version/1.1/#extensions",
+                    "about": EXTENSION,
                     "source": _present(
                         {
                             "title": clean(item.source_title),
@@ -111,8 +115,20 @@ def _item(item: Item) -> dict[str, Any]:
                     "license": license_link(item),
                     "holder": credit.holder if credit else item.license.holder,
                     "terms": list(item.license.riders),
+                    "corrections": list(item.corrections),
                     "contributors": contributors_of(item),
                 }
             ),
         }
     )
+
+
+def _notice(one: Withdrawal) -> dict[str, Any]:
+    """Take the place of a withdrawn item, for clients that keep what they hold."""
+    return {
+        "id": clean(one.guid),
+        "title": notice_title(one),
+        "content_text": notice_text(one),
+        "date_published": rfc3339(one.at),
+        "_syndicator": {"about": EXTENSION, "deleted": True},
+    }

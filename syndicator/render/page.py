@@ -94,6 +94,7 @@ def _entry(item: Item) -> str:
         f'<p class="by">By {escape(by)}</p>' if by else "",
         f'<p class="meta">{escape(clean(item.source_title))} · {_time(article.published)}</p>',
         f"<p>{escape(clean(item.summary))}</p>" if item.summary else "",
+        *(f"<p>{escape(clean(note))}</p>" for note in item.corrections),
         f"<small>{_terms(item)}</small>",
         "</article>",
     ]

@@ -16,6 +16,7 @@ from syndicator.render.common import (
     page_url,
 )
 from syndicator.render.extension import DeskEntryExtension, DeskExtension
+from syndicator.render.notices import rss_notice
 
 TTL_MINUTES = 15
 
@@ -34,6 +35,8 @@ def _render(edition: Edition, site: Site, items: Sequence[Item]) -> tuple[Output
     for item in items:
         rss.add_entry(_entry(item, _rss_entry), order="append")
         atom.add_entry(_entry(item, _atom_entry), order="append")
+    for one in edition.withdrawn:
+        rss.add_entry(rss_notice(one), order="append")
     return (
         Output(path=f"{edition.id}.rss", media_type=RSS_TYPE, body=rss.rss_str()),
         Output(path=f"{edition.id}.atom", media_type=ATOM_TYPE, body=atom.atom_str()),

@@ -4,13 +4,16 @@ from pathlib import Path
 import msgspec
 import pytest
 
+from syndicator import work
 from syndicator.errors import PublishError
 from syndicator.model.article import Article
+from syndicator.model.clearance import Cleared, Refused
 from syndicator.model.desk import Settings
 from syndicator.model.ids import ArticleId, SourceId, TopicId
 from syndicator.model.license import License
+from syndicator.model.ruling import Ruling, RulingKind
 from syndicator.model.topic import Topic, Window
-from syndicator.release import EPOCH, compose, source_title
+from syndicator.release import EPOCH, compose, source_title, verdict_on
 from tests.builders import NOW, an_article
 from tests.unit.parts import OPEN, WORLD, Bench, settings
 
@@ -116,3 +119,120 @@ async def test_the_directory_follows_the_settings(tmp_path: Path, desk: Settings
     assert {"world.rss", "world.atom", "world.json", "world/index.html"} <= set(gone)
     assert not (bench.feeds / "world").exists()
     assert "Sea" in (bench.feeds / "topics.opml").read_text()
+
+
+def a_ruling(article: Article, kind: str = "kill", **more: object) -> Ruling:
+    fields = {"at": NOW, "by": "ada", "reason": "It was wrong.", **more}
+    return Ruling(article=article.id, kind=RulingKind(kind), **fields)  # type: ignore[arg-type]
+
+
+def test_rulings_are_heard_before_any_licence(desk: Settings) -> None:
+    killed, held, corrected, free = articles(4)
+    until = NOW + timedelta(hours=3)
+    rulings = {
+        killed.id: (a_ruling(killed),),
+        held.id: (a_ruling(held, "hold", until=until),),
+        corrected.id: (a_ruling(corrected, "correct", public=True),),
+    }
+    all_four = [killed, held, corrected, free]
+    edition, refused, wake = compose(WORLD, all_four, desk, NOW, rulings)
+    assert [item.article.id for item in edition.items] == [corrected.id, free.id]
+    assert (refused, wake) == (2, until)
+    assert edition.items[0].html.endswith(
+        '<p class="correction">Correction, 24 November 2026: It was wrong.</p>'
+    )
+    assert edition.items[0].article.updated == NOW
+    edition, _, _ = compose(WORLD, all_four, desk, until, rulings)
+    assert [item.article.id for item in edition.items] == [held.id, corrected.id, free.id]
+
+
+def test_an_approval_lets_out_what_waits_for_one(desk: Settings) -> None:
+    slow = desk.model_copy(update={"licenses": {OPEN: License(text="full", automatic=False)}})
+    (article,) = articles(1)
+    verdict = verdict_on(article, slow, NOW)
+    assert isinstance(verdict, Refused)
+    assert verdict.reasons[-1].rule == "approval"
+    approved = verdict_on(article, slow, NOW, rulings=[a_ruling(article, "approve")])
+    assert isinstance(approved, Cleared)
+
+
+async def released(bench: Bench, desk: Settings) -> None:
+    made = await work.release_due(bench.parts, desk)
+    assert [one.topic for one in made.done] == [WORLD]
+
+
+async def test_a_kill_leaves_a_notice_for_a_set_time(tmp_path: Path, desk: Settings) -> None:
+    bench = await stocked(tmp_path, desk, 2)
+    await released(bench, desk)
+    (one, two) = await bench.library.articles(await bench.library.newest(limit=9))
+    await bench.library.rule(a_ruling(one, public=True))
+    await released(bench, desk)
+    atom = (bench.feeds / "world.atom").read_text()
+    assert one.headline not in atom
+    assert "deleted-entry" in atom
+    assert "It was wrong." in atom
+    for kind in ("world.rss", "world.json", "world/index.html"):
+        text = (bench.feeds / kind).read_text()
+        assert one.headline not in text
+        assert two.headline in text
+    bench.clock.forward(days=30)
+    await released(bench, desk)  # by itself, at that moment
+    assert "deleted-entry" not in (bench.feeds / "world.atom").read_text()
+    assert "Withdrawn" not in (bench.feeds / "world.rss").read_text()
+
+
+async def test_what_was_never_published_leaves_no_notice(tmp_path: Path, desk: Settings) -> None:
+    bench = await stocked(tmp_path, desk, 1)
+    (one,) = await bench.library.articles(await bench.library.newest(limit=9))
+    await bench.library.rule(a_ruling(one))
+    await released(bench, desk)
+    assert "deleted-entry" not in (bench.feeds / "world.atom").read_text()
+
+
+async def test_the_ledger_follows_each_release(tmp_path: Path, desk: Settings) -> None:
+    bench = await stocked(tmp_path, desk, 2)
+    await released(bench, desk)
+    await bench.library.mark([WORLD], NOW)
+    await released(bench, desk)
+    lines = [line async for line in bench.library.publications()]
+    assert [(one.form, one.license, one.until) for one in lines] == [("full", "open", None)] * 2
+    (one, _) = await bench.library.articles(await bench.library.newest(limit=9))
+    later = bench.clock.forward(hours=1)
+    await bench.library.rule(a_ruling(one, at=later))
+    await released(bench, desk)
+    lines = [line async for line in bench.library.publications()]
+    assert [(line.article, line.until) for line in lines[2:]] == [(one.id, later)]
+    await bench.library.rule(a_ruling(one, "restore", at=later))
+    await released(bench, desk)
+    assert "deleted-entry" not in (bench.feeds / "world.atom").read_text()
+    lines = [line async for line in bench.library.publications()]
+    assert [(line.article, line.since, line.until) for line in lines[3:]] == [(one.id, later, None)]
+    await bench.library.mark([WORLD], NOW)
+    await work.release_due(bench.parts, desk.model_copy(update={"topics": {}}))
+    lines = [line async for line in bench.library.publications()]
+    assert len(lines) == 6
+    assert {line.until for line in lines[4:]} == {later}
+    assert (await bench.library.standing(WORLD, NOW)).now == {}
+
+
+async def test_a_crash_before_the_end_of_a_release_costs_no_line(
+    tmp_path: Path, desk: Settings
+) -> None:
+    bench = await stocked(tmp_path, desk, 2)
+    await bench.library.claim_releases(NOW, 9, timedelta(minutes=2))
+    await bench.releaser.release(WORLD, desk, NOW)  # and no end of it: the process died
+    bench.clock.forward(minutes=2)
+    await released(bench, desk)
+    assert len([line async for line in bench.library.publications()]) == 2
+
+
+async def test_no_revision_brings_a_killed_story_back(tmp_path: Path, desk: Settings) -> None:
+    bench = await stocked(tmp_path, desk, 1)
+    (one,) = await bench.library.articles(await bench.library.newest(limit=9))
+    await bench.library.rule(a_ruling(one))
+    bench.shelf.put(desk.sources[A].url, "g0|Story 0, told anew", "g1|Another")
+    (claim,) = await bench.library.claim([A], NOW, timedelta(minutes=3))
+    assert (await bench.poller.poll(claim, desk)).revised == 1
+    await released(bench, desk)
+    assert "Story 0" not in (bench.feeds / "world.atom").read_text()
+    assert "Another" in (bench.feeds / "world.atom").read_text()

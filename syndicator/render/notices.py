@@ -1,0 +1,65 @@
+"""Notices of withdrawn articles: a tombstone in Atom (RFC 6721), an item under the same id in RSS.
+
+Most readers know no tombstones, and would keep showing what they hold; an item
+under the same id takes its place.
+"""
+
+from html import escape
+from typing import Any
+
+from feedgen.entry import FeedEntry
+from feedgen.ext.base import BaseEntryExtension
+from lxml import etree
+
+from syndicator.model.edition import Withdrawal
+from syndicator.render.common import atom_ref, clean, notice_text, notice_title, rfc3339
+
+TOMBSTONE = "http://purl.org/atompub/tombstones/1.0"
+ATOM = "http://www.w3.org/2005/Atom"
+TERMS = "http://purl.org/dc/terms/"
+
+
+class NoticeExtension(BaseEntryExtension):  # type: ignore[misc]
+    """Says by ``dcterms:valid`` that an item is valid no more (DCMI Period)."""
+
+    def __init__(self) -> None:
+        """Wait for :meth:`set`."""
+        self._notice: Withdrawal | None = None
+
+    def set(self, notice: Withdrawal) -> None:
+        """Say which notice this is."""
+        self._notice = notice
+
+    def extend_rss(self, entry: Any) -> Any:
+        """Complete an RSS item."""
+        if self._notice is not None:
+            ended = f"end={rfc3339(self._notice.at)}; scheme=W3C-DTF"
+            etree.SubElement(entry, f"{{{TERMS}}}valid").text = ended
+        return entry
+
+
+def rss_notice(one: Withdrawal) -> Any:
+    """Make the item that takes the place of a withdrawn one."""
+    entry = FeedEntry()
+    entry.register_extension("notice", NoticeExtension, atom=False)
+    entry.notice.set(one)
+    entry.title(notice_title(one))
+    entry.guid(clean(one.guid), permalink=False)
+    entry.description(escape(notice_text(one), quote=False))  # readers take it for HTML
+    entry.published(one.at.replace(microsecond=0))
+    return entry
+
+
+def add_tombstones(feed: Any, withdrawn: tuple[Withdrawal, ...]) -> None:
+    """Append a ``deleted-entry`` for each to an Atom feed (RFC 6721 §3)."""
+    for one in withdrawn:
+        stone = etree.SubElement(
+            feed,
+            f"{{{TOMBSTONE}}}deleted-entry",
+            {"ref": atom_ref(one.guid, one.article), "when": rfc3339(one.at)},
+            nsmap={"at": TOMBSTONE},
+        )
+        by = etree.SubElement(stone, f"{{{TOMBSTONE}}}by")
+        # In feedgen's tree the elements of Atom have no namespace of their own.
+        etree.SubElement(by, "name").text = clean(one.by)
+        etree.SubElement(stone, f"{{{TOMBSTONE}}}comment").text = notice_text(one)

@@ -1,0 +1,72 @@
+import json
+from datetime import timedelta
+
+from syndicator.model.edition import Withdrawal
+from syndicator.model.ids import ArticleId
+from syndicator.render import with_distinct_ids
+from tests.builders import NOW
+from tests.unit.render.editions import SPACES, an_edition, document, many, parsed, tree
+
+TOMBS = {**SPACES, "at": "http://purl.org/atompub/tombstones/1.0"}
+
+
+def a_notice(**changes: object) -> Withdrawal:
+    fields = {
+        "article": ArticleId("d" * 20),
+        "guid": "https://harbour.example/dead",
+        "source_title": "Harbour News",
+        "since": NOW - timedelta(days=2),
+        "at": NOW,
+        "by": "The Desk",
+        "reason": "It was <wrong>.",
+        **changes,
+    }
+    return Withdrawal(**fields)  # type: ignore[arg-type]
+
+
+def noticed(*notices: Withdrawal) -> object:
+    import msgspec
+
+    return msgspec.structs.replace(an_edition(*many(2)), withdrawn=notices)
+
+
+def test_atom_holds_a_tombstone_and_no_entry() -> None:
+    root = tree(noticed(a_notice()), "atom")  # type: ignore[arg-type]
+    (stone,) = root.findall("at:deleted-entry", TOMBS)
+    assert stone.attrib == {"ref": "https://harbour.example/dead", "when": "2026-11-24T12:00:00Z"}
+    assert stone.findtext("at:by/a:name", namespaces=TOMBS) == "The Desk"
+    assert "It was <wrong>." in stone.findtext("at:comment", namespaces=TOMBS)
+    ids = [one.text for one in root.findall("a:entry/a:id", TOMBS)]
+    assert ids == ["https://harbour.example/0", "https://harbour.example/1"]
+
+
+def test_a_guid_that_is_no_address_has_the_id_it_was_published_under() -> None:
+    root = tree(noticed(a_notice(guid="g 9")), "atom")  # type: ignore[arg-type]
+    assert root.find("at:deleted-entry", TOMBS).get("ref").startswith("urn:uuid:")
+
+
+def test_rss_takes_the_place_of_the_item_without_a_word_of_it() -> None:
+    edition = noticed(a_notice())
+    notice = parsed(edition, "rss").entries[-1]  # type: ignore[arg-type]
+    assert notice.id == "https://harbour.example/dead"
+    assert notice.title == "Withdrawn: an article of Harbour News, 22 November 2026"
+    assert "withdrawn by The Desk on 24 November 2026. It was" in notice.summary
+    root = tree(edition, "rss")  # type: ignore[arg-type]
+    (valid,) = root.findall("channel/item/dcterms:valid", TOMBS)
+    assert valid.text == "end=2026-11-24T12:00:00Z; scheme=W3C-DTF"
+    assert root.findall("channel/item")[-1].find("link") is None
+
+
+def test_json_says_deleted_under_the_same_id_and_the_page_nothing() -> None:
+    edition = noticed(a_notice(reason=None))
+    notice = json.loads(document(edition, "json"))["items"][-1]  # type: ignore[arg-type]
+    assert notice["id"] == "https://harbour.example/dead"
+    assert notice["_syndicator"]["deleted"] is True
+    assert notice["content_text"] == "This article was withdrawn by The Desk on 24 November 2026."
+    assert b"harbour.example/dead" not in document(edition, "html")  # type: ignore[arg-type]
+
+
+def test_no_living_article_takes_the_id_of_a_withdrawn_one() -> None:
+    edition = with_distinct_ids(noticed(a_notice(guid="https://harbour.example/1")))  # type: ignore[arg-type]
+    assert [one.article.guid[:9] for one in edition.items] == ["https://h", "urn:uuid:"]
+    assert with_distinct_ids(edition) == edition
