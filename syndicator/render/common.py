@@ -135,6 +135,12 @@ def rights_of(item: Item) -> str:
     return clean(item.cleared.credit or item.article.rights.notice)
 
 
+def holder_of(item: Item) -> str:
+    """Name who owns an item: as its own line says, else its licence, else its metadata."""
+    own = item.article.credit
+    return clean((own.holder if own else None) or item.license.holder or item.article.rights.holder)
+
+
 def license_link(item: Item) -> str | None:
     """Address of the licence: the contract's, else the one stated by the item."""
     stated = item.article.rights.licenses

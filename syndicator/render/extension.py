@@ -19,6 +19,7 @@ from syndicator.render.common import (
     clean,
     contributors_of,
     feed_url,
+    holder_of,
     is_uri,
     language_of,
     license_link,
@@ -28,6 +29,7 @@ from syndicator.render.common import (
     rights_of,
 )
 from syndicator.render.notices import ATOM, add_tombstones
+from syndicator.render.terms import RSL, UNSPECIFIED, add_rsl
 
 CONTENT = "http://purl.org/rss/1.0/modules/content/"
 NAMESPACES = {
@@ -35,6 +37,7 @@ NAMESPACES = {
     "dcterms": "http://purl.org/dc/terms/",
     "media": "http://search.yahoo.com/mrss/",
     "creativeCommons": "http://backend.userland.com/creativeCommonsRssModule",
+    "rsl": RSL,
 }
 LICENSED = "creativecommons.org/"
 _LANG = "{http://www.w3.org/XML/1998/namespace}lang"
@@ -146,6 +149,7 @@ class DeskEntryExtension(BaseEntryExtension):  # type: ignore[misc]
         if origin:
             _add(entry, "source", clean(item.source_title), url=origin)
         self._rights(entry)
+        add_rsl(entry, item)
         if language := language_of(item):
             _add(entry, "dc:language", language)
         for name in contributors_of(item):
@@ -162,9 +166,8 @@ class DeskEntryExtension(BaseEntryExtension):  # type: ignore[misc]
         rights = rights_of(item)
         if rights:
             _add(entry, "dc:rights", rights)
-        holder = item.article.credit.holder if item.article.credit else item.license.holder
-        if holder:
-            _add(entry, "dcterms:rightsHolder", clean(holder))
+        if holder := holder_of(item):
+            _add(entry, "dcterms:rightsHolder", holder)
         link = license_link(item)
         if link and LICENSED in link:
             _add(entry, "creativeCommons:license", link)
@@ -214,6 +217,9 @@ class DeskEntryExtension(BaseEntryExtension):  # type: ignore[misc]
             _add(entry, "content", clean(item.summary or item.article.headline), type="text")
         if rights := rights_of(item):
             _add(entry, "rights", rights)
+        if holder := holder_of(item):
+            _add(entry, "dcterms:rightsHolder", holder)
+        add_rsl(entry, item)
         self._source(entry)
         self._media(entry)
         return entry
@@ -239,8 +245,8 @@ class DeskEntryExtension(BaseEntryExtension):  # type: ignore[misc]
         article = self._item.article
         if article.link:
             _add(entry, "link", rel="alternate", href=article.link)
-        if link := license_link(self._item):
-            _add(entry, "link", rel="license", href=link)
+        # Said even where there is none: a feed's licence would be inherited (RFC 4946 §2.4).
+        _add(entry, "link", rel="license", href=license_link(self._item) or UNSPECIFIED)
         for file in article.enclosures:
             attributes = {"rel": "enclosure", "href": file.url}
             attributes |= {"type": file.type} if file.type and "/" in file.type else {}

@@ -11,6 +11,7 @@ from syndicator.render.common import (
     clean,
     contributors_of,
     feed_url,
+    holder_of,
     language_of,
     license_link,
     media_type,
@@ -20,6 +21,7 @@ from syndicator.render.common import (
     rfc3339,
     rights_of,
 )
+from syndicator.render.terms import use_of
 
 EXTENSION = "https://www.jsonfeed.org/version/1.1/#extensions"
 
@@ -68,7 +70,6 @@ def _item(item: Item) -> dict[str, Any]:
         if item.html
         else {"content_text": item.summary or article.headline}
     )
-    credit = article.credit
     return _present(
         {
             "id": clean(article.guid),
@@ -113,7 +114,8 @@ def _item(item: Item) -> dict[str, Any]:
                     "credit": clean(item.cleared.credit),
                     "rights": rights_of(item),
                     "license": license_link(item),
-                    "holder": credit.holder if credit else item.license.holder,
+                    "holder": holder_of(item) or None,
+                    "use": use_of(item),
                     "terms": list(item.license.riders),
                     "corrections": list(item.corrections),
                     "contributors": contributors_of(item),

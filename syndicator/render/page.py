@@ -18,6 +18,7 @@ from syndicator.render.common import (
     rfc3339,
     rights_of,
 )
+from syndicator.render.terms import reserves_mining
 
 Row = tuple[TopicId, Topic, int, datetime]
 _KINDS = (
@@ -127,6 +128,8 @@ def render_page(edition: Edition, site: Site) -> Output:
     )
     canonical = f'<link rel="canonical" href="{escape(page_url(site.base_url, edition.id))}">\n'
     head = canonical + _alternates(site, edition.id, topic.title)
+    if any(reserves_mining(item) for item in edition.items):
+        head += '<meta name="tdm-reservation" content="1">\n'
     title = f"{topic.title} · {site.title}"
     page = _shell(title, topic.language or "en", head, body)
     return Output(path=f"{edition.id}/index.html", media_type=HTML_TYPE, body=page)

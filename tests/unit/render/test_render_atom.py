@@ -97,7 +97,7 @@ def test_without_a_link_there_is_content() -> None:
     assert not texts(entry, "a:link[@rel='alternate']")
 
 
-def test_no_licence_no_link_to_one() -> None:
+def test_where_no_licence_is_known_the_entry_says_so() -> None:
     item = a_piece()
     bare = type(item)(
         article=item.article,
@@ -107,7 +107,8 @@ def test_no_licence_no_link_to_one() -> None:
         html=item.html,
         summary=item.summary,
     )
-    assert not texts(tree(an_edition(bare), "atom"), "a:entry/a:link[@rel='license']")
+    links = texts(tree(an_edition(bare), "atom"), "a:entry/a:link[@rel='license']/@href")
+    assert links == ["http://purl.org/atompub/license#unspecified"]
 
 
 @pytest.mark.parametrize(
