@@ -158,6 +158,15 @@ def growth(sizes: list[int], folder: Path) -> None:
         )
 
 
+def rooms() -> None:
+    """Time the pure rooms that see every article, on one core."""
+    from benchmarks import credit, rights
+
+    for kind, rate in credit.rates().items():
+        print(f"credit of 5 KB articles, {kind}: {rate:,.0f} a second")
+    print(f"clearances in full: {rights.rate():,.0f} a second")
+
+
 def main() -> None:
     """Run everything."""
     parser = argparse.ArgumentParser(description=__doc__.partition("\n")[0])
@@ -171,6 +180,7 @@ def main() -> None:
         asyncio.run(compare(options.feeds, options.entries, folder))
         release(folder)
         growth(options.growth, folder)
+    rooms()
     print(f"took {time.perf_counter() - began:.0f} s")
 
 
