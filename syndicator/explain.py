@@ -1,6 +1,6 @@
 """Why an article is, was or will be in a feed, or not. Pure."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import datetime
 
 import msgspec
@@ -10,7 +10,11 @@ from syndicator.model.clearance import Cleared, Embargoed, Reason
 from syndicator.model.credit import Fact
 from syndicator.model.desk import Settings
 from syndicator.model.ids import TopicId
+from syndicator.model.publication import Publication
+from syndicator.model.ruling import Ruling
 from syndicator.release import verdict_on
+from syndicator.rights.ledger import spans
+from syndicator.rights.rulings import said
 
 
 class Explanation(msgspec.Struct, frozen=True, kw_only=True):
@@ -26,6 +30,8 @@ class Explanation(msgspec.Struct, frozen=True, kw_only=True):
     topics: tuple[str, ...]
     reasons: tuple[Reason, ...]
     facts: tuple[str, ...]
+    rulings: tuple[str, ...] = ()
+    published: tuple[str, ...] = ()
 
 
 def _where(fact: Fact) -> str:
@@ -36,14 +42,27 @@ def _where(fact: Fact) -> str:
 
 
 def explain(
-    article: Article, topics: Iterable[TopicId], settings: Settings, at: datetime
+    article: Article,
+    topics: Iterable[TopicId],
+    settings: Settings,
+    at: datetime,
+    *,
+    topic: TopicId | None = None,
+    rulings: Sequence[Ruling] = (),
+    published: Iterable[Publication] = (),
 ) -> Explanation:
-    """Explain one article at one moment, by the same rules the release pipe asks."""
-    verdict = verdict_on(article, settings, at)
+    """Explain one article at one moment, by the same rules the release pipe asks.
+
+    ``topic`` names the feed in question, where it matters; ``published`` are
+    the lines of the ledger on it.
+    """
+    verdict = verdict_on(article, settings, at, topic=topic, rulings=rulings)
     cleared = verdict if isinstance(verdict, Cleared) else None
     waiting = verdict if isinstance(verdict, Embargoed) else None
     filed = tuple(sorted(topics))
     reasons = verdict.reasons
+    if topic is not None and topic not in filed:
+        reasons = (*reasons, Reason("topics", f"it is not filed in {topic}"))
     if not filed:
         reasons = (*reasons, Reason("topics", "no topic's rules match it, so it is in no feed"))
     return Explanation(
@@ -61,4 +80,14 @@ def explain(
             f"({fact.confidence:.0%}): {' / '.join(fact.raw.splitlines())}"
             for fact in article.facts
         ),
+        rulings=tuple(f"{one.kind.value} {said(one)}" for one in rulings),
+        published=tuple(_line(one) for one in spans(published)),
+    )
+
+
+def _line(one: Publication) -> str:
+    ended = f"to {one.until:%Y-%m-%d %H:%M}" if one.until else "and stands there"
+    return (
+        f"published in {one.topic} as {one.form} under {one.license} "
+        f"(version {one.license_version}) from {one.since:%Y-%m-%d %H:%M} {ended}"
     )

@@ -13,12 +13,13 @@ from syndicator.errors import LibraryError, PublishError
 from syndicator.ingest import reread
 from syndicator.logs import said
 from syndicator.model.article import Article
+from syndicator.model.clearance import Refused
 from syndicator.model.desk import Settings
 from syndicator.model.ids import ArticleId, SourceId, TopicId
 from syndicator.model.text import digest
 from syndicator.poll import LEASE, Result, file_all
 from syndicator.ports import Claim, Clock, Entered, Library, Release
-from syndicator.release import Released
+from syndicator.release import Released, verdict_on
 from syndicator.rights.ledger import ended
 from syndicator.wiring import Parts
 
@@ -322,3 +323,32 @@ async def reread_articles(
 
 def _reread_all(stored: Sequence[Article], houses: Houses) -> list[Article]:
     return [reread(one, houses) for one in stored]
+
+
+async def waiting(
+    library: Library, settings: Settings, topic: TopicId | None, now: datetime
+) -> list[Article]:
+    """Return, newest first, the articles that would leave but for a person's approval.
+
+    Raises:
+        LibraryError: the store failed.
+    """
+    asking = {
+        source
+        for source, one in settings.sources.items()
+        if one.license is None
+        or one.license not in settings.licenses
+        or not settings.licenses[one.license].automatic
+    }
+    found: list[Article] = []
+    async for article in library.every_article():
+        if article.source not in asking:
+            continue
+        filed = await library.topics_of(article.id)
+        rulings = (await library.rulings_of([article.id])).get(article.id, ())
+        for one in filed & ({topic} if topic else set(settings.topics)):
+            verdict = verdict_on(article, settings, now, topic=one, rulings=rulings)
+            if isinstance(verdict, Refused) and verdict.reasons[-1].rule == "approval":
+                found.append(article)
+                break
+    return sorted(found, key=lambda one: (one.published, one.id), reverse=True)

@@ -5,7 +5,7 @@ from pathlib import Path
 import click
 
 from syndicator import __version__
-from syndicator.cli import articles, copy, desk, plan, sources
+from syndicator.cli import articles, copy, desk, plan, rulings, sources
 from syndicator.cli.common import Commands, Context
 
 
@@ -43,3 +43,5 @@ for command in (
     articles.articles,
 ):
     main.add_command(command)
+for command in rulings.COMMANDS:
+    articles.articles.add_command(command)

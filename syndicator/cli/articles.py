@@ -1,4 +1,4 @@
-"""``syndicator articles``: list, show, search, explain, reread."""
+"""``syndicator articles``: list, show, search, explain, reread; rulings stand in ``rulings``."""
 
 from collections.abc import AsyncIterator
 from datetime import UTC, datetime
@@ -19,7 +19,10 @@ from syndicator.errors import SyndicatorError
 from syndicator.model.article import Article
 from syndicator.model.desk import Settings
 from syndicator.model.ids import ArticleId, SourceId, TopicId
+from syndicator.model.publication import Publication
+from syndicator.model.ruling import Ruling
 from syndicator.model.text import words
+from syndicator.ports import Library
 
 
 @click.group()
@@ -53,18 +56,31 @@ def _show_rows(found: list[Article], as_json: bool, empty: str) -> None:
 
 @articles.command("list")
 @click.option("--topic", help="Only those filed here.")
+@click.option("--held", is_flag=True, help="Only those a ruling keeps in, and why.")
+@click.option("--waiting", is_flag=True, help="Only those that wait for `articles approve`.")
 @click.option("--limit", default=30, show_default=True, type=click.IntRange(1, 100_000))
 @json_option
 @click.pass_obj
 @speaks
-def list_articles(context: Context, topic: str | None, limit: int, as_json: bool) -> None:
+def list_articles(
+    context: Context, topic: str | None, held: bool, waiting: bool, limit: int, as_json: bool
+) -> None:
     """List the newest articles."""
     settings = context.load()
+    if held and waiting:
+        raise click.UsageError("--held and --waiting ask two questions; ask one at a time")
     if topic and topic not in settings.topics:
         raise click.UsageError(
             f"there is no topic {topic}; there are: {', '.join(settings.topics)}"
         )
-    _show_rows(run(_newest(settings, topic, limit)), as_json, "no articles yet; `syndicator poll`")
+    if held:
+        _show_held(run(_held(settings, topic))[:limit], as_json)
+    elif waiting:
+        found = run(_waiting(settings, topic))[:limit]
+        _show_rows(found, as_json, "no article waits for approval")
+    else:
+        found = run(_newest(settings, topic, limit))
+        _show_rows(found, as_json, "no articles yet; `syndicator poll`")
 
 
 async def _newest(settings: Settings, topic: str | None, limit: int) -> list[Article]:
@@ -73,6 +89,49 @@ async def _newest(settings: Settings, topic: str | None, limit: int) -> list[Art
     async with open_library(settings) as library:
         ids = await library.newest(topic=TopicId(topic) if topic else None, limit=limit)
         return await library.articles(ids, bodies=False)
+
+
+def _show_held(found: list[tuple[Article, Ruling]], as_json: bool) -> None:
+    from syndicator.rights.rulings import said
+
+    if as_json:
+        show_json([{**_row(one), "ruling": msgspec.to_builtins(ruling)} for one, ruling in found])
+        return
+    show_table(
+        ["id", "kept in by", "headline", "why"],
+        [[one.id[:10], ruling.kind.value, one.headline, said(ruling)] for one, ruling in found],
+        empty="no ruling keeps an article in",
+    )
+
+
+async def _held(settings: Settings, topic: str | None) -> list[tuple[Article, Ruling]]:
+    """Return what rulings keep in now, the latest ruling first."""
+    from syndicator.adapters.clock import SystemClock
+    from syndicator.rights.rulings import ruled
+    from syndicator.wiring import open_library
+
+    now = SystemClock().now()
+    async with open_library(settings) as library:
+        rulings = await library.all_rulings()
+        kept = {one: last for one, all_of in rulings.items() if (last := ruled(all_of, now).kept)}
+        stored = await library.articles(list(kept), bodies=False)
+        found = [
+            (one, kept[one.id])
+            for one in stored
+            if topic is None or topic in await library.topics_of(one.id)
+        ]
+    return sorted(found, key=lambda pair: pair[1].at, reverse=True)
+
+
+async def _waiting(settings: Settings, topic: str | None) -> list[Article]:
+    """Return what would leave but for a person's approval, newest first."""
+    from syndicator.adapters.clock import SystemClock
+    from syndicator.wiring import open_library
+    from syndicator.work import waiting
+
+    async with open_library(settings) as library:
+        wanted = TopicId(topic) if topic else None
+        return await waiting(library, settings, wanted, SystemClock().now())
 
 
 @articles.command()
@@ -105,23 +164,47 @@ async def _matching(every: AsyncIterator[Article], wanted: list[str]) -> AsyncIt
             yield article
 
 
-async def _one(settings: Settings, prefix: str) -> tuple[Article, frozenset[TopicId]]:
-    from syndicator.wiring import open_library
+async def one_article(library: Library, prefix: str) -> tuple[Article, frozenset[TopicId]]:
+    """Return the one article whose id starts so, and where it is filed.
 
+    Raises:
+        click.UsageError: it is no id.
+        SyndicatorError: none fits, or several do.
+    """
     if not (prefix.isascii() and prefix.isalnum()):
         raise click.UsageError(
             f"{prefix!r} is no article id; `syndicator articles list` shows them"
         )
+    ids = await library.find_ids(prefix)
+    if not ids:
+        raise SyndicatorError(f"no article starts with {prefix}; `syndicator articles list`")
+    if len(ids) > 1:
+        raise SyndicatorError(f"{prefix} fits several articles: {', '.join(ids)}")
+    article = await library.article(ArticleId(ids[0]))
+    if article is None:
+        raise SyndicatorError(f"article {ids[0]} is listed but not stored")
+    return article, await library.topics_of(article.id)
+
+
+class _Found(msgspec.Struct, frozen=True):
+    """An article with all the library knows of it."""
+
+    article: Article
+    topics: frozenset[TopicId]
+    rulings: tuple[Ruling, ...]
+    published: tuple[Publication, ...]
+
+
+async def _one(settings: Settings, prefix: str, *, ledger: bool = False) -> _Found:
+    from syndicator.wiring import open_library
+
     async with open_library(settings) as library:
-        ids = await library.find_ids(prefix)
-        if not ids:
-            raise SyndicatorError(f"no article starts with {prefix}; `syndicator articles list`")
-        if len(ids) > 1:
-            raise SyndicatorError(f"{prefix} fits several articles: {', '.join(ids)}")
-        article = await library.article(ArticleId(ids[0]))
-        if article is None:
-            raise SyndicatorError(f"article {ids[0]} is listed but not stored")
-        return article, await library.topics_of(article.id)
+        article, topics = await one_article(library, prefix)
+        rulings = (await library.rulings_of([article.id])).get(article.id, ())
+        lines = [
+            line async for line in library.publications() if ledger and line.article == article.id
+        ]
+        return _Found(article, topics, rulings, tuple(lines))
 
 
 @articles.command()
@@ -132,10 +215,14 @@ async def _one(settings: Settings, prefix: str) -> tuple[Article, frozenset[Topi
 def show(context: Context, prefix: str, as_json: bool) -> None:
     """Show one article whole. ID may be shortened."""
     from syndicator.cli.copy import fact_lines
+    from syndicator.rights.rulings import said
 
-    article, topics = run(_one(context.load(), prefix))
+    found = run(_one(context.load(), prefix))
+    article, topics = found.article, found.topics
     if as_json:
-        show_json({**msgspec.to_builtins(article), "topics": sorted(topics)})
+        rulings = msgspec.to_builtins(found.rulings)
+        extra = {"topics": sorted(topics), "rulings": rulings}
+        show_json({**msgspec.to_builtins(article), **extra})
         return
     lines = {
         "headline": article.headline,
@@ -152,6 +239,8 @@ def show(context: Context, prefix: str, as_json: bool) -> None:
     for name, value in lines.items():
         if value:
             click.echo(f"{name:<10} {value}")
+    for one in found.rulings:
+        click.echo(f"{one.kind.value:<10} {said(one)}")
     for line in fact_lines(article.facts):
         click.echo(line)
     click.echo(f"\n{article.body.text or article.abstract or '(no text)'}")
@@ -193,18 +282,34 @@ async def _reread(settings: Settings, source: str | None) -> tuple[int, int]:
 @articles.command()
 @click.argument("prefix", metavar="ID")
 @click.option("--at", type=click.DateTime(), help="The moment to ask about, UTC; default: now.")
+@click.option("--topic", help="The feed to ask about; default: none in particular.")
 @json_option
 @click.pass_obj
 @speaks
-def explain(context: Context, prefix: str, at: datetime | None, as_json: bool) -> None:
+def explain(
+    context: Context, prefix: str, at: datetime | None, topic: str | None, as_json: bool
+) -> None:
     """Say why an article is, was or will be in a feed, or not."""
     from syndicator.adapters.clock import SystemClock
+    from syndicator.cli.desk import named
     from syndicator.explain import explain as why
 
     settings = context.load()
-    article, topics = run(_one(settings, prefix))
+    if topic:
+        named("topic", (topic,), settings.topics)
+    found = run(_one(settings, prefix, ledger=True))
     moment = at.replace(tzinfo=UTC) if at else SystemClock().now()
-    answer = why(article, topics, settings, moment)
+    # Of a moment that is past, only what had been ruled by then is told.
+    rulings = [one for one in found.rulings if at is None or one.at <= moment]
+    answer = why(
+        found.article,
+        found.topics,
+        settings,
+        moment,
+        topic=TopicId(topic) if topic else None,
+        rulings=rulings,
+        published=found.published,
+    )
     if as_json:
         show_json(answer)
         return
@@ -215,5 +320,7 @@ def explain(context: Context, prefix: str, at: datetime | None, as_json: bool) -
         click.echo(f"  {reason.rule}: {reason.text}")
     if answer.credit:
         click.echo(f"credit line: {answer.credit}")
+    for line in (*answer.rulings, *answer.published):
+        click.echo(f"  {line}")
     for fact in answer.facts:
         click.echo(f"  read {fact}")

@@ -35,6 +35,14 @@ def ended(publications: Iterable[Publication], now: datetime) -> tuple[Publicati
     return tuple(msgspec.structs.replace(one, until=max(now, one.since)) for one in ordered)
 
 
+def spans(lines: Iterable[Publication]) -> list[Publication]:
+    """Join the two lines of what has ended; return each publication once, by when it began."""
+    found: dict[tuple[str, str, datetime, str, str], Publication] = {}
+    for one in lines:
+        found[one.topic, one.article, one.since, one.form, one.license_version] = one
+    return sorted(found.values(), key=lambda one: (one.since, one.topic, one.article))
+
+
 def _publication(item: Item, edition: Edition, now: datetime) -> Publication:
     article, cleared = item.article, item.cleared
     return Publication(
