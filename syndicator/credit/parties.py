@@ -79,7 +79,7 @@ def _organization(
         if isinstance(byline, Byline) and byline.organization:
             return byline.organization
     for name in names:
-        if context.houses.find(name):
+        if context.houses.find(name, near=context.near):
             return name
     if first is not None and first.publisher:
         return first.publisher
@@ -93,7 +93,7 @@ def _organization(
         return provider
     for line in lines:
         if line.holder:
-            house_found = context.houses.find(line.holder)
+            house_found = context.houses.find(line.holder, near=context.near)
             return house_found.name if house_found else line.holder
     return None
 
@@ -102,7 +102,9 @@ def _house(agency: str | None, context: Context) -> str | None:
     """Name the agency of a dateline; of two that share one, the first. A release wire wrote nothing."""
     if agency is None:
         return None
-    house = context.houses.find(agency) or context.houses.find(agency.split("/")[0])
+    near = context.near
+    house = context.houses.find(agency, near=near)
+    house = house or context.houses.find(agency.split("/")[0], near=near)
     if house is None:
         return agency.split()[0]
     return None if house.kind is HouseKind.RELEASE else house.name
@@ -114,7 +116,7 @@ def _distributor(facts: tuple[Fact, ...], lines: list[CreditLine], context: Cont
         return named
     for dateline in facts:
         if isinstance(dateline, Dateline) and dateline.agency:
-            house = context.houses.find(dateline.agency)
+            house = context.houses.find(dateline.agency, near=context.near)
             if house is not None and house.kind is HouseKind.RELEASE:
                 return dateline.agency
     return None

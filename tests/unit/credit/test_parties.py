@@ -1,6 +1,9 @@
 """Six parties, kept apart."""
 
+import pytest
+
 from syndicator.credit import read
+from syndicator.credit.form import Context
 from syndicator.credit.parties import Parties, parties
 from syndicator.model.entry import Rights
 from tests.builders import a_context
@@ -60,3 +63,17 @@ def test_a_wire_of_paid_releases_distributes() -> None:
         f"MERROW, Texas, Feb. 1, 2017 /PRNewswire/ -- {STORY}", "SOURCE Merrow Ferries, Inc."
     )
     assert (found.organization, found.distributor) == ("Merrow Ferries, Inc.", "PRNewswire")
+
+
+@pytest.mark.parametrize(
+    ("near", "house"),
+    [
+        ("chandigarh https://www.tribuneindia.com/news/1 lang=en-IN", "The Tribune, Chandigarh"),
+        ("harbour https://harbour.example/1 lang=en", "Tribune News Service"),
+        ("harbour https://tribunenewsservice.com/1 lang=en", "Tribune News Service"),
+    ],
+)
+def test_a_short_name_is_settled_by_where_it_stands(near: str, house: str) -> None:
+    context: Context = a_context(near=near)
+    facts = read(f"MERROW (TNS) — {STORY}", context)
+    assert parties(facts, Rights(), context).organization == house
