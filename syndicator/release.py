@@ -21,11 +21,14 @@ from syndicator.model.ids import ArticleId, LicenseId, TopicId
 from syndicator.model.outlet import outlet_of
 from syndicator.model.publication import Publication
 from syndicator.model.ruling import Ruling
+from syndicator.model.subscriber import Reader
+from syndicator.model.topic import Audience
 from syndicator.ports import Entered, Library, Publisher, Standing
-from syndicator.render import render_site, render_topic, with_distinct_ids
+from syndicator.render import Rendered, render_site, render_topic, with_distinct_ids
 from syndicator.rights import ANYWHERE, STATED, clear, shape, stated, within_quota
-from syndicator.rights.ledger import changes
+from syndicator.rights.ledger import changes, ended
 from syndicator.rights.notices import NOTICE, with_corrections, withdrawals
+from syndicator.rights.reader import for_reader
 from syndicator.rights.rulings import ruled, verdict_of
 from syndicator.topics import choose
 
@@ -63,13 +66,22 @@ def compose(
     settings: Settings,
     now: datetime,
     rulings: Rulings = NO_RULINGS,
+    reader: Reader | None = None,
 ) -> tuple[Edition, int, datetime | None]:
-    """Clear and edit: return the edition, how many were refused, and when that changes."""
+    """Clear and edit: return the edition, how many were refused, and when that changes.
+
+    With ``reader`` it is the edition one subscriber gets.
+    """
     cleared: dict[str, Cleared] = {}
     moments: list[datetime] = []
     for article in articles:
         verdict = verdict_on(
-            article, settings, now, topic=topic, rulings=rulings.get(article.id, ())
+            article,
+            settings,
+            now,
+            topic=topic,
+            rulings=rulings.get(article.id, ()),
+            reader=reader,
         )
         if isinstance(verdict, Cleared):
             cleared[article.id] = verdict
@@ -82,7 +94,7 @@ def compose(
     chosen = choose(within, one.window, now)
     items = tuple(
         with_corrections(
-            _item(article, cleared[article.id], settings, topic),
+            _item(article, cleared[article.id], settings, topic, reader),
             ruled(rulings.get(article.id, ()), now).corrections,
         )
         for article in chosen
@@ -100,13 +112,14 @@ def verdict_on(
     topic: TopicId | None = None,
     rulings: Sequence[Ruling] = (),
     approved: bool = False,
+    reader: Reader | None = None,
 ) -> Clearance:
     """Ask the rights room about one article under the settings of today.
 
     ``rulings`` on it, oldest first, are heard before any licence; ``approved``
     stands for an approval among them. Without ``topic`` the question is of no
     feed in particular: a licence that asks who reads it is answered as if that
-    were a public one for all.
+    were a public one for all. ``reader`` is the subscriber that would get it.
     """
     found = ruled(rulings, now)
     kept = verdict_of(found)
@@ -122,14 +135,14 @@ def verdict_on(
             return Refused(reasons=(Reason("stated", trouble or ""),))
         license_id = said.license
     rules = settings.licenses.get(license_id) if license_id else None
-    outlet = outlet_of(topic, settings.topics[topic]) if topic else ANYWHERE
+    outlet = outlet_of(topic, settings.topics[topic], reader) if topic else ANYWHERE
     own = (
         title,
         article.publisher,
         article.origin.title or "",
         source.title or "" if source else "",
     )
-    return clear(
+    verdict = clear(
         article,
         license_id,
         rules,
@@ -139,11 +152,14 @@ def verdict_on(
         own_names=own,
         approved=approved or found.approved is not None,
     )
+    return for_reader(verdict, reader)
 
 
-def _item(article: Article, cleared: Cleared, settings: Settings, topic: TopicId) -> Item:
+def _item(
+    article: Article, cleared: Cleared, settings: Settings, topic: TopicId, reader: Reader | None
+) -> Item:
     rules = settings.licenses[LicenseId(cleared.license)]
-    outlet = outlet_of(topic, settings.topics[topic])
+    outlet = outlet_of(topic, settings.topics[topic], reader)
     return shape(article, cleared, rules, source_title(settings, article), outlet)
 
 
@@ -212,8 +228,12 @@ class Releaser:
         edition = with_distinct_ids(with_notices(edition, standing, rulings, settings, now))
         ends = [one.at + NOTICE for one in edition.withdrawn]
         wake = min([*ends, *([wake] if wake else [])], default=None)
-        lines = changes(edition, standing.now, now)
-        rendered = render_topic(edition, self.site(settings))
+        if settings.topics[topic].audience is Audience.SUBSCRIBERS:
+            # Composed for each subscriber when it asks (``subscription``); never a file.
+            lines, rendered = ended(standing.now.values(), now), Rendered(outputs=())
+        else:
+            lines = changes(edition, standing.now, now)
+            rendered = render_topic(edition, self.site(settings))
         written = self._publisher.publish(rendered.outputs)
         return Released(
             topic=topic,
@@ -231,15 +251,18 @@ class Releaser:
     ) -> tuple[str, ...]:
         """Publish the directory of topics, and withdraw those no longer in the settings."""
         rows = [
-            (topic, one, *counts.get(topic, (0, EPOCH))) for topic, one in settings.topics.items()
+            (topic, one, *counts.get(topic, (0, EPOCH)))
+            for topic, one in settings.topics.items()
+            if one.audience is Audience.PUBLIC
         ]
         written = self._publisher.publish(render_site(rows, self.site(settings)))
         return written + self._publisher.withdraw(lambda path: _belongs(path, settings))
 
 
 def _belongs(path: str, settings: Settings) -> bool:
-    topic = path.split("/", maxsplit=1)[0].split(".", maxsplit=1)[0]
-    return path in {"index.html", "topics.opml"} or topic in settings.topics
+    topic = settings.topics.get(TopicId(path.split("/", maxsplit=1)[0].split(".", maxsplit=1)[0]))
+    public = topic is not None and topic.audience is Audience.PUBLIC
+    return path in {"index.html", "topics.opml"} or public
 
 
 __all__ = ["Released", "Releaser", "compose", "source_title", "verdict_on"]

@@ -9,9 +9,10 @@ from pydantic import Field
 
 from syndicator.model.fields import Duration, Strict
 from syndicator.model.house import House
-from syndicator.model.ids import LicenseId, SourceId, TopicId
+from syndicator.model.ids import LicenseId, SourceId, SubscriberId, TopicId
 from syndicator.model.license import License
 from syndicator.model.source import Source
+from syndicator.model.subscriber import Subscriber
 from syndicator.model.topic import Topic
 
 
@@ -97,3 +98,4 @@ class Settings(Strict):
     licenses: dict[LicenseId, License]
     topics: dict[TopicId, Topic]
     houses: tuple[House, ...] = ()
+    subscribers: dict[SubscriberId, Subscriber] = Field(default_factory=dict)

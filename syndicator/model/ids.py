@@ -11,5 +11,8 @@ TopicId = NewType("TopicId", str)
 LicenseId = NewType("LicenseId", str)
 """Key of a licence in ``config/licenses.yaml``."""
 
+SubscriberId = NewType("SubscriberId", str)
+"""Key of a subscriber in ``config/subscribers.yaml``."""
+
 ArticleId = NewType("ArticleId", str)
 """Ours, 20 lower-case hexadecimal digits, minted once at first sight and never reused."""

@@ -3,6 +3,7 @@
 import msgspec
 
 from syndicator.model.ids import TopicId
+from syndicator.model.subscriber import Reader
 from syndicator.model.topic import Audience, Topic
 
 
@@ -17,13 +18,18 @@ class Outlet(msgspec.Struct, frozen=True, kw_only=True):
     paywall: bool = False
 
 
-def outlet_of(topic: TopicId, settings: Topic) -> Outlet:
-    """Describe a topic's feed as its settings do."""
+def outlet_of(topic: TopicId, settings: Topic, reader: Reader | None = None) -> Outlet:
+    """Describe a topic's feed as its settings do, or as one subscriber gets it.
+
+    A subscriber's territories stand in place of the topic's: they say where
+    the copy is read. What earns money in either place is commercial.
+    """
+    terms = reader.terms if reader else None
     return Outlet(
         topic=topic,
         audience=settings.audience,
-        territories=settings.territories,
+        territories=(terms.territories if terms else ()) or settings.territories,
         language=settings.language,
-        commercial=settings.commercial,
+        commercial=settings.commercial or bool(terms and terms.commercial),
         paywall=settings.paywall or settings.audience is Audience.SUBSCRIBERS,
     )
