@@ -4,7 +4,7 @@ import re
 from dataclasses import dataclass, field
 from typing import Any
 
-from syndicator.credit.byline import ROLE_NOUNS
+from syndicator.credit.byline_parts import ROLE_NOUNS
 from syndicator.credit.form import Context, house_like, place, undash, unwrap
 from syndicator.credit.names import display_case, is_organization, is_person, split_names
 from syndicator.credit.places import display_place, is_place, is_region
@@ -15,24 +15,28 @@ _HELP = (
     r"(?:mit(?:arbeit| unterstützung)|unter mitarbeit)|avec (?:la collaboration|la contribution|l['’]aide)|con (?:la )?(?:colaboración|aportes|reportes|información adicional)|"
     r"com (?:a )?(?:colaboração|reportagem)|colabor(?:ó|aron|ou|aram)|(?<=,\s)avec(?=\s+[A-ZÀ-Þ])|con la collaborazione|ha collaborato|met medewerking|medewerking|medverkande|reportage additionnel|reporte adicional|reportagem adicional|contributions?)"
 )
-_REPORT = r"(?:reporter(?=\s*:)|reporters?(?=\s*:)|report(?:ing|ed|s)?|report(?:ed)? and writ(?:ten|ing)|reporte|reportagem|reportage|bericht(?:et)?|informes?|redazione|interviews?|research(?:ed)?|écrit)"
+_REPORT = r"(?:información(?=\s+de)|reporter(?=\s*:)|reporters?(?=\s*:)|report(?:ing|ed|s)?|report(?:ed)? and writ(?:ten|ing)|reporte|reportagem|reportage|bericht(?:et)?|informes?|redazione|interviews?|research(?:ed)?|écrit)"
 _WRITE = r"(?:writ(?:ing|ten)|redacción|redação|geschrieben|escrito|rédigé|scritto|texto)"
 _EDIT = (
-    r"(?:(?:copy[- ]?)?edit(?:ing|ed)|compiled|edición|edição|editado(?: en español)?|édité|bewerkt|bearbeitet|korrigiert|graphics|editing|redigiert|redaktion|redigeringen|redigering|редактор|redattore|redactie|a cura|curated|"
+    r"(?:(?:copy[- ]?)?edit(?:ing|ed)|compiled|edición|edição|editado(?: en español)?|édité|editors?(?=\s*:)|bewerkt|bearbeitet|korrigiert|graphics|editing|redigiert|redaktion|redigeringen|redigering|редактор|redattore|redactie|a cura|curated|"
     r"production|produced|edição de|publishing|version française|traducido|traducción|traduzido|servizio|proofreading)"
 )
-_OF = r"(?:\s+(?:by|from|of|de|do|da|del|dell[ae]|von|par|por|van|av|di|der))?\s*:?\s+"
+_OF = r"(?:\s+(?:by|from|of|de|do|da|del|dell[ae]|von|par|por|van|door|av|di|der))?\s*:?\s+"
 _CLAUSE = re.compile(
     rf"(?P<help>{_HELP})(?:\s+(?:by|from|of|de|do|da|von|par|por|van|av|di|reporting by))?\s*:?\s+|(?P<report>{_REPORT}){_OF}|(?P<write>{_WRITE}){_OF}|(?P<edit>{_EDIT}){_OF}",
     re.IGNORECASE,
 )
 _STARTS = re.compile(
-    rf"\W{{0,4}}(?:(?:{_HELP})\b|(?:report(?:ing|ed)|writ(?:ing|ten)|(?:copy[- ]?)?edit(?:ing|ed)|compiled|reportagem|reportage|reporte|bericht|édité|edición|edição|editado(?: en español)?|redigiert|redaktion|redigering|rédigé|редактор|reporters?(?=\s*:)|mitarbeit|bearbeitet|bewerkt)"
-    rf"(?:\s+(?:by|de|von|par|por|:)|\s*:|\s+[A-ZÀ-Þ]))",
+    rf"\W{{0,4}}(?:(?:{_HELP})\b|(?:report(?:ing|ed)|writ(?:ing|ten)|(?:copy[- ]?)?edit(?:ing|ed)|compiled|reportagem|reportage|reporte|bericht|édité|edición|edição|editado(?: en español)?|redigiert|redaktion|redigering|rédigé|редактор|reporters?(?=\s*:)|mitarbeit|bearbeitet|bewerkt|graphics|production|produced|editors?(?=\s*:)|información(?=\s+de))"
+    rf"(?:\s+(?:by|de|von|par|por|door|:)|\s*:|\s+[A-ZÀ-Þ]))",
     re.IGNORECASE,
 )
 _GLUED = re.compile(
     r"[(\[]\s*(?:Additional |With )?(?:Reporting|Writing|Editing|Written|Edited|Compiled|Reported|Reportage|Reporte|Reportagem|Redacción|Edición|Edição|Bericht|Por|Par|Von)\b[^()\[\]]*(?:\([^()]*\)[^()\[\]]*)?[)\]]\W{0,3}$",
+    re.IGNORECASE,
+)
+_GLUED_BARE = re.compile(
+    r"(?<=[.!?”\"]\s)Reporting by [A-ZÀ-Þ][^.;]{2,200}[;,] (?:additional reporting|writing|editing) by [A-ZÀ-Þ][^.]{2,200}\.?\s{0,3}$",
     re.IGNORECASE,
 )
 _CONTRIBUTED = re.compile(
@@ -52,7 +56,7 @@ _REACHED = re.compile(
     re.IGNORECASE,
 )
 _ASIDE = re.compile(
-    r"[.;]?\s+(?:bei rückfragen|para más información|pour plus d.informations?|contact(?:e|ez)?\b|if you have questions|kontakt\b).{0,300}$",
+    r"[.;]?\s+(?:our standards:|bei rückfragen|para más información|pour plus d.informations?|contacte[rz]?\b|if you have questions|kontakt:).{0,300}$",
     re.IGNORECASE,
 )
 _REPORTED = re.compile(
@@ -64,8 +68,12 @@ _ANOTHER = re.compile(
 _FILES = re.compile(
     r"(?P<house>[A-Z][\w. ]{2,40}),\s+with files from\s+(?P<who>.{2,80})", re.IGNORECASE
 )
+_INPUTS = re.compile(r"with\s+(?P<who>\S.{1,60}?)\s+inputs?", re.IGNORECASE)
+_GENERIC = re.compile(
+    r"(?:news |wire |other )?(?:agenc(?:y|ies)|wires|wire services|wire reports)", re.IGNORECASE
+)
 _EAST = re.compile(
-    r"[（(【\[]?\s*(?:责任编辑|責任編輯|责编|責編|编辑|編輯|編集|편집)\s*[:：/／=]?\s*(?P<who>[\u4e00-\u9fff가-힣\u3040-\u30ff、·\s]{2,30})[)）】\]]?"
+    r"[（(【\[]?\s*(?:责任编辑|責任編輯|责编|責編|编辑|編輯|編集|편집)\s*[:：/／=]?\s*(?P<who>[\u4e00-\u9fff가-힣\u3040-\u30ff、·\s]{2,30}?)(?:\s*(?:校对|校對|监审|审核)\s*[:：]?.{1,20})?[)）】\]]?"
 )
 _POSSESSIVE = re.compile(r"(?P<house>.{2,40}?)(?:['’]s|['’])\s+(?=[A-ZÀ-Þ])")
 _WRITERS = re.compile(
@@ -74,8 +82,10 @@ _WRITERS = re.compile(
 _WHERE = re.compile(
     r"^(?P<name>.+?)\s+(?:(?:in|from|at|aus|en|à|em|a)\s+|(?=near\s))(?P<place>(?:near\s+)?(?:The\s+|the\s+)?[A-ZÀ-Þ].*)$"
 )
-_PHONE = re.compile(r",?\s*(?:\+\d[\d ()/-]{6,}|<[^<>\s@]{1,64}@[^<>\s@]{1,64}>|[^\s@]{1,64}@[^\s@.]{1,64}(?:\.[\w-]{1,24}){1,4})")
-MAX_SIGN_OFF = 900
+_PHONE = re.compile(
+    r",?\s*(?:\+\d[\d ()/-]{6,}|<[^<>\s@]{1,64}@[^<>\s@]{1,64}>|[^\s@]{1,64}@[^\s@.]{1,64}(?:\.[\w-]{1,24}){1,4})"
+)
+MAX_SIGN_OFF, MAX_PLACE_WORDS = 900, 6
 
 
 @dataclass
@@ -114,7 +124,8 @@ def read_assistance(line: str, context: Context) -> Assistance | None:
         whole = _whole(line, context)
         if whole is not None:
             return whole
-    glued = _GLUED.search(line, max(0, len(line) - MAX_SIGN_OFF))
+    from_here = max(0, len(line) - MAX_SIGN_OFF)
+    glued = _GLUED.search(line, from_here) or _GLUED_BARE.search(line, from_here)
     if glued and glued.start() > 0:
         inner = _clauses(unwrap(glued[0].strip()), context)
         return (
@@ -132,6 +143,9 @@ def _whole(line: str, context: Context) -> Assistance | None:
         people = _People(editors=[one for one in re.split(r"[、·\s]+", east["who"]) if one])
         return people.fact(line, "editor-in-charge", 0.9)
     files = _FILES.fullmatch(text)
+    inputs = _INPUTS.fullmatch(text)
+    if inputs and all(context.houses.find(one) for one in split_names(inputs["who"])):
+        return _People(organizations=split_names(inputs["who"])).fact(line, "inputs", 0.85)
     if files:
         people = _People(organizations=[files["house"], re.sub(r"^the ", "", files["who"])])
         return people.fact(line, "files-from", 0.9)
@@ -140,13 +154,33 @@ def _whole(line: str, context: Context) -> Assistance | None:
         return None  # "Written by A" alone is a byline
     if line.lstrip()[:1] in "([" and (led := _names_first(text, context)):
         return led.fact(line, "sign-off", 0.9)
-    contact = _REACHED.fullmatch(text)
-    if contact and is_person(display_case(contact["who"] or contact["whom"]), mononym=True):
-        return _People(reporters=[display_case(contact["who"] or contact["whom"])]).fact(line, "contact", 0.8)
+    if (desk := _DESK.match(text)) and (asked := _to_contact(text[desk.end() :], desk, context)):
+        return asked.fact(line, "contact", 0.9)
+    if (
+        (contact := _REACHED.fullmatch(text))
+        and (who := contact["who"] or contact["whom"])
+        and is_person(display_case(who), mononym=True)
+    ):
+        return _People(reporters=[display_case(who)]).fact(line, "contact", 0.8)
     if _STARTS.match(text):
         clauses = _clauses(text, context)
         return clauses.fact(line, "sign-off", 0.95) if clauses and clauses.found() else None
     return _sentences(line, text, context)
+
+
+_DESK = re.compile(
+    r"to contact the (?:(?P<rep>reporters?|writers?|authors?)|(?P<ed>editors?))(?: responsible for this (?:story|article|column)| (?:on|of) this (?:story|article|column))?\s*:\s*",
+    re.IGNORECASE,
+)
+_AT_MAIL = re.compile(r"\s+at\s+[^\s@]{1,64}@[^\s@;,]{1,64}")
+
+
+def _to_contact(text: str, desk: re.Match[str], context: Context) -> _People | None:
+    """``A in Tokyo at a@x; B in London at b@x``, as Bloomberg closes its reports."""
+    people = _People()
+    target = people.reporters if desk["rep"] else people.editors
+    names = _AT_MAIL.sub("", text).replace(";", ",")
+    return people if _gather(names, target, people, context) and people.found() else None
 
 
 _AUTHOR_ONLY = re.compile(
@@ -164,7 +198,10 @@ def _names_first(text: str, context: Context) -> _People | None:
     if not head.rstrip().endswith((",", ";", ".")):
         return None
     names = split_names(_UNLED.sub("", head.strip(" ,;."), count=1))
-    later = _clauses(text[mark.start() :], context)
+    rest = text[mark.start() :]
+    if rest[:5].casefold() == "avec ":
+        rest = "avec la collaboration de " + rest[5:]
+    later = _clauses(rest, context)
     if later is None or not names or not all(is_person(one) for one in names):
         return None
     later.reporters[:0] = [display_case(one) for one in names]
@@ -223,7 +260,7 @@ def _gather(text: str, target: list[str], people: _People, context: Context) -> 
 
 def _locate(item: str) -> tuple[str, str | None]:
     found = _WHERE.match(item)
-    if found and len(found["place"].split()) <= 5:  # noqa: PLR2004 - a place
+    if found and len(found["place"].split()) < MAX_PLACE_WORDS:
         return found["name"], found["place"].strip(" .,")
     return item, None
 
@@ -245,10 +282,11 @@ def _name(name: str, target: list[str], people: _People, context: Context) -> bo
     elif (
         context.houses.find(name)
         or is_organization(name)
+        or _GENERIC.fullmatch(name)
         or re.fullmatch(r"[\w ]+ (?:newsroom|bureau|staff|desk)", name, re.IGNORECASE)
     ):
         people.organizations.append(name)
-        return house_like(name, context.houses)
+        return house_like(name, context.houses) or _GENERIC.fullmatch(name) is not None
     if is_person(display_case(name), mononym=bool(target) or len(name.split()) > 1):
         target.append(display_case(name))
         return True
@@ -271,11 +309,11 @@ def _sentences(line: str, text: str, context: Context) -> Assistance | None:
     """Read ``X contributed to this report`` and ``X reported from Y``, and nothing beside them."""
     people = _People()
     kinds = set()
-    for sentence in _split_sentences(text, context):
+    for sentence in _split_sentences(text):
         given = _CONTRIBUTED.fullmatch(sentence.rstrip(" .)"))
         if (
             given
-            and len(given["who"]) < 400
+            and len(given["who"]) < MAX_SIGN_OFF // 2
             and _gather(given["who"], people.contributors, people, context)
         ) or (
             (afar := _FROM_AFAR.fullmatch(sentence.rstrip(" .)")))
@@ -302,7 +340,7 @@ def _sentences(line: str, text: str, context: Context) -> Assistance | None:
     return people.fact(line, "-and-".join(sorted(kinds)), 0.9)
 
 
-def _split_sentences(text: str, context: Context) -> list[str]:
+def _split_sentences(text: str) -> list[str]:
     pieces = re.split(r"(?<=[a-z\d)])\.\s+(?=[A-Z])", text)
     joined: list[str] = []
     for piece in pieces:
@@ -353,7 +391,7 @@ def _is_where(text: str) -> bool:
     words = re.sub(r"^\s*(?:from|in)\s+(?:near |outside )?", "", text).strip(" .,")
     return (
         bool(words)
-        and len(words.split()) <= 6
+        and len(words.split()) <= MAX_PLACE_WORDS
         and words[0].isupper()
         and not re.search(r"\b(?:that|and the|who|which|is|was|when)\b", words)
     )

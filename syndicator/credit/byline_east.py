@@ -8,7 +8,7 @@ from syndicator.credit.places import is_place
 from syndicator.model.credit import Byline
 
 _KOREAN = re.compile(
-    r"(?:(?P<place>[가-힣]{2,4})\s+|\((?P<org>[^()]{2,12})\)\s*|(?P<before>[가-힣A-Za-z0-9]{2,12})\s?=\s?)?(?P<name>[가-힣]{2,4}(?:[·,]\s?[가-힣]{2,4}){0,5})\s?(?P<role>(?:선임|수습|전문|객원|인턴)?기자|특파원|논설위원|편집위원|PD|앵커|아나운서|통신원)"
+    r"(?:(?P<place>[가-힣]{2,4})\s+|\((?P<org>[^()]{2,12})\)\s*|(?P<before>[가-힣A-Za-z0-9]{2,12})\s?=\s?)?(?P<name>(?!인턴|수습|선임|전문|객원)[가-힣]{2,4}(?:[·,]\s?[가-힣]{2,4}){0,5})\s?(?P<role>(?:선임|수습|전문|객원|인턴)?기자|특파원|논설위원|편집위원|PD|앵커|아나운서|통신원)"
 )
 _KOREAN_OTHERS = re.compile(r"외\s*(\d+)\s*명")
 _CHINESE = re.compile(

@@ -19,7 +19,7 @@ _OPENING = re.compile(
 )
 _LONE_YEARS = re.compile(rf"[\s,]{{0,4}}\(?({_YEARS})\)?[\s.,/|–-]{{0,8}}$")
 _STATEMENT = re.compile(
-    r"(?:all\s+(?:other\s+)?(?:rights|rigths)\s+re|used (?:with|by|under) (?:permission|licen[cs]e)|reproduction\b|no reproduction|"
+    r"(?:(?:all|world|worldwide)\s+(?:other\s+)?(?:rights|rigths)\s+re|used (?:with|by|under) (?:permission|licen[cs]e)|reproduction\b|no reproduction|"
     r"no part\b|this (?:material|content|story|article|document)\s+(?:may|is)\b|"
     r"may not be (?:published|reproduced)|unauthori[sz]ed|republication|redistribution|click for restrictions|no (?:re)?sales|mandatory credit|"
     r"alle rechte|alle auteursrechten|alle rechten|alla rättigheter|alle rettigheder|alle rettigheter|kaikki oikeudet|nachdruck|vervielfältigung|"
@@ -53,6 +53,7 @@ _OWNER = re.compile(
 _WRITTEN = re.compile(
     r"(?:por escrito de|escrita de|écrite de|written (?:consent|permission) of)\s+(?:la |el |the )?([A-ZÀ-Þ][^,;]{2,60})$"
 )
+_KEPT_BY = re.compile(r"\brights reserved (?:by|to) ([A-ZÀ-Þ][^,;|.]{2,60})", re.IGNORECASE)
 _QUOTED = re.compile('["“«]([^"”»]{2,60})["”»]')
 _PARENTHESIS = re.compile(r"\s{0,3}\(([^()]{2,60})\)\s{0,3}$")
 _IMAGE = re.compile(
@@ -79,12 +80,12 @@ _PROSE = re.compile(
 def read_copyright(line: str, context: Context) -> CreditLine | None:
     """Read a notice with its mark, or with one of the words that stand for it."""
     text = unwrap(undash(line))
-    opening = _opening(text)
+    opening = _opening(text, context)
     if opening is None:
         return None
     tail = text[opening.end() :]
     years = opening["years2"] or opening["years"] or ""
-    holder, years = _holder(tail, years, text, opening)
+    holder, years = _holder(tail, years, text)
     if holder is None and not years and not _STATEMENT.search(text):
         return None
     first, last = _years(years)
@@ -100,12 +101,12 @@ def read_copyright(line: str, context: Context) -> CreditLine | None:
         agent=agent,
         creator=_creator(tail, holder),
         statement=_statement(text),
-        scope=_scope(text, head, first, context),
+        scope=_scope(text, head, first),
         **place(line, "copyright-notice", 0.95 if years else 0.85),
     )
 
 
-def _opening(text: str) -> re.Match[str] | None:
+def _opening(text: str, context: Context) -> re.Match[str] | None:
     """Find the mark near the start of a line that is a notice and not prose."""
     if _MANY_YEARS.search(text) or re.search(r"\bISBN\b|Used by permission", text):
         return None  # a book's imprint
@@ -119,12 +120,53 @@ def _opening(text: str) -> re.Match[str] | None:
     if _PROSE.search(head) or (head.rstrip().endswith((".", "?")) and not signed):
         return None
     if signed:
-        verb = re.match(r"(?:is|are|was|were|has|have|means|stands)\b", text[found.end() :])
-        return None if verb else found
-    return _worded(text, found, head)
+        return None if _goes_on(text, found, context) else found
+    return _worded(text, found, head, context)
 
 
-def _worded(text: str, found: re.Match[str], head: str) -> re.Match[str] | None:
+_ARTICLES = frozenset(
+    [
+        "the",
+        "la",
+        "le",
+        "les",
+        "el",
+        "los",
+        "der",
+        "die",
+        "das",
+        "il",
+        "lo",
+        "by",
+        "von",
+        "par",
+        "por",
+        "de",
+        "di",
+        "all",
+        "a",
+        "an",
+        "und",
+        "and",
+        "y",
+        "et",
+    ]
+)
+
+
+def _goes_on(text: str, found: re.Match[str], context: Context) -> bool:
+    """Say whether a sentence goes on after the mark: a small word there names no house."""
+    word = re.match(r"[a-z]{2,}\b(?![-./])", text[found.end() :])
+    dated = found["years"] or found["years2"]
+    return (
+        word is not None
+        and not dated
+        and word[0] not in _ARTICLES
+        and context.houses.find(word[0]) is None
+    )
+
+
+def _worded(text: str, found: re.Match[str], head: str, context: Context) -> re.Match[str] | None:
     """Accept the bare word "Copyright" only where a notice would put it."""
     if _CONTENTS.fullmatch(head.strip(" -—–*•>|")) is None or not (
         found["mark"][0].isupper() or head.strip() or found["mark"][0] == "c"
@@ -133,11 +175,14 @@ def _worded(text: str, found: re.Match[str], head: str) -> re.Match[str] | None:
     rest = text[found.end() :]
     if found["years"] or found["years2"]:
         return found
-    capital = re.match(r"(?:the\s+)?[A-ZÀ-Þ]", rest) is not None
+    first = re.match(r"[\w-]+", rest)
+    capital = re.match(r"(?:the\s+)?[A-ZÀ-Þ]", rest) is not None or (
+        first is not None and context.houses.find(first[0]) is not None
+    )
     return found if capital and not _PROSE.search(" ".join(rest.split()[:6])) else None
 
 
-def _holder(tail: str, years: str, text: str, opening: re.Match[str]) -> tuple[str | None, str]:
+def _holder(tail: str, years: str, text: str) -> tuple[str | None, str]:
     owner = _OWNER.search(text)
     if owner:
         return owner[1].strip(), years
@@ -155,6 +200,8 @@ def _holder(tail: str, years: str, text: str, opening: re.Match[str]) -> tuple[s
         words = words[: lone.start()]
     words = re.sub(rf"^[\s\-–—,|/]*(?:{_YEARS})?[\s\-–—,|/]*", "", words)
     name = _tidy(words)
+    if name is None and (kept := _KEPT_BY.search(text)):
+        name = _tidy(kept[1])
     if name is None and (written := _WRITTEN.search(text)):
         name = _tidy(written[1])
     if name is None and statement and "|" in tail:
@@ -238,7 +285,7 @@ def _statement(text: str) -> str | None:
     return words.rstrip(" >)]") or None
 
 
-def _scope(text: str, head: str, year_from: int | None, context: Context) -> Scope:
+def _scope(text: str, head: str, year_from: int | None) -> Scope:
     if _IMAGE.search(head) or re.search(r"^\W*사진", text):
         return Scope.IMAGE
     if (
@@ -284,11 +331,14 @@ _PROVIDED = re.compile(r"©?\s*provided by\s+(?P<who>[A-Z].{1,60})", re.IGNORECA
 def read_rights_line(line: str, context: Context) -> CreditLine | None:
     """Read a line without a mark: a bare statement of rights, a distributor, a place to visit."""
     text = unwrap(undash(line))
-    if _RIGHTS_ONLY.fullmatch(text) or _USE_ONLY.fullmatch(text):
+    alone = _RIGHTS_ONLY.match(text)
+    if (
+        alone and (alone.end() == len(text) or _STATEMENT.match(text, alone.end()))
+    ) or _USE_ONLY.fullmatch(text):
         return CreditLine(statement=text.rstrip(" ."), **place(line, "rights-statement", 0.8))
     owner = _OWNER.search(text)
     if owner and _STATEMENT.search(text):
-        scope = _scope(text, "", None, context)
+        scope = _scope(text, "", None)
         return CreditLine(
             holder=owner[1].strip(),
             statement=_statement(text),

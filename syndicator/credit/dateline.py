@@ -7,10 +7,10 @@ from syndicator.credit.moments import DATE, WEEKDAY
 from syndicator.credit.places import display_place, is_country, is_place, is_region
 from syndicator.model.credit import Dateline
 
-HEAD = 140
+HEAD, MAX_AGENCIES, MAX_CALL_SIGN = 140, 4, 6
 _CAP = r"[^\W\d_a-zà-ÿ][^\W\d_]*(?:['’.\-‐][^\W\d_]+)*\.?"
 _PLACE = rf"(?:(?:Near|Outside|In|Aboard)\s+)?{_CAP}(?:[ /](?:(?:de|del|da|do|la|le|el|am|an|der|of|and|upon|sur|es|al|AM|OF|AND|DE|LA)\s+)?{_CAP}){{0,4}}"
-_PLACES = rf"{_PLACE}(?:\s*,\s*{_PLACE}){{0,3}}(?:\s*,?\s+(?:and|und|et|y)\s+{_PLACE})?(?:\s*\(\s*{_PLACE}\s*\))?"
+_PLACES = rf"{_PLACE}(?:\s*,\s*{_PLACE}){{0,3}}(?:\s*,?\s+(?:and|und|et|y)\s+{_PLACE})?(?:\s*\(\s*{_PLACE}\s*\)|\s*\[\s*{_PLACE}\s*\])?"
 _WHEN = rf"(?i:{DATE}|{WEEKDAY}|\d{{1,2}}\s+[A-Z]{{3}})"
 _DASH = r"(?:\s*(?:--+|[-–—_:=]|\.\s*[-–—]))"
 _AGENCY = r"[^()\[\]/]{2,40}?"
@@ -28,24 +28,24 @@ _FORMS = (
             rf"(?P<place>{_PLACES})\s*\(\s*(?P<agency>[^()\[\]]{{2,40}}?)\s*\)\s*,?\s*(?P<date>{_WHEN})(?P<dash>{_DASH})?",
         ),
     ),
+    # PLACE / AGENCY / date /
+    (
+        "release-strokes",
+        re.compile(
+            rf"(?P<place>{_PLACES})\s*/\s*(?P<agency>{_AGENCY})\s*/\s*(?P<date>{_WHEN})\s*(?P<dash>/)",
+        ),
+    ),
     # PLACE, date /AGENCY/ --
     (
         "release",
         re.compile(
-            rf"(?P<place>{_PLACES})(?:\s*,\s*(?P<date>{_WHEN}))?\s*(?:[-–—]+\s*)?/(?P<agency>{_AGENCY})/(?P<dash>{_DASH}*)",
+            rf"(?P<place>{_PLACES})(?:\s*,\s*(?P<date>{_WHEN}))?\s*(?:[-–—]+\s*)?/(?P<agency>{_AGENCY})/(?P<dash>(?:{_DASH}|\.){{0,3}})",
         ),
     ),
     (
         "release-wire",
         re.compile(
             rf"(?P<place>{_PLACES})\s*,\s*(?P<date>{_WHEN})\s*(?:[-–—]+\s*)?\((?P<agency>{_AGENCY})\)(?P<dash>{_DASH}*)",
-        ),
-    ),
-    # PLACE / AGENCY / date /
-    (
-        "release-strokes",
-        re.compile(
-            rf"(?P<place>{_PLACES})\s*/\s*(?P<agency>{_AGENCY})\s*/\s*(?P<date>{_WHEN})\s*(?P<dash>/)",
         ),
     ),
     # (AGENCY) - PLACE, date -
@@ -88,38 +88,19 @@ _JAPANESE = re.compile(
     r"(?P<agency>ロイター|共同|共同通信|時事|時事通信|AFP(?:=時事)?|ＡＦＰ(?:＝時事)?|ブルームバーグ|CNN|AP|=[\u4e00-\u9fff]{2,6})\s*[\]】］)）]\s*[-–—―]?"
 )
 _ARABIC = re.compile(
-    r"(?P<place>[\u0600-\u06ff][\u0600-\u06ff ]{1,20}?)(?:\s*(?P<date>\d{1,2}\s+[\u0600-\u06ff]+))?\s*\((?P<agency>رويترز|أ ف ب|وام|واس|د ب أ|أ ش أ|وكالات|ا ف ب|CNN)\)\s*[-–—]?"
+    r"(?P<place>[\u0600-\u06ff][\u0600-\u06ff ]{1,20}?)(?:\s*(?P<date>\d{1,2}\s+[\u0600-\u06ff]+(?: [\u0600-\u06ff]+)?))?\s*\((?P<agency>رويترز|أ ف ب|وام|واس|د ب أ|أ ش أ|وكالات|ا ف ب|CNN)\)\s*[-–—]?"
 )
 _RUSSIAN = re.compile(
     r"(?P<place>[А-ЯЁA-Z][А-ЯЁа-яё\- ]{2,24}?)[.,]\s*(?P<date>\d{1,2}\s+[а-яё]{3,9})?[.,]?\s*[-–—/]*\s*(?P<agency>РИА Новости|ТАСС|ИНТЕРФАКС|Интерфакс|INTERFAX\.RU|Интерфакс-Украина|УНИАН|Укринформ|Reuters|Рейтер)[./]?\s*(?P<dash>[-–—/]*)"
 )
 _WIDE = re.compile(r"\s{4,}")
 _STOP = frozenset(
-    {
-        "der",
-        "die",
-        "das",
-        "the",
-        "a",
-        "an",
-        "ein",
-        "eine",
-        "le",
-        "les",
-        "el",
-        "los",
-        "update",
-        "exclusive",
-        "breaking",
-        "watch",
-        "analysis",
-        "opinion",
-        "video",
-        "photos",
-    }
+    ["der", "die", "das", "the", "a", "an", "ein", "eine", "le", "les", "el", "los", "update", "exclusive", "breaking", "watch", "analysis", "opinion", "video", "photos"]
 )
 _CALL_SIGN = re.compile(r"[A-Z]{2,6}(?:[-/ ](?:TV|FM|[A-Z]{2,5}))?")
-_STATION = re.compile(r"[KWC][A-Z]{2,3}(?:[-/ ](?:TV|FM|DT|[A-Z]{3,4}))?")
+_STATION = re.compile(
+    r"(?:(?:FOX|ABC|CBS|NBC|CW|NEWS|NEWSCHANNEL) ?\d{0,2}/?)?(?:[KW][A-Z]{2,3}(?:-TV)?)|(?:FOX|ABC|CBS|NBC|CW|NEWS) ?\d{1,2}|[KWC][A-Z]{2,3}(?:[-/ ](?:TV|FM|DT|[A-Z]{3,4}))?"
+)
 
 
 def read_dateline(line: str, context: Context) -> Dateline | None:
@@ -146,7 +127,7 @@ def _judge(
     groups = found.groupdict()
     name = " ".join(groups["place"].split())
     agency = (groups.get("agency") or "").strip() or None
-    if not _sound(rule, name, agency, groups, head, context):
+    if not _sound(rule, name, agency, groups, context):
         return None
     end = found.end()
     while end > found.start() and head[end - 1].isspace():
@@ -157,80 +138,46 @@ def _judge(
     )  # fmt: skip
 
 
-def _sound(
-    rule: str,
-    name: str,
-    agency: str | None,
-    groups: dict[str, str | None],
-    head: str,
-    context: Context,
-) -> bool:
+_SMALL = frozenset(["de", "del", "da", "do", "la", "le", "el", "am", "an", "der", "of", "and", "upon", "sur", "es", "al", "near", "und", "et", "y"])
+_WITH_AGENCY = frozenset(
+    ("agency", "agency-date", "agency-first", "release", "release-wire", "release-strokes")
+)
+_Groups = dict[str, str | None]
+
+
+def _sound(rule: str, name: str, agency: str | None, groups: _Groups, context: Context) -> bool:
+    """Say whether place and agency are what they look like."""
     if rule == "no-place":
         return _known(agency, context)
-    first = name.split(maxsplit=1)[0].casefold()
     shouted = name.split(",", maxsplit=1)[0].isupper()
     listed = all(is_place(one) for one in _locations(name))
-    if first in _STOP and not listed:
+    dash = (groups.get("dash") or "").strip()
+    words = name.replace("/", " ").split()
+    small = [word for word in words if word[0].islower() and word.casefold() not in _SMALL]
+    if small or (words[0].casefold() in _STOP and not listed):
         return False
-    if any(
-        word[0].islower()
-        for word in name.replace("/", " ").split()
-        if word.casefold()
-        not in {
-            "de",
-            "del",
-            "da",
-            "do",
-            "la",
-            "le",
-            "el",
-            "am",
-            "an",
-            "der",
-            "of",
-            "and",
-            "upon",
-            "sur",
-            "es",
-            "al",
-            "near",
-            "und",
-            "et",
-            "y",
-        }
-    ):
-        return False
-    if rule in {
-        "agency",
-        "agency-date",
-        "agency-first",
-        "release",
-        "release-wire",
-        "release-strokes",
-    }:
-        known = _known(agency, context)
-        called = (
-            agency is not None
-            and (
-                (listed and _CALL_SIGN.fullmatch(agency) is not None)
-                or (shouted and _STATION.fullmatch(agency) is not None)
-            )
-            and bool(groups.get("dash"))
-        )
+    if rule in _WITH_AGENCY:
         return (
-            (known and (bool(groups.get("dash")) or listed))
-            or called
+            (_known(agency, context) and (bool(dash) or listed))
+            or (bool(dash) and _called(agency, shouted=shouted, listed=listed))
             or (rule == "release" and bool(groups.get("date")))
         )
     if rule == "bare-agency":
         return _known(agency, context)
-    if rule == "place" and (groups.get("dash") or "").strip() == "-" and is_country(name):
+    if rule == "place-date":
+        return (shouted or listed) and (bool(dash) or (shouted and listed))
+    if dash == "-" and is_country(name):
         return False  # "USA - Mexico" is a match
     region = "," in name and is_region(name.rpartition(",")[2])
-    if rule == "place-date":
-        return (shouted or listed) and (bool(groups.get("dash")) or (shouted and listed))
-    return (shouted and (listed or region)) or (
-        region and listed and "--" in (groups.get("dash") or "")
+    return (shouted and (listed or region)) or (region and listed and "--" in dash)
+
+
+def _called(agency: str | None, *, shouted: bool, listed: bool) -> bool:
+    """Say whether an unknown agency reads as a station's call sign."""
+    if agency is None:
+        return False
+    return (listed and _CALL_SIGN.fullmatch(agency) is not None) or (
+        shouted and _STATION.fullmatch(agency) is not None
     )
 
 
@@ -241,9 +188,9 @@ def _known(agency: str | None, context: Context) -> bool:
         return True
     parts = [part for part in re.split(r"[/\s,]+|\s+und\s+", agency) if part]
     return (
-        len(parts) <= 4
+        len(parts) <= MAX_AGENCIES
         and context.houses.find(parts[0]) is not None
-        and all(len(part) <= 6 or context.houses.find(part) for part in parts)
+        and all(len(part) <= MAX_CALL_SIGN or context.houses.find(part) for part in parts)
     )
 
 
@@ -261,6 +208,9 @@ def _locations(name: str) -> tuple[str, ...]:
     name = re.sub(r"\s*\(\s*", " (", name)
     name = re.sub(r"\s*\)", ")", name)
     if "(" in name:
+        return (display_place(name),)
+    name = re.sub(r"\s*\[\s*(.+?)\s*\]", r", \1", name)
+    if is_place(name) and "/" in name:
         return (display_place(name),)
     pieces: list[str] = []
     for piece in re.split(r"\s*,?\s+(?:and|und|et|y)\s+|\s*/\s*|\s*,\s*", name):
@@ -291,7 +241,7 @@ def _eastern(head: str, lead: int, context: Context) -> Dateline | None:
         house = context.houses.find(groups["agency"].lstrip("="))
         end = len(found[0].rstrip())
         return Dateline(
-            locations=(where.strip(),) if where else (), agency=house.name if house else groups["agency"],
+            locations=(display_place(where.strip()),) if where else (), agency=house.name if house else groups["agency"],
             date=groups.get("date") or groups.get("date2"),
             authors=tuple(one for one in re.split(r"[、,\s·]+", names) if one),
             start=lead, end=lead + end, raw=head[:end], rule=f"{rule}-agency", confidence=0.9,

@@ -13,7 +13,7 @@ _MARK = re.compile(
     re.IGNORECASE,
 )
 _DIRECTIVE = re.compile(
-    r"^\W{0,9}(?:(?:achtung|wichtig|attention|important|note|please note|bitte beachten)\W{1,3})?(?:(?:strictly |under |strict |news |media |press ){0,2}embargo(?:ed)?\s*(?:(?:date|time|lifts?|ends|expires|release)\b|until|till|til|for|to\b|:|-|–|—|jusqu|hasta|bis|fino|tot|até|do\b|\d|$)|"
+    r"^\W{0,9}(?:(?:achtung|wichtig|attention|important|note|please note|bitte beachten|(?:press|news|media) release)\W{1,3})?(?:(?:this|the) (?:\w+ ){0,3}(?:is|are) (?:\w+ )?(?:embargoed|under embargo)|(?:strictly |under |strict |news |media |press ){0,2}embargo(?:ed)?\s*(?:(?:date|time|lifts?|ends|expires|release)\b|until|till|til|for|to\b|:|-|–|—|jusqu|hasta|bis|fino|tot|até|do\b|\d|$)|"
     r"sperrfrist|sperrvermerk|gesperrt bis|(?:\w+ )?sous embargo|embargad[oa]|hold (?:for release|until)|retenu pour|not (?:for|to)|do not (?:publish|release)|for release|no publication|"
     r"nicht vor|frei ab|ne pas|no publicar|bajo embargo|sob embargo|sotto embargo|onder embargo|эмбарго|解禁|엠바고)",
     re.IGNORECASE,
@@ -34,7 +34,7 @@ _NOT_NEWS = re.compile(
     re.IGNORECASE,
 )
 _SAID = re.compile(
-    r"not for|hold for release|embargoed (?:for|until)|embargo:|sperrfrist|(?:strictly|under) embargo",
+    r"not for|hold for release|embargoed (?:for|until)|sperrfrist|(?:strictly|under) embargo",
     re.IGNORECASE,
 )
 MAX_EMBARGO = 500
@@ -67,9 +67,8 @@ def read_embargo(line: str, context: Context) -> Embargo | None:
 
 def _territories(words: str) -> tuple[str, ...]:
     lower = " ".join(words.casefold().split())
-    return tuple(
-        code for name, code in _NATIONS.items() if re.search(rf"\b{re.escape(name)}", lower)
-    )
+    named = (code for name, code in _NATIONS.items() if re.search(rf"\b{re.escape(name)}", lower))
+    return tuple(dict.fromkeys(named))
 
 
 def _moments(text: str, context: Context) -> tuple[Moment, ...]:

@@ -41,6 +41,7 @@ _OPEN = "([<{【（〔［〈<"
 _CLOSE = ")]>}】）〕］〉>"
 
 
+LONGEST_HOUSE = 8
 _GAP = re.compile(r"(\s{3})\s+")
 _RUN = re.compile(r"([^\w\s])\1{5,}")
 
@@ -136,7 +137,7 @@ def house_like(name: str, houses: Houses) -> bool:
     if houses.find(name):
         return True
     words = name.split()
-    if not 0 < len(words) <= 8 or words[0].casefold() in {
+    if not 0 < len(words) <= LONGEST_HOUSE or words[0].casefold() in {
         "this",
         "that",
         "these",

@@ -44,7 +44,7 @@ _CLOCK = re.compile(
     re.IGNORECASE,
 )
 _ZONE = re.compile(
-    r"\b(?P<name>E[SD]T|C[SD]T|M[SD]T|P[SD]T|A[KHE][SD]?T|GMT|UTC|BST|CE[SR]?T|CEST|MESZ|MEZ|EET|EEST|WEST|MSK|IST|JST|KST|SGT|HKT|AWST|NZ[SD]T|SAST|BRT|ET|CT|MT|PT|WET|Z)\b(?:\s*(?P<off>[+-]\d{1,2}))?|(?P<num>[+-]\d{2}:?\d{2})\b",
+    r"\b(?P<name>E[SD]T|C[SD]T|M[SD]T|P[SD]T|A[KHE][SD]?T|GMT|UTC|BST|CE[SR]?T|CEST|MESZ|MEZ|EET|EEST|WEST|MSK|IST|JST|KST|SGT|HKT|AWST|NZ[SD]T|SAST|BRT|ET|CT|MT|PT|WET|Z)\b(?:\s*(?P<off>[+-]\d{1,2}))?|(?P<civil>(?i:eastern|central|mountain|pacific|london|uk|berlin|german|paris|french|brussels|tokyo|japan|sydney|new york))(?i: (?:standard |daylight |summer |local )?time)\b|(?P<num>[+-]\d{2}:?\d{2})\b",
 )
 _OFFSETS = {
     "EST": -5, "EDT": -4, "CST": -6, "CDT": -5, "MST": -7, "MDT": -6, "PST": -8, "PDT": -7, "AKST": -9, "AKDT": -8,
@@ -58,6 +58,11 @@ _CIVIL = {
     "MT": "America/Denver",
     "PT": "America/Los_Angeles",
 }
+_TOWNS = {
+    "eastern": "America/New_York", "new york": "America/New_York", "central": "America/Chicago", "mountain": "America/Denver",
+    "pacific": "America/Los_Angeles", "london": "Europe/London", "uk": "Europe/London", "berlin": "Europe/Berlin", "german": "Europe/Berlin",
+    "paris": "Europe/Paris", "french": "Europe/Paris", "brussels": "Europe/Brussels", "tokyo": "Asia/Tokyo", "japan": "Asia/Tokyo", "sydney": "Australia/Sydney",
+}  # fmt: skip
 _WEEKDAYS = tuple(
     re.compile(rf"\b(?:{names})\b", re.IGNORECASE)
     for names in (
@@ -150,14 +155,16 @@ def read_moment(text: str, *, default_year: int | None = None) -> tuple[str, str
     moment = datetime(*day, *clock)  # noqa: DTZ001 - the zone follows
     if zone is None:
         return moment.isoformat(), "minute", False
-    return moment.replace(tzinfo=_zone(zone, moment)).isoformat(), "minute", True
+    return moment.replace(tzinfo=_zone(zone)).isoformat(), "minute", True
 
 
-def _zone(found: re.Match[str], moment: datetime) -> timezone | ZoneInfo:
+def _zone(found: re.Match[str]) -> timezone | ZoneInfo:
     if found["num"]:
         sign = -1 if found["num"][0] == "-" else 1
         digits = found["num"][1:].replace(":", "")
         return timezone(sign * timedelta(hours=int(digits[:2]), minutes=int(digits[2:])))
+    if found["civil"]:
+        return ZoneInfo(_TOWNS[found["civil"].casefold()])
     name = found["name"].upper()
     if name in _CIVIL:
         return ZoneInfo(_CIVIL[name])

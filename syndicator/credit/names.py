@@ -3,8 +3,7 @@
 import re
 
 _PARTICLES = frozenset(
-    ["de", "da", "do", "dos", "das", "del", "della", "di", "du", "van", "von", "der", "den", "ter", "la", "le", "el", "al", "bin"]
-    + ["ibn", "y", "e", "af", "av", "zu", "dei", "degli", "bint", "ben", "abu", "ul", "und", "ten", "te", "'t", "lo", "los", "las"]
+    ["de", "da", "do", "dos", "das", "del", "della", "di", "du", "van", "von", "der", "den", "ter", "la", "le", "el", "al", "bin", "ibn", "y", "e", "af", "av", "zu", "dei", "degli", "bint", "ben", "abu", "ul", "und", "ten", "te", "'t", "lo", "los", "las"]
 )  # fmt: skip
 _WORD = re.compile(
     r"(?:[dDlLO][’'ʼ]|al-|el-|Al-|El-)?[^\W\d_](?:[^\W\d_]|[’'‘ʼ`\-‐–](?=[^\W\d_]))*[.’']?"
@@ -152,8 +151,8 @@ def _calm(word: str, *, whole: bool) -> str:
 def split_names(text: str) -> list[str]:
     """Split a list of names at commas and conjunctions; ``Jr.`` stays with its name."""
     parts: list[str] = []
-    for part in _SPLIT.split(text.strip()):
-        part = part.strip(" \t\n")
+    for raw in _SPLIT.split(text.strip()):
+        part = raw.strip(" \t\n")
         if not part:
             continue
         if parts and re.fullmatch(r"(?:Jr|Sr|II|III|IV|PhD|MD)\.?", part):

@@ -1,5 +1,7 @@
 """Places met in datelines and sign-offs: enough to tell a place from a person or a region."""
 
+import re
+
 _REGIONS = """
 Ala.|Ariz.|Ark.|Calif.|Colo.|Conn.|Del.|Fla.|Ga.|Ill.|Ind.|Kan.|Ky.|La.|Md.|Mass.|Mich.|Minn.|Miss.|Mo.|Mont.|Neb.|Nev.|N.H.|
 N.J.|N.M.|N.Y.|N.C.|N.D.|Okla.|Ore.|Pa.|R.I.|S.C.|S.D.|Tenn.|Tex.|Vt.|Va.|Wash.|W.Va.|Wis.|Wyo.|D.C.|
@@ -56,7 +58,7 @@ Stuttgart|Suva|Sydney|Taipei|Tallahassee|Tallinn|Tampa|Tashkent|Tbilisi|Teguciga
 Thessaloniki|Tijuana|Tirana|Tokyo|Topeka|Toronto|Toulouse|Trenton|Tripoli|Tunis|Turin|Torino|Ulaanbaatar|United Nations|Utrecht|
 Valencia|Valletta|Vancouver|Vatican City|Venice|Vienna|Wien|Vientiane|Vilnius|Warsaw|Warschau|Washington|Wellington|Wiesbaden|
 Windhoek|Winnipeg|Yaounde|Yerevan|Zagreb|Zurich|Zürich|Kandahar|Aleppo|Donetsk|Kharkiv|Lviv|Mariupol|Guantanamo Bay|
-Singapore|Hong Kong|Luxembourg|Monaco|Djibouti|San Marino|Kuwait|Guatemala|Panama|Berne|Brussel|Lisbonne|Moscou|Genève|Ginebra|Pékin|Pequín|
+Brüssel|Straßburg|Mailand|Neapel|Venedig|Athen|Warschau|Prag|Peking|Tokio|Kairo|Singapur|Lissabon|Kopenhagen|Genf|Teheran|Kiew|Singapore|Hong Kong|Luxembourg|Monaco|Djibouti|San Marino|Kuwait|Guatemala|Panama|Berne|Brussel|Lisbonne|Moscou|Genève|Ginebra|Pékin|Pequín|
 Pequim|Bruselas|Bruxelas|París|Londra|Parigi|Berlino|Mosca|Bruxelles|Ciudad de México|Ciudad de Guatemala|La Habana|Bogotá|Nueva York|Nova York|
 Nueva Delhi|Salvador|Recife|Porto Alegre|Belo Horizonte|Curitiba|Fortaleza|Manaus|Coimbra|Sevilla|Zaragoza|Málaga|Palma|Murcia|Vigo|Córdoba|Rosario|
 Medellín|Cali|Cartagena|Guayaquil|Valparaíso|Arequipa|Puebla|Tijuana|Lille|Nantes|Bordeaux|Rennes|Nancy|Metz|Montpellier|Grenoble|Lausanne|Lugano|
@@ -128,25 +130,25 @@ def is_place(name: str) -> bool:
         text = text.removeprefix(opening)
     if text in CITIES or is_region(text):
         return True
-    head, comma, tail = text.partition(",")
+    _head, comma, tail = text.partition(",")
     return bool(comma) and is_region(tail)
+
+
+_DOTTED = re.compile(r"(?:[A-Z]\.){2,}|(?:[A-Z]\.)+[A-Z]")
 
 
 def display_place(name: str) -> str:
     """Turn ``LA CROSSE, Wis.`` into ``La Crosse, Wis.``; names in mixed case stay."""
-    words = []
-    for number, word in enumerate(name.split()):
-        bare = word.strip(".,")
-        if (len(bare) > 2 and bare.isupper()) or (
-            bare.isupper() and "." not in word and not is_region(bare)
-        ):
-            lower = word.casefold()
-            small = number and lower in _SMALL
-            words.append(
-                lower
-                if small
-                else "-".join(part[:1].upper() + part[1:] for part in lower.split("-"))
-            )
-        else:
+    words: list[str] = []
+    for word in name.split():
+        after_comma = words[-1].endswith(",") if words else " " not in name
+        code = len(word.strip(".,")) == 2 and after_comma and is_region(word)  # noqa: PLR2004 - "Orange, CA"
+        if not word.isupper() or code or _DOTTED.fullmatch(word.strip(",")):
             words.append(word)
+        elif words and word.casefold() in _SMALL:
+            words.append(word.casefold())
+        else:
+            words.append(
+                "-".join(part[:1].upper() + part[1:].casefold() for part in word.split("-"))
+            )
     return " ".join(words)

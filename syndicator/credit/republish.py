@@ -12,7 +12,7 @@ _PIECE = (
 _FIRST = re.compile(
     rf"(?:(?:a (?:longer |shorter |different |full )?version of )?(?:this|the (?:above|following|original|preceding))\s+(?:\w+\s+){{0,2}}?{_PIECE}s?(?:\s+by\s+(?P<author>[^,.]{{3,60}}?))?\s+(?:(?:was|is|has been|were)\s+)?"
     r"|(?:^|(?<=\. ))(?:it\s+(?:was\s+)?)?)(?:first|originally|initially|previously|co-?|jointly)[\s-]*(?:published|appeared|posted|ran|produced|printed|reported|released|aired|written|broadcast)"
-    r"\s+(?:(?:here\s+)?(?:by|on|in|at|with|for|as part of)\s+)(?P<who>\S.*)",
+    r"\s+(?:(?:here\s+)?(?:under [^.\n]{3,40}? )?(?:by|on|in|at|with|for|as part of)\s+)(?P<who>\S.*)",
     re.IGNORECASE | re.DOTALL,
 )
 _FROM = re.compile(
@@ -40,7 +40,7 @@ _DISCLAIMER = re.compile(
 )
 _LICENSED = re.compile(
     r"(?:(?:is|are|was|were|be|here|steh(?:t|en)|sind|ist|valt|falls|sind|est|sont|está|es|é|è)\s+(?:\w+\s+){0,3}?)?(?:re-?published|licen[cs]ed|available|released|published|distributed|shared|verfügbar|veröffentlicht|lizenziert|lizensiert|"
-    r"publiée?s?|diffusée?s?|disponible|publicad[oa]s?|licenciad[oa]s?|distribuit[oa]|pubblicat[oa]|steht|stehen|unter|sous|bajo|sob|onder|under|licence|lizenz|license|สัญญาอนุญาต)",
+    r"publiée?s?|diffusée?s?|mise? à disposition|disponible|publicad[oa]s?|licenciad[oa]s?|distribuit[oa]|pubblicat[oa]|steht|stehen|unter|sous|bajo|sob|onder|under|licence|lizenz|license|สัญญาอนุญาต)",
     re.IGNORECASE,
 )
 _RESERVED = re.compile(
@@ -52,18 +52,22 @@ _UNDER = re.compile(
     re.IGNORECASE | re.DOTALL,
 )
 _TAGLINE = re.compile(
-    r"(?P<who>[A-Z][\w'’.]{1,20}(?: [A-Z][\w'’.]{0,20}){0,4})(?: \([A-Z]{2,5}\))?,? (?:is|are) (?:a|an|the|part of)\b[^.]{0,120}\b(?:non-?profit|nonpartisan|non-partisan|independent|newsroom|news service|news organi[sz]ation|news network|news outlet|media organi[sz]ation|investigative)"
+    r"(?P<who>[A-Z][\w'’.]{1,20}(?: [A-Z][\w'’.]{0,20}){0,4})(?: \([A-Z]{2,5}\))?,? (?:is|are) (?:a|an|the|part of)\b[^.]{0,120}\b(?:non-?profit|nonpartisan|non-partisan|independent|newsroom|news service|news organi[sz]ation|news network|news outlet|news bureaus|media organi[sz]ation|investigative)"
 )
 _PRODUCED = re.compile(
     r"(?:this|the) (?:article|story|report|investigation|piece) (?:was|is) (?:co-?)?(?:produced|reported|supported|written) (?:and published )?(?:by|for|with|in (?:partnership|collaboration) with|as part of) (?P<who>[A-Z][\w.]{1,20}(?: [A-Z][\w.]{0,20}){0,4}?)(?=['’,.;]|\s+(?:and|which|as|in|with)\b|$)",
     re.IGNORECASE,
+)
+_VERSION_OF = re.compile(
+    rf"(?:a|an) (?:\w+ )?version of this {_PIECE} (?:also |previously )?(?:appeared|ran|was published) (?:in|on|at|by) (?P<who>\S.*)",
+    re.IGNORECASE | re.DOTALL,
 )
 _ADAPTED = re.compile(
     r"this (?:article|story|post|piece|release) (?:has been|was|is) (?:adapted|edited|translated|shortened|abridged|condensed)\s+from (?:its|the|an)?\s*(?:original|materials?)",
     re.IGNORECASE,
 )
 _GRANTED = re.compile(
-    r"permission to (?:use|reprint|republish|reproduce|repost).{3,60}(?:is|are) (?:hereby )?granted|(?:may|can|is free to) be (?:freely )?(?:republished|reprinted|reproduced)|available to republish|republish (?:our|this|these|any)|feel free to (?:share|republish)",
+    r"permission to (?:use|reprint|republish|reproduce|repost).{3,60}(?:is|are) (?:hereby )?granted|(?:may|can|is free to) be (?:freely )?(?:republished|reprinted|reproduced)|available to republish|republish (?:our|this|these|any)|feel free to (?:share|republish)|(?:you are|anyone is) free to (?:share|republish)",
     re.IGNORECASE,
 )
 _PRINT = re.compile(
@@ -171,6 +175,7 @@ def _first_published(line: str, text: str, context: Context) -> Republication | 
         ("first-published", _FIRST),
         ("republished-from", _FROM),
         ("posted-with-permission", _POSTED),
+        ("version-of", _VERSION_OF),
         ("first-published-abroad", _OTHER),
         ("published-under-license", _UNDER),
     ):
@@ -202,7 +207,9 @@ def _publisher(words: str) -> str | None:
     words = re.sub(r"</?a[^<>]*>", "", words)
     end = None
     for found in _END.finditer(words):
-        if found[0] == "." and re.search(r"\b(?:[A-Z]|St|Dr|Mr|U\.S)$", words[max(0, found.start() - 8) : found.start()]):
+        if found[0] == "." and re.search(
+            r"\b(?:[A-Z]|St|Dr|Mr|U\.S)$", words[max(0, found.start() - 8) : found.start()]
+        ):
             continue
         if found.start() > 0:
             end = found.start()
@@ -261,16 +268,8 @@ def _fact(line: str, text: str, who: str, rule: str, context: Context) -> Republ
 def _by_license(line: str, text: str, context: Context) -> Republication | None:
     stated = license_id(text)
     granted = _GRANTED.search(text)
-    if granted and ("©" in text or (stated is None and _BACK.search(text))):
-        back = re.search(
-            r"(?:original source at|link(?:ed)? back to|\bcredit(?: to)?)\s+(?:its original source at\s+|the\s+)?(?P<who>[A-Z][\w.]*(?:\s[A-Z][\w.]*){0,3}?)(?=\.\s|\.?$|,)",
-            text,
-        )
-        return Republication(
-            license="custom",
-            publisher=back["who"].rstrip(".") if back else None,
-            **place(line, "permission-granted", 0.75),
-        )
+    if granted and (free := _granted(line, text, stated)):
+        return free
     if stated and (_LICENSED.search(text) or granted) and _of_this(text):
         if re.search(
             r"\b(?:gibt|gab|frei|announced|launched|says|said)\b", text
@@ -300,8 +299,24 @@ def _by_license(line: str, text: str, context: Context) -> Republication | None:
     return None
 
 
+def _granted(line: str, text: str, stated: str | None) -> Republication | None:
+    """Read a permission in the publisher's own words, with the credit it asks for."""
+    asked = _BACK.search(text) or re.match(r"you are free", text, re.IGNORECASE)
+    if "©" not in text and (stated is not None or asked is None):
+        return None
+    back = _CREDIT_TO.search(text)
+    return Republication(
+        license="custom",
+        publisher=back["who"].rstrip(".") if back else None,
+        **place(line, "permission-granted", 0.75),
+    )
+
+
+_CREDIT_TO = re.compile(
+    r"(?:original source at|link(?:ed)? back to|\bcredit(?: (?:is )?(?:given )?to)?)\s+(?:its original source at\s+|the\s+)?(?P<who>[A-Z][\w.]*(?:\s[A-Z][\w.]*){0,3}?)(?=\.\s|\.?$|,)"
+)
 _THIS = re.compile(
-    r"\b(?:this(?! (?:year|week|month|season|morning|spring|summer|autumn|winter))|these|our|except|unless|otherwise|dies\w*|dit|dieses|die|cett?e?s?|est[aeou]s?|quest['’\w]+|den(?:ne)?|here|content|text)\b|^\W{0,4}(?:licen[cs]ed|published|available|lizenz|licence|license|licencia|licença|licenza|cc\b|creative commons (?:attribution|licen[cs]e|by)|all (?:photos|images|content|text))"
+    r"\b(?:this(?! (?:year|week|month|season|morning|spring|summer|autumn|winter))|these|our|except|unless|otherwise|dies\w*|dit|dieses|die|ce(?:s|t|tte)?|est[aeou]s?|quest['’\w]+|den(?:ne)?|here|content|text)\b|^\W{0,4}(?:licen[cs]ed|published|available|lizenz|licence|license|licencia|licença|licenza|cc\b|creative commons (?:attribution|licen[cs]e|by)|all (?:photos|images|content|text))"
     r"|^[A-Z][\w.]*(?:\s[A-Z][\w.]*){0,4}\s+(?:is|are)\s+(?:published|licensed|available)|©|copyright|\bCC[ -]BY\b|\(cc\)",
     re.IGNORECASE,
 )
@@ -320,7 +335,10 @@ def _of_this(text: str) -> bool:
 
 
 def _licensor(text: str, context: Context) -> str | None:
-    credited = re.search(r"\b(?:you )?credit (?:the )?(?P<who>[A-Z]\w+(?: [A-Z]\w+){0,3})", text)
+    credited = re.search(
+        r"\b(?:credit|attribute (?:it|the (?:article|story|text|work)) to|was (?:first )?published by) (?:the )?(?P<who>[A-Z]\w+(?: [A-Z]\w+){0,3})",
+        text,
+    )
     if credited:
         house = context.houses.find(credited["who"])
         return house.name if house else credited["who"]

@@ -17,6 +17,9 @@ _WITH = re.compile(
     r"\(?(?:inputs? from|agency inputs)|übersetzung(?: und adaptierung)?:|traduction:|traducción:|med material från|bron:))\s*(?P<who>\S.{0,80})",
     re.IGNORECASE,
 )
+_LABEL_BARE = re.compile(
+    r"(?:quellen?|sources?|fuentes?|fontes?|bron|kilde|källa)\s+(?P<who>\S.{1,40})", re.IGNORECASE
+)
 _ONLY_WITH = re.compile(
     r"\*?\s*(?:mit|avec|con|com|met|med|with)\s+(?:l['’]|die |der |the |la |a )?(?P<who>\S.{1,50})",
     re.IGNORECASE,
@@ -42,12 +45,12 @@ _BUREAU = re.compile(
     re.IGNORECASE,
 )
 _PHOTO = re.compile(
-    r"(?:(?:photos?|photograph|picture|crédit photo|crédits photo|bildquelle|bildnachweis|fotografía|фото|kuva|zdjęcie|fotoğraf|image|foto|bild|bilder|fotos|fotografie|photographie|imagen|foto credit|photo credit|image credit|credit|titelbild|video|圖片來源|图片来源|写真|사진)"
+    r"(?:(?:file |handout |stock |cover |main )?(?:photos?|photograph|crédito|créditos|credito|picture|crédit photo|crédits photo|bildquelle|bildnachweis|fotografía|фото|kuva|zdjęcie|illustration|grafik|infografik|infographic|cartoon|graphic|圖|图|摄影|攝影|fotoğraf|image|foto|bild|bilder|fotos|fotografie|photographie|imagen|foto credit|photo credit|image credit|credit|titelbild|video|圖片來源|图片来源|写真|사진)"
     r"(?:s|\(s\))?\s*(?:credit|by|von|de|courtesy|source|quelle)?\s*[:：/／=]\s*(?:by\s+)?(?P<who>\S.{1,90}))",
     re.IGNORECASE,
 )
 _PICTURE = re.compile(
-    r"\b(?:via (?:reuters|ap|afp|getty images|the associated press)|(?:ap|afp) photo|(?:reuters|afp|ap|epa|getty images)/\w|/\s*(?:reuters|afp|ap|getty images|epa)\b)",
+    r"\b(?:via (?:reuters|ap|afp|getty images|the associated press)|(?:ap|afp|pti|ani|epa|efe|xinhua|reuters|upi|cp) (?:file )?photos?\b|(?:reuters|afp|ap|epa|getty images)/\w|/\s*(?:reuters|afp|ap|getty images|epa)\b)",
     re.IGNORECASE,
 )
 _LIMITS = re.compile(
@@ -60,11 +63,14 @@ _SITE_NAME = re.compile(
 )
 MAX_SOURCE = 160
 SHORT = 60
+LONGEST_HOUSE, LONGEST_CREDIT = 4, 10
 
 
 def read_source_line(line: str, context: Context) -> CreditLine | None:
     """Read a line that says where copy or a picture came from."""
-    text = unwrap(undash(line)) if not line.lstrip().startswith(("--", "—")) else squeeze(line.strip())
+    text = (
+        unwrap(undash(line)) if not line.lstrip().startswith(("--", "—")) else squeeze(line.strip())
+    )
     if len(text) > 400:  # noqa: PLR2004 - a paragraph
         return None
     return (
@@ -119,17 +125,27 @@ def _labelled(line: str, text: str, context: Context) -> CreditLine | None:
         ):
             return None  # the middle of a sentence
         return CreditLine(agencies=_names(taken["who"]), **place(line, "material-from", 0.8))
-    only = _ONLY_WITH.fullmatch(text)
-    if only and all(_source(one, context) for one in _names(only["who"])):
-        return CreditLine(agencies=_names(only["who"]), **place(line, "with-agency", 0.8))
+    return _with(line, text, context) or _photo(line, text, context)
+
+
+def _with(line: str, text: str, context: Context) -> CreditLine | None:
+    """Read ``Source AFP``, ``mit dpa`` and ``Le Monde avec AFP``."""
+    for rule, pattern in (("source-label", _LABEL_BARE), ("with-agency", _ONLY_WITH)):
+        found = pattern.fullmatch(text)
+        if found and all(_source(one, context) for one in _names(found["who"])):
+            return CreditLine(agencies=_names(found["who"]), **place(line, rule, 0.8))
     beside = _AND_WITH.fullmatch(text)
     if (
         beside
         and (context.houses.find(beside["who"]) or _houses(beside["who"], context))
-        and len(beside["house"].split()) < 5
+        and len(beside["house"].split()) <= LONGEST_HOUSE
     ):
         return CreditLine(agencies=_names(beside["who"]), **place(line, "house-with-agency", 0.85))
-    photo = _PHOTO.fullmatch(text)
+    return None
+
+
+def _photo(line: str, text: str, context: Context) -> CreditLine | None:
+    photo = _PHOTO.fullmatch(text.lstrip("/ "))
     if photo and _short_names(photo["who"], context) and not photo["who"].rstrip().endswith("?"):
         return CreditLine(
             creator=photo["who"].strip(" ."),
@@ -191,7 +207,7 @@ def _contact(line: str, text: str, context: Context) -> CreditLine | None:
         picture
         and len(text) <= SHORT * 2
         and not text.rstrip().endswith((".", "?", "!", "”", '"'))
-        and len(text.split()) <= 10
+        and len(text.split()) <= LONGEST_CREDIT
     ):
         return CreditLine(creator=text, scope=Scope.IMAGE, **place(line, "picture-credit", 0.65))
     return None
@@ -215,31 +231,13 @@ def _short_names(who: str, context: Context) -> bool:
     words = " ".join(rest).split()
     if not rest:
         return bool(_names(who))
-    small = [
+    plain = [
         word
         for word in words
         if word[:1].islower()
-        and word
-        not in {
-            "de",
-            "la",
-            "the",
-            "des",
-            "der",
-            "und",
-            "e",
-            "y",
-            "con",
-            "da",
-            "via",
-            "for",
-            "of",
-            "by",
-        }
-    ]
-    plain = [
-        word
-        for word in small
-        if len(word) > 4 and "/" not in word and "." not in word and not context.houses.find(word)  # noqa: PLR2004 - initials are shorter
+        and len(word) > 4  # noqa: PLR2004 - initials are shorter
+        and "/" not in word
+        and "." not in word
+        and not context.houses.find(word.split("-")[0])
     ]
     return 0 < len(words) <= 9 and not plain  # noqa: PLR2004 - a list of houses
