@@ -160,7 +160,7 @@ def _take(pattern: re.Pattern[str], words: str) -> tuple[str, str | None]:
 
 
 def _unglue(words: str) -> str:
-    """``Meg JamesStaff Writer`` → ``Meg James, Staff Writer``."""
+    """``Jane RoeStaff Writer`` → ``Jane Roe, Staff Writer``."""
     return (
         re.sub(
             rf"(?<=[a-zà-ÿ])(?=(?:(?:Senior|Staff|Sports|Science|Political|Contributing|Special)\s+)?(?i:{ROLE_NOUNS})\b)",

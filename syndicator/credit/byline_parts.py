@@ -217,7 +217,7 @@ def _author(name: str, context: Context) -> bool:
 
 
 def _mixed(names: Sequence[str], context: Context) -> tuple[list[str], list[str]] | None:
-    """``Judah Ari Gross and TOI staff``: people and houses in one list."""
+    """``Jane Roe and Harbour staff``: people and houses in one list."""
     authors, houses = [], []
     for one in names:
         if ROLE.search(one) and one.split()[-1] != "staff":
