@@ -96,7 +96,7 @@ _RUSSIAN = re.compile(
 _WIDE = re.compile(r"\s{4,}")
 _STOP = frozenset(
     ["der", "die", "das", "the", "a", "an", "ein", "eine", "le", "les", "el", "los", "update", "exclusive", "breaking", "watch", "analysis", "opinion", "video", "photos"]
-)
+)  # fmt: skip
 _CALL_SIGN = re.compile(r"[A-Z]{2,6}(?:[-/ ](?:TV|FM|[A-Z]{2,5}))?")
 _STATION = re.compile(
     r"(?:(?:FOX|ABC|CBS|NBC|CW|NEWS|NEWSCHANNEL) ?\d{0,2}/?)?(?:[KW][A-Z]{2,3}(?:-TV)?)|(?:FOX|ABC|CBS|NBC|CW|NEWS) ?\d{1,2}|[KWC][A-Z]{2,3}(?:[-/ ](?:TV|FM|DT|[A-Z]{3,4}))?"
@@ -138,7 +138,30 @@ def _judge(
     )  # fmt: skip
 
 
-_SMALL = frozenset(["de", "del", "da", "do", "la", "le", "el", "am", "an", "der", "of", "and", "upon", "sur", "es", "al", "near", "und", "et", "y"])
+_SMALL = frozenset(
+    [
+        "de",
+        "del",
+        "da",
+        "do",
+        "la",
+        "le",
+        "el",
+        "am",
+        "an",
+        "der",
+        "of",
+        "and",
+        "upon",
+        "sur",
+        "es",
+        "al",
+        "near",
+        "und",
+        "et",
+        "y",
+    ]
+)
 _WITH_AGENCY = frozenset(
     ("agency", "agency-date", "agency-first", "release", "release-wire", "release-strokes")
 )
