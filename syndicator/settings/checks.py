@@ -5,7 +5,7 @@ others. Each yields problems in no order.
 """
 
 import re
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from pathlib import Path
 from string import Formatter
 from urllib.parse import unquote, urlsplit
@@ -132,6 +132,50 @@ def check_topic(value: object, at: Place, names: Names) -> Iterator[Problem]:
             for place, source in enumerate(wanted if isinstance(wanted, list) else [wanted]):
                 here = at.find(("match", word, index, "source", place))
                 yield from _known(source, here, "source", names.sources)
+
+
+def public_topics(topics: Mapping[str, object]) -> set[str]:
+    """Return those that anyone may read."""
+    return {
+        name
+        for name, value in topics.items()
+        if not isinstance(value, dict) or value.get("audience", "public") == "public"
+    }
+
+
+def check_subscriber(
+    value: object, at: Place, names: Names, public: Collection[str]
+) -> Iterator[Problem]:
+    """Topics and licences must exist; a topic for all is no subscriber's."""
+    fields = value if isinstance(value, dict) else {}
+    for topic, here in _listed(fields, "topics", at):
+        yield from _known(topic, here, "topic", names.topics)
+        if topic in public:
+            said = "is for everyone; a subscriber reads topics with audience: subscribers"
+            yield here.problem(f"{topic} {said}")
+    for one, here in _listed(fields, "licenses", at):
+        yield from _known(one, here, "licence", names.licenses)
+
+
+def _listed(fields: Mapping[str, object], key: str, at: Place) -> Iterator[tuple[str, Place]]:
+    """Yield the words of a list, or the one word that stands for a list of one."""
+    value = fields.get(key)
+    for index, one in enumerate(value if isinstance(value, list) else [value]):
+        if isinstance(one, str):
+            yield one, at.find((key, index))
+
+
+def check_tokens(entries: Iterable[tuple[Place, object]]) -> Iterator[Problem]:
+    """A token names one subscriber."""
+    owners: dict[str, str] = {}
+    for at, value in entries:
+        token = value.get("token") if isinstance(value, dict) else None
+        if isinstance(token, str):
+            owner = owners.setdefault(token.strip().lower(), str(at.path[-1]))
+            if owner != at.path[-1]:
+                yield at.find(("token",)).problem(
+                    f"is that of {owner}; `syndicator subscribers add` makes one for each"
+                )
 
 
 def check_desk(values: Mapping[str, object], places: Mapping[str, Place]) -> Iterator[Problem]:

@@ -1,9 +1,9 @@
-"""Edits to ``sources.yaml`` that touch the lines of one source and no others.
+"""Edits to ``sources.yaml`` and ``subscribers.yaml`` that touch the lines of one entry alone.
 
-The file's tree says where a source stands; only those lines are changed, so
+The file's tree says where an entry stands; only those lines are changed, so
 comments, quotes and indentation elsewhere stay byte for byte. Every edit is
 read back and compared before it is written. Where lines alone cannot express
-it (sources written in braces) ruamel rewrites the file, keeping its comments.
+it (entries written in braces) ruamel rewrites the file, keeping its comments.
 """
 
 import os
@@ -19,9 +19,9 @@ from ruamel.yaml.error import YAMLError
 from ruamel.yaml.nodes import MappingNode, Node, ScalarNode
 
 from syndicator.errors import Problem, SettingsError
-from syndicator.model.ids import SourceId
+from syndicator.model.ids import SourceId, SubscriberId
 from syndicator.settings.checks import ID
-from syndicator.settings.load import SOURCES, section_files
+from syndicator.settings.load import SOURCES, SUBSCRIBERS, section_files
 from syndicator.settings.words import suggest
 from syndicator.settings.yamltext import Page, Place, compose, read_page
 
@@ -35,20 +35,7 @@ def add_source(config: Path, source: SourceId, fields: dict[str, Any]) -> None:
     Raises:
         SettingsError: the id is taken or no id, or the file cannot be edited.
     """
-    config = config.absolute()
-    pages = _pages(config)
-    if not ID.fullmatch(source):
-        raise _fault("sources.yaml", source, "an id is 1 to 64 of a-z, 0-9 and -")
-    for path, page in pages:
-        if source in _entries(page):
-            raise _fault(path.name, source, "there is a source of that name already")
-    path = config / f"{SOURCES}.yaml"
-    page = next((page for one, page in pages if one == path), Page(path.name, "", None))
-
-    def change(entries: Entries) -> None:
-        entries[str(source)] = _flowing(fields)
-
-    _apply(path, page, _added(page, source, fields), change)
+    _Sheet(config, SOURCES).add(source, fields)
 
 
 def remove_source(config: Path, source: SourceId) -> None:
@@ -57,10 +44,7 @@ def remove_source(config: Path, source: SourceId) -> None:
     Raises:
         SettingsError: there is none of that name, or the file cannot be edited.
     """
-    path, page, place = _find(config, source)
-    lines = page.text.splitlines(keepends=True)
-    start, end = _span(place, lines)
-    _apply(path, page, "".join(lines[:start] + lines[end:]), lambda entries: entries.pop(source))
+    _Sheet(config, SOURCES).remove(source)
 
 
 def set_paused(config: Path, source: SourceId, *, paused: bool) -> None:
@@ -69,55 +53,148 @@ def set_paused(config: Path, source: SourceId, *, paused: bool) -> None:
     Raises:
         SettingsError: there is no source of that name, or the file cannot be edited.
     """
-    path, page, place = _find(config, source)
-    if bool(_entries(page)[source].get("paused")) == paused:
-        return
-
-    def change(entries: Entries) -> None:
-        entries[source]["paused"] = paused
-        if not paused:
-            del entries[source]["paused"]
-
-    _apply(path, page, _repaused(page, place, paused=paused), change)
+    _Sheet(config, SOURCES).flag(source, "paused", on=paused)
 
 
-def _pages(config: Path) -> list[tuple[Path, Page]]:
-    config = config.absolute()
-    pages = []
-    for path, file in section_files(config, SOURCES):
-        page = read_page(path, file)
-        if isinstance(page, Page):
-            pages.append((path, page))
-        elif path.exists():
-            raise SettingsError([page])
-    return pages
+def add_subscriber(config: Path, subscriber: SubscriberId, fields: dict[str, Any]) -> None:
+    """Add a subscriber as :func:`add_source` does a source, and raise what it does."""
+    _Sheet(config, SUBSCRIBERS).add(subscriber, fields)
 
 
-def _find(config: Path, source: SourceId) -> tuple[Path, Page, Place]:
-    known: list[str] = []
-    for path, page in _pages(config):
-        names = _entries(page)
-        known += names
-        if source in names and page.root is not None:
-            top = Place(page.file, page.root, page.root, ())
-            place = top.find((SOURCES, str(source)))
-            if isinstance(place.node, MappingNode):
-                return path, page, place
-            raise SettingsError([place.problem("must be a mapping: lines of key: value")])
-    raise _fault("sources.yaml", source, f"there is no such source; {suggest(source, known)}")
+def remove_subscriber(config: Path, subscriber: SubscriberId) -> None:
+    """Take a subscriber out as :func:`remove_source` does a source, and raise what it does."""
+    _Sheet(config, SUBSCRIBERS).remove(subscriber)
 
 
-def _entries(page: Page) -> Entries:
-    """Return the sources of a page as plain values, to look at and to compare by."""
+def revoke_subscriber(config: Path, subscriber: SubscriberId) -> None:
+    """Write ``revoked: true``; nothing is written when it stands so already.
+
+    Raises:
+        SettingsError: there is none of that name, or the file cannot be edited.
+    """
+    _Sheet(config, SUBSCRIBERS).flag(subscriber, "revoked", on=True)
+
+
+class _Sheet:
+    """The files of one section, to be edited entry by entry."""
+
+    def __init__(self, config: Path, section: str) -> None:
+        self._config = config.absolute()
+        self._section = section
+        self._noun = section.removesuffix("s")
+
+    def add(self, key: str, fields: dict[str, Any]) -> None:
+        pages = self._pages()
+        name = f"{self._section}.yaml"
+        if not ID.fullmatch(key):
+            raise _fault(name, key, "an id is 1 to 64 of a-z, 0-9 and -")
+        for path, page in pages:
+            if key in _entries(page, self._section):
+                raise _fault(path.name, key, f"there is a {self._noun} of that name already")
+        path = self._config / name
+        page = next((page for one, page in pages if one == path), Page(path.name, "", None))
+
+        def change(entries: Entries) -> None:
+            entries[str(key)] = _flowing(fields)
+
+        self._apply(path, page, _added(page, self._section, key, fields), change)
+
+    def remove(self, key: str) -> None:
+        path, page, place = self._find(key)
+        lines = page.text.splitlines(keepends=True)
+        start, end = _span(place, lines)
+        kept = "".join(lines[:start] + lines[end:])
+        self._apply(path, page, kept, lambda entries: entries.pop(key))
+
+    def flag(self, key: str, flag: str, *, on: bool) -> None:
+        path, page, place = self._find(key)
+        if bool(_entries(page, self._section)[key].get(flag)) == on:
+            return
+
+        def change(entries: Entries) -> None:
+            entries[key][flag] = on
+            if not on:
+                del entries[key][flag]
+
+        self._apply(path, page, _flagged(page, place, flag, on=on), change)
+
+    def _pages(self) -> list[tuple[Path, Page]]:
+        pages = []
+        for path, file in section_files(self._config, self._section):
+            page = read_page(path, file)
+            if isinstance(page, Page):
+                pages.append((path, page))
+            elif path.exists():
+                raise SettingsError([page])
+        return pages
+
+    def _find(self, key: str) -> tuple[Path, Page, Place]:
+        known: list[str] = []
+        for path, page in self._pages():
+            names = _entries(page, self._section)
+            known += names
+            if key in names and page.root is not None:
+                top = Place(page.file, page.root, page.root, ())
+                place = top.find((self._section, str(key)))
+                if isinstance(place.node, MappingNode):
+                    return path, page, place
+                raise SettingsError([place.problem("must be a mapping: lines of key: value")])
+        said = f"there is no such {self._noun}; {suggest(key, known)}"
+        raise _fault(f"{self._section}.yaml", key, said)
+
+    def _apply(
+        self, path: Path, page: Page, text: str, change: Callable[[Entries], object]
+    ) -> None:
+        """Write ``text`` if it says what was meant; else let ruamel make the change."""
+        wanted = _entries(page, self._section)
+        change(wanted)
+        if not self._says(page.file, text, wanted):
+            text = self._rewritten(page, change)
+            if not self._says(page.file, text, wanted):
+                said = "cannot be edited here (anchors?); please edit it by hand"
+                raise _fault(page.file, "", said)
+        _write(path, text, page.file)
+
+    def _says(self, file: str, text: str, wanted: Entries) -> bool:
+        page = compose(text, file)
+        if not isinstance(page, Page):
+            return False
+        try:
+            found = _entries(page, self._section)
+        except SettingsError:
+            return False
+
+        def plain(entries: Entries) -> Entries:
+            return {
+                key: {name: one for name, one in value.items() if (name, one) != ("paused", False)}
+                if isinstance(value, dict)
+                else value
+                for key, value in entries.items()
+            }
+
+        return plain(found) == plain(wanted)
+
+    def _rewritten(self, page: Page, change: Callable[[Entries], object]) -> str:
+        data = _yaml().load(page.text) or CommentedMap()
+        if not data.get(self._section):
+            data[self._section] = CommentedMap()
+        change(data[self._section])
+        out = StringIO()
+        _yaml().dump(data, out)
+        return out.getvalue()
+
+
+def _entries(page: Page, section: str) -> Entries:
+    """Return the entries of a page as plain values, to look at and to compare by."""
     try:
         data = YAML(typ="safe", pure=True).load(page.text)
     except YAMLError as error:
         said = " ".join(str(getattr(error, "problem", None) or error).split())
         raise _fault(page.file, "", f"cannot be edited: {said}") from error
-    sources = data.get(SOURCES) if isinstance(data, dict) else data
-    if sources is not None and not isinstance(sources, dict):
-        raise _fault(page.file, SOURCES, "must be a mapping: lines of key: value")
-    return {str(key): value for key, value in (sources or {}).items()}
+    found = data.get(section) if isinstance(data, dict) else data
+    if found is not None and not isinstance(found, dict):
+        raise _fault(page.file, section, "must be a mapping: lines of key: value")
+    return {str(key): value for key, value in (found or {}).items()}
 
 
 def _fault(file: str, key: str, text: str) -> SettingsError:
@@ -125,7 +202,7 @@ def _fault(file: str, key: str, text: str) -> SettingsError:
 
 
 def _span(place: Place, lines: list[str]) -> tuple[int, int]:
-    """Return the lines of one source: its key's, and those below that stand further in."""
+    """Return the lines of one entry: its key's, and those below that stand further in."""
     start, column = place.mark.start_mark.line, place.mark.start_mark.column
     end = last = start + 1
     for end, line in enumerate(lines[start + 1 :], start + 1):
@@ -137,18 +214,18 @@ def _span(place: Place, lines: list[str]) -> tuple[int, int]:
     return start, last
 
 
-def _added(page: Page, source: SourceId, fields: dict[str, Any]) -> str:
-    """Return the text with a source after the last one, in the file's own indentation."""
+def _added(page: Page, section: str, key: str, fields: dict[str, Any]) -> str:
+    """Return the text with an entry after the last one, in the file's own indentation."""
     newline = "\r\n" if "\r\n" in page.text else "\n"
     lines = page.text.splitlines(keepends=True)
     if lines and not lines[-1].endswith("\n"):
         lines[-1] += newline
     root = page.root
     top = Place(page.file, root, root, ()) if isinstance(root, MappingNode) else None
-    head = top.child(SOURCES) if top else None
+    head = top.child(section) if top else None
     outer, inner, gap, at = 2, 4, False, len(lines)
     if head is None:
-        lines.append(f"{SOURCES}:{newline}")
+        lines.append(f"{section}:{newline}")
         at = len(lines)
     elif isinstance(head.node, MappingNode) and head.node.value and not head.node.flow_style:
         first, value = head.node.value[0]
@@ -158,11 +235,11 @@ def _added(page: Page, source: SourceId, fields: dict[str, Any]) -> str:
         at = _span(Place(page.file, last_key, last, ()), lines)[1]
         before = last_key.start_mark.line
         gap = before > 0 and not lines[before - 1].strip()
-    else:  # `sources:` or `sources: {}`
+    else:  # the section has no entry yet
         at = head.mark.start_mark.line
-        lines[at] = f"{SOURCES}:{newline}"
+        lines[at] = f"{section}:{newline}"
         at += 1
-    block = _block(source, fields, outer, inner)
+    block = _block(key, fields, outer, inner)
     block = [newline] * gap + [line + newline for line in block]
     return "".join(lines[:at] + block + lines[at:])
 
@@ -173,17 +250,17 @@ def _child_column(value: Node) -> int | None:
     return None
 
 
-def _block(source: SourceId, fields: dict[str, Any], outer: int, inner: int) -> list[str]:
+def _block(key: str, fields: dict[str, Any], outer: int, inner: int) -> list[str]:
     out = StringIO()
     _yaml().dump(_flowing(fields), out)
-    key = StringIO()
-    _yaml().dump({str(source): None}, key)
-    head = " " * outer + key.getvalue().strip()
+    name = StringIO()
+    _yaml().dump({str(key): None}, name)
+    head = " " * outer + name.getvalue().strip()
     return [head, *(" " * inner + line for line in out.getvalue().splitlines())]
 
 
 def _flowing(fields: dict[str, Any]) -> CommentedMap:
-    """Lists and mappings inside a source stand on one line, as people write them here."""
+    """Lists and mappings inside an entry stand on one line, as people write them here."""
     made = CommentedMap()
     for key, value in fields.items():
         made[key] = value
@@ -196,14 +273,15 @@ def _flowing(fields: dict[str, Any]) -> CommentedMap:
     return made
 
 
-def _repaused(page: Page, place: Place, *, paused: bool) -> str:
+def _flagged(page: Page, place: Place, flag: str, *, on: bool) -> str:
+    """Return the text with a word of one entry true, or taken out."""
     lines = page.text.splitlines(keepends=True)
-    own = next((pair for pair in place.node.value if pair[0].value == "paused"), None)
-    word = "true" if paused else "false"
+    own = next((pair for pair in place.node.value if pair[0].value == flag), None)
+    word = "true" if on else "false"
     if own is not None and isinstance(own[1], ScalarNode):
         mark, end = own[1].start_mark, own[1].end_mark
         line = lines[mark.line]
-        if not paused and line.strip() == f"paused: {line[mark.column : end.column]}":
+        if not on and line.strip() == f"{flag}: {line[mark.column : end.column]}":
             return "".join(lines[: mark.line] + lines[mark.line + 1 :])
         lines[mark.line] = line[: mark.column] + word + line[end.column :]
         return "".join(lines)
@@ -214,38 +292,7 @@ def _repaused(page: Page, place: Place, *, paused: bool) -> str:
     newline = "\r\n" if lines[0].endswith("\r\n") else "\n"
     if not lines[at - 1].endswith("\n"):
         lines[at - 1] += newline
-    return "".join([*lines[:at], " " * column + f"paused: {word}{newline}", *lines[at:]])
-
-
-def _apply(path: Path, page: Page, text: str, change: Callable[[Entries], object]) -> None:
-    """Write ``text`` if it says what was meant; else let ruamel make the change."""
-    wanted = _entries(page)
-    change(wanted)
-    if not _says(page.file, text, wanted):
-        text = _rewritten(page, change)
-        if not _says(page.file, text, wanted):
-            raise _fault(page.file, "", "cannot be edited here (anchors?); please edit it by hand")
-    _write(path, text, page.file)
-
-
-def _says(file: str, text: str, wanted: Entries) -> bool:
-    page = compose(text, file)
-    if not isinstance(page, Page):
-        return False
-    try:
-        found = _entries(page)
-    except SettingsError:
-        return False
-
-    def plain(entries: Entries) -> Entries:
-        return {
-            key: {name: one for name, one in value.items() if (name, one) != ("paused", False)}
-            if isinstance(value, dict)
-            else value
-            for key, value in entries.items()
-        }
-
-    return plain(found) == plain(wanted)
+    return "".join([*lines[:at], " " * column + f"{flag}: {word}{newline}", *lines[at:]])
 
 
 def _yaml() -> YAML:
@@ -253,16 +300,6 @@ def _yaml() -> YAML:
     yaml.preserve_quotes = True
     yaml.width = _WIDE
     return yaml
-
-
-def _rewritten(page: Page, change: Callable[[Entries], object]) -> str:
-    data = _yaml().load(page.text) or CommentedMap()
-    if not data.get(SOURCES):
-        data[SOURCES] = CommentedMap()
-    change(data[SOURCES])
-    out = StringIO()
-    _yaml().dump(data, out)
-    return out.getvalue()
 
 
 def _write(path: Path, text: str, file: str) -> None:

@@ -10,9 +10,10 @@ from ruamel.yaml.nodes import MappingNode, Node, ScalarNode
 from syndicator.errors import Problem, SettingsError
 from syndicator.model.desk import Desk, Settings
 from syndicator.model.house import House
-from syndicator.model.ids import LicenseId, SourceId, TopicId
+from syndicator.model.ids import LicenseId, SourceId, SubscriberId, TopicId
 from syndicator.model.license import STATED, License
 from syndicator.model.source import Source
+from syndicator.model.subscriber import Subscriber
 from syndicator.model.topic import Topic
 from syndicator.settings import checks
 from syndicator.settings.houses import built_in_houses
@@ -23,8 +24,8 @@ from syndicator.settings.yamltext import UNPLACED, Builder, Page, Place, compose
 
 Model = TypeVar("Model", bound=BaseModel)
 DESK, SOURCES, LICENSES, TOPICS = "syndicator", "sources", "licenses", "topics"
-HOUSES = "houses"
-OPTIONAL = frozenset({DESK, HOUSES})
+HOUSES, SUBSCRIBERS = "houses", "subscribers"
+OPTIONAL = frozenset({DESK, HOUSES, SUBSCRIBERS})
 
 
 def load(config_dir: Path, environ: Mapping[str, str]) -> Settings:
@@ -210,7 +211,7 @@ class _Loader:
         # Only sources come by the thousand.
         self.sections = {
             name: _Section(name, leave if name == SOURCES else None)
-            for name in (DESK, SOURCES, LICENSES, TOPICS, HOUSES)
+            for name in (DESK, SOURCES, LICENSES, TOPICS, HOUSES, SUBSCRIBERS)
         }
         for section in self.sections.values():
             section.read(config, environ)
@@ -219,6 +220,7 @@ class _Loader:
         self._licenses = self._read_licenses()
         self._topics = self._entries(TOPICS, Topic)
         self._houses = self._entries(HOUSES, House)
+        self._subscribers = self._entries(SUBSCRIBERS, Subscriber)
         self._cross_check()
 
     @property
@@ -239,6 +241,7 @@ class _Loader:
             licenses={**presets(), **{LicenseId(key): one for key, one in self._licenses.items()}},
             topics={TopicId(key): one for key, one in self._topics.items()},
             houses=(*built_in_houses(), *self._houses.values()),
+            subscribers={SubscriberId(key): one for key, one in self._subscribers.items()},
         )
 
     def _resolved(self, source: Source) -> Source:
@@ -303,6 +306,7 @@ class _Loader:
         for key, (at, value) in topics.entries.items():
             topics.problems += checks.check_id(key, at)
             topics.problems += checks.check_topic(value, at, names)
+        self._check_subscribers({*licenses.entries, *presets()} if licenses.whole else None)
         desk.problems += checks.check_desk(
             {name: value for name, (_, value) in desk.entries.items()},
             {name: at for name, (at, _) in desk.entries.items()},
@@ -310,6 +314,15 @@ class _Loader:
         if topics.whole and not topics.entries:
             said = "defines no topic; a desk needs at least one"
             topics.problems.append(Problem(topics.files[0], 0, 0, TOPICS, said))
+
+    def _check_subscribers(self, licenses: Collection[str] | None) -> None:
+        topics, section = self.sections[TOPICS], self.sections[SUBSCRIBERS]
+        public = checks.public_topics({key: one for key, (_, one) in topics.entries.items()})
+        names = checks.Names(None, licenses, topics.ids)
+        for key, (at, value) in section.entries.items():
+            section.problems += checks.check_id(key, at)
+            section.problems += checks.check_subscriber(value, at, names, public)
+        section.problems += checks.check_tokens(section.entries.values())
 
     def _ordered(self) -> list[Problem]:
         """Sort by file and place; of two about the same key the first found stays."""

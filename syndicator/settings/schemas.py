@@ -11,17 +11,19 @@ from syndicator.model.desk import Desk
 from syndicator.model.house import House
 from syndicator.model.license import License
 from syndicator.model.source import Source
+from syndicator.model.subscriber import Subscriber
 from syndicator.model.topic import Topic
 from syndicator.settings.checks import ID
 
 _ISO = re.compile(r"P(?:(?P<d>\d+)D)?T?(?:(?P<h>\d+)H)?(?:(?P<m>\d+)M)?(?:(?P<s>\d+)S)?")
 FOLDER = Path(__file__).parent / "schemas"
-NAMES = ("syndicator", "sources", "licenses", "topics", "houses")
+NAMES = ("syndicator", "sources", "licenses", "topics", "houses", "subscribers")
 _PARTS: dict[str, type[BaseModel]] = {
     "sources": Source,
     "licenses": License,
     "topics": Topic,
     "houses": House,
+    "subscribers": Subscriber,
 }
 
 
@@ -35,7 +37,7 @@ def schema(name: str) -> dict[str, Any]:
             "type": "object",
             "additionalProperties": {"$ref": "#/$defs/entry"},
         }
-        if name in {"sources", "topics"}:
+        if name in {"sources", "topics", "subscribers"}:
             entries["propertyNames"] = {"pattern": f"^{ID.pattern}$"}
         made = {
             "$defs": {**one.pop("$defs", {}), "entry": one},

@@ -11,6 +11,7 @@ from syndicator.model.desk import Desk, FetchSettings, HostPace, ReadSettings, R
 from syndicator.model.house import House
 from syndicator.model.license import License
 from syndicator.model.source import PollBounds, Source
+from syndicator.model.subscriber import Subscriber
 from syndicator.model.topic import Condition, Match, Topic, Window
 from syndicator.settings import load
 from syndicator.settings.opml import parse_opml, slug, sources_to_opml
@@ -19,7 +20,7 @@ from syndicator.settings.schemas import FOLDER, NAMES, schema, text
 ROOT = Path(__file__).parents[3]
 MODELS: list[type[BaseModel]] = [
     Desk, RedisSettings, FetchSettings, HostPace, ReadSettings, Source, PollBounds, License, Topic,
-    Match, Condition, Window, House,
+    Match, Condition, Window, House, Subscriber,
 ]  # fmt: skip
 
 
