@@ -282,6 +282,18 @@ class Library(Protocol):
         """
         ...
 
+    async def generation(self, topic: TopicId) -> int:
+        """Return how often a topic changed: articles, filing, rulings, or a mark on it."""
+        ...
+
+    async def enter(self, topic: TopicId, entered: Entered) -> bool:
+        """Write lines of what no release publishes: a topic as one subscriber gets it.
+
+        When others wrote some of ``topic`` meanwhile, none is written and the
+        answer is ``False``.
+        """
+        ...
+
     async def standing(self, topic: TopicId, killed_since: datetime) -> Standing:
         """Return what stands in a topic, and what stood there of what was killed since then."""
         ...

@@ -245,6 +245,14 @@ class MemoryLibrary:
     def _count(self, topic: TopicId) -> int:
         return sum(line.topic == topic for line in self._publications)
 
+    async def generation(self, topic: TopicId) -> int:
+        """See ``ports.Library``."""
+        return self._generations.get(topic, 0)
+
+    async def enter(self, topic: TopicId, entered: Entered) -> bool:
+        """See ``ports.Library``."""
+        return self._enter(topic, entered)
+
     async def standing(self, topic: TopicId, killed_since: datetime) -> Standing:
         """See ``ports.Library``."""
         past = self._past.get(topic, {})
@@ -279,6 +287,7 @@ class MemoryLibrary:
                 self._ledger[words] = article
         stood = [self._out, self._past]
         topics = {topic for hold in stood for topic, held in hold.items() if article in held}
+        topics &= self._generations.keys()  # what a subscriber gets is no topic of its own
         topics |= self._filed.get(article, frozenset())
         self._bump(topics, ruling.at)
         return frozenset(topics)

@@ -1,13 +1,13 @@
 """Rulings and the ledger of publications over the Redis protocol; keys: see ``redis_library``."""
 
-from collections.abc import AsyncIterator, Collection
+from collections.abc import AsyncIterator, Collection, Iterable
 from datetime import datetime
 from typing import Any
 
 import redis.asyncio as aioredis
 
 from syndicator.adapters import records, rights_scripts
-from syndicator.adapters.redis_calls import RedisCalls, as_hash, as_rows
+from syndicator.adapters.redis_calls import RedisCalls, as_hash, as_rows, as_value
 from syndicator.compare import killed_key
 from syndicator.model.ids import ArticleId, TopicId
 from syndicator.model.publication import Publication
@@ -16,7 +16,7 @@ from syndicator.ports import Entered, Release, Standing
 
 KILLED = "killed"
 PAGE = 1000
-SCRIPTS = ("RULE", "STANDING", "FINISH_RELEASE")
+SCRIPTS = ("RULE", "STANDING", "FINISH_RELEASE", "ENTER")
 
 
 class RedisRights(RedisCalls):
@@ -77,6 +77,25 @@ class RedisRights(RedisCalls):
         )
         return {ArticleId(k.decode()): records.unpack_rulings(v) for k, v in found.items()}
 
+    async def generation(self, topic: TopicId) -> int:
+        """See ``ports.Library``."""
+        found = await self._call(
+            "reading a generation", as_value(self._redis.hget(self._key("generations"), topic))
+        )
+        return int(found or 0)
+
+    async def enter(self, topic: TopicId, entered: Entered) -> bool:
+        """See ``ports.Library``."""
+        answer = await self._run(
+            "ENTER",
+            ["entered", "publications"],
+            self._p,
+            topic,
+            entered.count,
+            *_flat(entered.lines),
+        )
+        return bool(answer)
+
     async def standing(self, topic: TopicId, killed_since: datetime) -> Standing:
         """See ``ports.Library``."""
         count, now, past = await self._run(
@@ -106,9 +125,7 @@ class RedisRights(RedisCalls):
         entered: Entered | None = None,
     ) -> bool:
         """See ``ports.Library``."""
-        flat: list[Any] = []
-        for line in entered.lines if entered else ():
-            flat.extend((line.article, "1" if line.until is None else "0", records.pack(line)))
+        flat = _flat(entered.lines if entered else ())
         answer = await self._run(
             "FINISH_RELEASE",
             ["releases", "generations", "entered", "publications"],
@@ -121,6 +138,13 @@ class RedisRights(RedisCalls):
             *flat,
         )
         return bool(answer)
+
+
+def _flat(lines: Iterable[Publication]) -> list[Any]:
+    flat: list[Any] = []
+    for line in lines:
+        flat.extend((line.article, "1" if line.until is None else "0", records.pack(line)))
+    return flat
 
 
 def _publications(flat: list[bytes]) -> dict[ArticleId, Publication]:

@@ -55,6 +55,25 @@ return {
 }
 """
 
+# KEYS: entered, publications
+# ARGV: prefix, topic, count the lines were made over, then lines as for FINISH_RELEASE.
+# Returns 1, or 0 when others wrote lines meanwhile.
+ENTER = """
+local topic = ARGV[2]
+if tonumber(redis.call('HGET', KEYS[1], topic) or '0') ~= tonumber(ARGV[3]) then return 0 end
+for i = 4, #ARGV, 3 do
+  redis.call('XADD', KEYS[2], '*', 'p', ARGV[i + 2])
+  if ARGV[i + 1] == '1' then
+    redis.call('HSET', ARGV[1] .. 'out:' .. topic, ARGV[i], ARGV[i + 2])
+  else
+    redis.call('HDEL', ARGV[1] .. 'out:' .. topic, ARGV[i])
+    redis.call('HSET', ARGV[1] .. 'past:' .. topic, ARGV[i], ARGV[i + 2])
+  end
+  redis.call('HINCRBY', KEYS[1], topic, 1)
+end
+return 1
+"""
+
 # KEYS: releases, generations, entered, publications
 # ARGV: prefix, topic, generation, now, wake ('' if none), count the lines were made over ('' for
 # no lines), then for each line: article, '1' while it stands else '0', publication.

@@ -13,7 +13,7 @@ class Publication(msgspec.Struct, frozen=True, kw_only=True):
     ``since`` and ``until`` are aware UTC; ``until`` is ``None`` while it stands.
     ``license_version`` is the digest of the licence as it was. ``guid``,
     ``headline`` and ``credit`` are as published, so that a report and a notice
-    need no article.
+    need no article. ``topic`` is ``TOPIC@SUBSCRIBER`` of what one subscriber was given.
     """
 
     topic: TopicId

@@ -135,3 +135,32 @@ async def test_what_was_killed_lately_is_remembered_where_it_stood(library: Libr
     assert (await library.standing(TOPIC, NOW + MONTH)).past == {}
     await library.rule(a_ruling(line.article, RulingKind.RESTORE))
     assert (await library.standing(TOPIC, NOW - MONTH)).past == {}
+
+
+async def test_what_a_subscriber_gets_has_lines_of_its_own(library: Library) -> None:
+    article = await stocked(library)
+    own = TopicId(f"{TOPIC}@coast")
+    line = msgspec.structs.replace(a_line(), topic=own, article=article.id)
+    assert await library.enter(own, Entered(count=0, lines=(line,)))
+    assert not await library.enter(own, Entered(count=0, lines=(line,)))  # others were quicker
+    assert (await library.standing(own, NOW)).now == {article.id: line}
+    assert (await library.standing(TOPIC, NOW)).now == {}
+    over = msgspec.structs.replace(line, until=NOW + LEASE)
+    assert await library.enter(own, Entered(count=1, lines=(over,)))
+    assert [one async for one in library.publications()] == [line, over]
+    assert await library.rule(a_ruling(article.id)) == {TOPIC}  # no topic of its own to rebuild
+    standing = await library.standing(own, NOW)
+    assert (standing.count, standing.now, standing.past) == (2, {}, {article.id: over})
+
+
+async def test_a_generation_moves_with_every_change(library: Library) -> None:
+    seen = [await library.generation(TOPIC)]
+    article = await stocked(library)
+    seen.append(await library.generation(TOPIC))
+    await library.rule(a_ruling(article.id))
+    seen.append(await library.generation(TOPIC))
+    await library.mark([TOPIC], NOW)
+    seen.append(await library.generation(TOPIC))
+    await finish_all(library)
+    assert await library.generation(TOPIC) == seen[-1]
+    assert seen == sorted(set(seen))
