@@ -6,6 +6,7 @@ lower case, which costs a hundredth of asking the form itself.
 """
 
 _MESSAGE = (
+    "distribution", "dissemin", "intrekk", "agreg", "modifi", "aangepast", "gewijzigd", "geändert", "ändrad", "endret", "modificad",
     "taken down", "correç", "répét", "repit", "repet", "rappel", "sostitu", "substitu", "erramos", "urgente", "avviso", "aviso",
     "embargo", "sperr", "kill", "hold", "retenu", "correct", "corrig", "correc", "clarif", "edit", "eds", "note", "nota", "updat", "add", "withdr", "retract", "remov", "takedown",
     "take down", "attention", "berichtig", "korrektur", "korrig", "rectif", "rettif", "recast", "file", "repeat", "rpt", "resend", "retrans", "wdh", "wiederhol", "anm", "hinweis", "release", "publi",
@@ -18,6 +19,7 @@ _MESSAGE = (
     "削除", "取り消し", "삭제", "撤", "エンバーゴ", "解禁", "엠바고", "эмбарго", "embarg", "ergänzt", "neu:", "changes", "with more", "rettelse", "rättelse", "fe de", "amend", "revis", "advisory", "wrong",
 )  # fmt: skip
 _REPUBLISH = (
+    "nonprofit", "non-profit", "newsroom", "news service", "news organi", "part of",
     "original", "origin", "first ", "zuerst", "ursprüng", "initial", "opprinn", "oprind", "oorspronk", "pertama", "appars", "uscito", "salió", "salido",
     "publish", "appear", "print", "post", "ran ", "produc", "licen", "lizen", "creative", "permission", "syndicat", "feed", "cc by", "cc-by", "cc0", "(cc)", "adapt", "erschien", "publi", "verscheen", "gepubl", "bragt", "udgiv", "diterbit", "terbit",
     "转载", "轉載", "首发", "原载", "この記事", "원문", "reproduc", "copyright", "steht unter", "courtesy", "thanks to", "aired", "broadcast", "written", "reported", "released", "reworked", "excerpt", "shared", "apareci", "parut", "paru", "pubblic", "สัญญา", "来自", "來自", "stammt", "crosspost",
@@ -27,6 +29,7 @@ _CREDIT = (
     "版", "转载", "転載", "転載", "未经", "禁", "전재", "حقوق", "权益", "權益", "direitos", "verwend", "pravа", "prawa", "hak cipta", "haki", "tm and", "released by", "supplied",
 )  # fmt: skip
 _SIGN_OFF = (
+    "reached", "contact", "bewerkt", "redig", "редакт", "follow ",
     "report", "writ", "edit", "contribut", "assist", "help", "compil", "files from", "material", "mitarbeit", "unterstütz", "colab", "collab", "medewerk", "medverk", "redak", "rédac", "redac", "redaz", "édit", "edición", "edição", "bericht", "informe",
     "research", "wrote", "reporta", "reporte", "编辑", "編輯", "编輯", "责", "責", "編集", "편집", "geschrieben", "scritt", "escrit", "traduc", "traduz", "curat", "produc", "interview", "input", "a cura", "servizio", "publishing", "aporte",
 )  # fmt: skip
