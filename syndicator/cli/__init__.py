@@ -5,7 +5,7 @@ from pathlib import Path
 import click
 
 from syndicator import __version__
-from syndicator.cli import articles, copy, desk, plan, rulings, sources
+from syndicator.cli import articles, audit, copy, desk, plan, rulings, sources
 from syndicator.cli.common import Commands, Context
 
 
@@ -41,6 +41,7 @@ for command in (
     copy.credit,
     sources.sources,
     articles.articles,
+    audit.audit,
 ):
     main.add_command(command)
 for command in rulings.COMMANDS:

@@ -1,0 +1,220 @@
+"""Find what is published, find what it is in the library, and ask every check about it."""
+
+import gzip
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from datetime import datetime, timedelta
+from pathlib import Path
+from uuid import NAMESPACE_URL, uuid5
+
+import msgspec
+
+from syndicator.audit.case import Breach, Case
+from syndicator.audit.kinds import breaches
+from syndicator.audit.published import Seen, UnreadableError, read_published
+from syndicator.model.article import Article
+from syndicator.model.desk import Settings
+from syndicator.model.ids import ArticleId, LicenseId, TopicId
+from syndicator.model.license import STATED
+from syndicator.model.publication import Publication
+from syndicator.model.ruling import Ruling
+from syndicator.model.text import words
+from syndicator.ports import Library, Standing
+from syndicator.rights.rulings import ruled
+from syndicator.rights.stated import stated
+
+NOTICE = timedelta(days=30)
+LAG = timedelta(seconds=5)
+"""A change of a moment ago may be on its way out."""
+_KINDS = {".rss": "rss", ".atom": "atom", ".json": "json", ".html": "html"}
+_SITE = frozenset({"index.html", "topics.opml"})
+
+
+class Document(msgspec.Struct, frozen=True, kw_only=True):
+    """One published document: where it stands, whose topic it is of, and its bytes."""
+
+    where: str
+    topic: TopicId
+    kind: str
+    body: bytes
+
+
+class Shelf(msgspec.Struct, frozen=True, kw_only=True):
+    """All the library knows that an audit asks for."""
+
+    articles: Mapping[ArticleId, Article]
+    ids: Mapping[str, tuple[ArticleId, ...]]
+    filed: Mapping[ArticleId, frozenset[TopicId]]
+    rulings: Mapping[ArticleId, tuple[Ruling, ...]]
+    standing: Mapping[TopicId, Standing]
+
+
+def documents_in(feeds: Path) -> tuple[list[Document], list[Breach]]:
+    """Read every published document; a packed copy that says otherwise is a breach by itself."""
+    found: list[Document] = []
+    wrong: list[Breach] = []
+    for path in sorted(feeds.rglob("*")):
+        name = path.relative_to(feeds).as_posix()
+        kind = _KINDS.get(path.suffix)
+        if kind is None or not path.is_file() or name in _SITE or path.name.startswith("."):
+            continue
+        topic = TopicId(name.split("/", maxsplit=1)[0].split(".", maxsplit=1)[0])
+        body = path.read_bytes()
+        found.append(Document(where=name, topic=topic, kind=kind, body=body))
+        packed = path.with_name(path.name + ".gz")
+        if packed.is_file() and _unpacked(packed) != body:
+            text = "web servers send it instead of the file, and it says otherwise"
+            wrong.append(Breach(where=f"{name}.gz", entry="", kind="packed", text=text))
+    return found, wrong
+
+
+def _unpacked(path: Path) -> bytes | None:
+    try:
+        return gzip.decompress(path.read_bytes())
+    except (OSError, EOFError):
+        return None
+
+
+async def stock(
+    library: Library, settings: Settings, documents: Sequence[Document], now: datetime
+) -> Shelf:
+    """Look up every entry of these documents.
+
+    Raises:
+        LibraryError: the store failed.
+    """
+    wanted = {key for one in documents for key in _names(one)}
+    ids: defaultdict[str, list[ArticleId]] = defaultdict(list)
+    async for article in library.every_article():
+        for key in _known_by(article):
+            if key in wanted:
+                ids[key].append(article.id)
+    found = list(dict.fromkeys(one for many in ids.values() for one in many))
+    articles = {one.id: one for one in await library.articles(found)}
+    return Shelf(
+        articles=articles,
+        ids={key: tuple(many) for key, many in ids.items()},
+        filed={one: await library.topics_of(one) for one in articles},
+        rulings=await library.all_rulings(),
+        standing={one: await library.standing(one, now - NOTICE) for one in settings.topics},
+    )
+
+
+def _names(document: Document) -> Iterator[str]:
+    try:
+        for seen in read_published(document.kind, document.body):
+            yield from _asked(seen)
+    except UnreadableError:
+        return
+
+
+def _asked(seen: Seen) -> list[str]:
+    """What an entry may be known by: its id, or on a page its link and title."""
+    if seen.id is not None:
+        return [f"id {seen.id}"]
+    return [f"link {seen.link}"] if seen.link else [f"title {words(seen.title)}"]
+
+
+def _known_by(article: Article) -> list[str]:
+    minted = uuid5(NAMESPACE_URL, f"syndicator:{article.id}").urn
+    guid = " ".join(article.guid.split())
+    names = [f"id {guid}", f"id {minted}", f"title {words(article.headline)}"]
+    return [*names, f"link {article.link}"] if article.link else names
+
+
+def audit(
+    documents: Iterable[Document], shelf: Shelf, settings: Settings, now: datetime
+) -> list[Breach]:
+    """Check every entry of every document; return all breaches, in the order they stand."""
+    return [breach for one in documents for breach in _audit_one(one, shelf, settings, now)]
+
+
+def _audit_one(
+    document: Document, shelf: Shelf, settings: Settings, now: datetime
+) -> Iterator[Breach]:
+    def breach(kind: str, text: str, entry: str = "") -> Breach:
+        return Breach(where=document.where, entry=entry, kind=kind, text=text)
+
+    if document.topic not in settings.topics:
+        yield breach("stray", f"there is no topic {document.topic} in the settings")
+        return
+    try:
+        entries = read_published(document.kind, document.body)
+    except UnreadableError as error:
+        yield breach("unreadable", str(error))
+        return
+    ids = [one.id for one in entries if one.id is not None]
+    for twice in sorted({one for one in ids if ids.count(one) > 1}):
+        yield breach("twice", "two entries have this id; readers show one", twice)
+    yield from (
+        breach("no-notice", text, guid) for guid, text in _unnoticed(document, entries, shelf, now)
+    )
+    for seen in entries:
+        if seen.gone:
+            continue
+        name = seen.id or seen.title
+        case = _case(document, seen, shelf, settings, now)
+        if case is None:
+            yield breach("unknown", "no article in the library is published under this", name)
+            continue
+        for kind, text in breaches(case):
+            yield breach(kind, text, name)
+
+
+def _unnoticed(
+    document: Document, entries: Sequence[Seen], shelf: Shelf, now: datetime
+) -> Iterator[tuple[str, str]]:
+    """Yield what was killed lately, stood here, and is not said to be gone."""
+    if document.kind == "html":
+        return
+    gone = {one.id for one in entries if one.gone}
+    standing = shelf.standing[document.topic]
+    for article, line in {**standing.past, **standing.now}.items():
+        kept = ruled(shelf.rulings.get(article, ()), now).kept
+        if kept is None or not ruled(shelf.rulings[article], now).killed:
+            continue
+        if not LAG <= now - kept.at < NOTICE - LAG:
+            continue
+        minted = uuid5(NAMESPACE_URL, f"syndicator:{article}").urn
+        if not gone & {line.guid, " ".join(line.guid.split()), minted}:
+            yield line.guid, f"killed on {kept.at:%Y-%m-%d %H:%M} UTC without a notice"
+
+
+def _case(
+    document: Document, seen: Seen, shelf: Shelf, settings: Settings, now: datetime
+) -> Case | None:
+    article = _article(seen, document.topic, shelf)
+    if article is None:
+        return None
+    source = settings.sources.get(article.source)
+    license_id = source.license if source else None
+    if license_id == STATED:
+        said = stated(article, settings.licenses)
+        license_id = LicenseId(said.license) if said is not None and said.license else None
+    line: Publication | None = shelf.standing[document.topic].now.get(article.id)
+    return Case(
+        kind=document.kind,
+        seen=seen,
+        article=article,
+        license_id=license_id,
+        license=settings.licenses.get(license_id) if license_id else None,
+        topic_id=document.topic,
+        topic=settings.topics[document.topic],
+        filed=shelf.filed[article.id],
+        ruled=ruled(shelf.rulings.get(article.id, ()), now),
+        line=line,
+        source_title=(source.title if source else None) or article.origin.title or article.source,
+        now=now,
+    )
+
+
+def _article(seen: Seen, topic: TopicId, shelf: Shelf) -> Article | None:
+    """Return the article of an entry; of several under one id, the one that fits best."""
+    ids = [one for key in _asked(seen) for one in shelf.ids.get(key, ())]
+    found = [shelf.articles[one] for one in ids if one in shelf.articles]
+
+    def fit(article: Article) -> tuple[bool, bool, datetime]:
+        named = words(article.headline) == words(seen.title)
+        return (not named, topic not in shelf.filed[article.id], article.first_seen)
+
+    return min(found, key=fit, default=None)

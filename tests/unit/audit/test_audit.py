@@ -1,0 +1,302 @@
+"""Breaches planted by hand in published files are found, each by its kind; honest files have none."""
+
+import gzip
+from datetime import timedelta
+from pathlib import Path
+from typing import Any
+
+import msgspec
+import pytest
+
+from syndicator import work
+from syndicator.adapters.memory_library import MemoryLibrary
+from syndicator.audit import Breach, audit, documents_in, stock
+from syndicator.compare import identify, judge
+from syndicator.model.article import Article, Body
+from syndicator.model.credit import Advisory, CreditLine, Embargo, Moment
+from syndicator.model.desk import Settings
+from syndicator.model.entry import Enclosure, Image
+from syndicator.model.ids import ArticleId, LicenseId, SourceId, TopicId
+from syndicator.model.license import License
+from syndicator.model.ruling import Ruling, RulingKind
+from syndicator.model.source import Source
+from syndicator.model.topic import Topic
+from syndicator.ports import Admission
+from tests.builders import NOW, an_article
+from tests.unit.parts import WORLD, Bench
+from tests.unit.parts import settings as base_settings
+
+SENTENCE = "The night ferry sails again after eleven years in port. "
+TEXT = SENTENCE * 12
+BODY = Body(html=f"<p>{TEXT}</p>", text=TEXT.strip())
+URL = "https://harbour.example/licence"
+BY = License.model_validate(
+    {
+        "text": "full",
+        "url": URL,
+        "credit": "From {source}.",
+        "expires": "30d",
+        "images": "credited",
+        "pixel": "https://count.example/p?link={link}",
+    }
+)
+SHORT = License.model_validate({"text": "excerpt", "excerpt_words": 20, "credit": "© {source}"})
+BARE = License.model_validate({"text": "headline", "credit": "{source}"})
+KINDS = {"full": BY, "short": SHORT, "bare": BARE}
+OWN = CreditLine(
+    start=0, end=9, raw="©2026 Harbour Co.", holder="Harbour Co.", confidence=1, rule="x"
+)
+
+
+def a_desk(root: Path) -> Settings:
+    """A desk with one source a licence, all in one topic."""
+    plain = base_settings(root)
+    return plain.model_copy(
+        update={
+            "licenses": {LicenseId(name): one for name, one in KINDS.items()},
+            "sources": {
+                SourceId(name): Source(
+                    url=f"https://{name}.example/f",
+                    license=LicenseId(name),
+                    title="Harbour News",
+                    topics=(WORLD,),
+                )
+                for name in KINDS
+            },
+        }
+    )
+
+
+def articles() -> list[Article]:
+    """One article a licence, and one with its own credit line."""
+    picture = Image(url="https://harbour.example/1.jpg", credit="Jo Marsh")
+    sound = Enclosure(url="https://harbour.example/1.mp3", type="audio/mpeg", length=9)
+    made = [
+        an_article(
+            source=SourceId(name),
+            publisher=name,
+            guid=f"https://{name}.example/1",
+            link=f"https://{name}.example/1",
+            headline=f"Ferry {name}",
+            body=BODY,
+            fingerprint=name,
+            images=(picture,),
+            enclosures=(sound,),
+        )
+        for name in KINDS
+    ]
+    own = msgspec.structs.replace(
+        made[0], guid="own 1", link="https://full.example/2", headline="Ferry own",
+        facts=(OWN,), fingerprint="own",
+    )  # fmt: skip
+    return [*made, own]
+
+
+class Stand:
+    """A desk that has published, and its auditor."""
+
+    def __init__(self, root: Path) -> None:
+        self.bench = Bench(root)
+        self.desk = a_desk(root)
+        self.library = self.bench.library
+
+    async def fill(self, *found: Article) -> None:
+        for article in found:
+            (claim,) = await self.library.claim([article.source], NOW, timedelta(minutes=3))
+            (candidate,) = identify([(article, article.guid)])
+            arrivals = judge([candidate], {}, NOW)
+            await self.library.admit(
+                Admission(
+                    claim=claim,
+                    arrivals=arrivals,
+                    state=claim.state,
+                    next_poll=NOW,
+                    now=NOW,
+                    topics={candidate.article.id: frozenset({WORLD})},
+                )
+            )
+        await work.release_due(self.bench.parts, self.desk)
+
+    def path(self, kind: str) -> Path:
+        return self.bench.feeds / ("world/index.html" if kind == "html" else f"world.{kind}")
+
+    def plant(self, kind: str, old: str, new: str) -> None:
+        """Change a published file behind the desk's back."""
+        path = self.path(kind)
+        text = path.read_text(encoding="utf-8")
+        assert old in text, f"{old!r} is not in {path.name}:\n{text}"
+        path.write_text(text.replace(old, new), encoding="utf-8")
+        path.with_name(path.name + ".gz").unlink(missing_ok=True)
+
+    async def breaches(self, **changes: Any) -> list[Breach]:
+        desk = self.desk.model_copy(update=changes)
+        documents, found = documents_in(self.bench.feeds)
+        now = self.bench.clock.now()
+        shelf = await stock(self.library, desk, documents, now)
+        return found + audit(documents, shelf, desk, now)
+
+    async def kinds(self, **changes: Any) -> set[str]:
+        return {one.kind for one in await self.breaches(**changes)}
+
+    async def id_of(self, headline: str) -> ArticleId:
+        (found,) = [o.id async for o in self.library.every_article() if o.headline == headline]
+        return found
+
+
+@pytest.fixture
+async def stand(tmp_path: Path) -> Stand:
+    one = Stand(tmp_path)
+    await one.fill(*articles())
+    return one
+
+
+async def test_honest_files_have_no_breach(stand: Stand) -> None:
+    assert [str(one) for one in await stand.breaches()] == []
+    text = stand.path("rss").read_text()
+    for name in ("full", "short", "bare", "own"):
+        assert f"Ferry {name}" in text
+
+
+CONTENT = "<content:encoded><![CDATA[<p"
+PLANTS: list[tuple[str, str, str, str]] = [
+    ("unknown", "rss", "https://full.example/1</guid>", "https://nowhere.example/1</guid>"),
+    ("unknown", "atom", "<id>https://short.example/1</id>", "<id>tag:x,2020:9</id>"),
+    ("twice", "json", '"id":"https://short.example/1"', '"id":"https://full.example/1"'),
+    ("form", "atom", "sails again after eleven years in port.</summary>", f"{TEXT}</summary>"),
+    ("form", "rss", "<description>Harbour News</description>", f"<description>{SENTENCE}</description>"),
+    ("form", "html", "Ferry bare</a></h2>", f"Ferry bare</a></h2><p>{SENTENCE}</p>"),
+    ("form", "json", '"content_html":"<p class=\\"credit\\">Harbour News</p>"', f'"content_html":"<p>{TEXT}</p>"'),
+    ("credit", "rss", "From Harbour News.</p>", "</p>"),
+    ("credit", "atom", "©2026 Harbour Co.", "©2026 Another Co."),
+    ("rights", "rss", "<dc:rights>From Harbour News.</dc:rights>", ""),
+    ("rights", "atom", "<rights>© Harbour News</rights>", ""),
+    ("license-link", "rss", f'<atom:link rel="license" href="{URL}"/>', ""),
+    ("license-link", "atom", URL, "https://creativecommons.org/publicdomain/zero/1.0/"),
+    ("license-link", "json", f'"license":"{URL}",', ""),
+    ("byline", "rss", "<dc:creator>Ines Calloway</dc:creator>", ""),
+    ("byline", "json", '"name":"Ines Calloway"', '"name":"The Desk"'),
+    ("headline", "atom", ">Ferry full<", ">Ferry sinks<"),
+    ("altered", "rss", f"<p>{SENTENCE}", "<p>The night ferry sank after eleven years in port. "),
+    ("images", "rss", "<p>The night", '<p><img src="https://harbour.example/2.jpg"/>The night'),
+    ("images", "rss", "<media:credit>Jo Marsh</media:credit>", ""),
+    ("images", "rss", ">Jo Marsh<", ">AP Photo / Jo Marsh<"),
+    ("images", "html", "Ferry bare</a></h2>", 'Ferry bare</a></h2><img src="https://x.example/1.png">'),
+    ("tracker", "rss", "<p>The night", '<p><img src="https://spy.example/" width="1" height="1"/>The night'),
+    ("pixel", "atom", "https://count.example/p", "https://other.example/p"),
+    ("enclosures", "rss", "<title>Ferry short</title>", '<title>Ferry short</title><enclosure url="https://x.example/1.mp3" length="1" type="audio/mpeg"/>'),
+    ("enclosures", "rss", 'type="audio/mpeg"', 'type="image/png"'),
+    ("canonical", "atom", 'rel="alternate" href="https://full.example/1"', 'rel="alternate" href="https://desk.example/1"'),
+    ("machine-use", "json", '"train":"deny"', '"train":"allow"'),
+    ("unreadable", "rss", "</rss>", ""),
+    ("unreadable", "json", '"items"', '"itms"'),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("kind", "where", "old", "new"), PLANTS)
+async def test_a_planted_breach_is_found(
+    stand: Stand, kind: str, where: str, old: str, new: str
+) -> None:
+    stand.plant(where, old, new)
+    found = await stand.breaches()
+    assert kind in {one.kind for one in found}, [str(one) for one in found]
+    assert {one.where for one in found} == {
+        stand.path(where).relative_to(stand.bench.feeds).as_posix()
+    }
+
+
+def with_license(name: str, **changes: Any) -> dict[str, Any]:
+    """Settings in which one licence has been edited since the last release."""
+    fields = {**KINDS[name].model_dump(exclude_unset=True), **changes}
+    edited = License.model_validate(fields)
+    return {
+        "licenses": {**{LicenseId(n): one for n, one in KINDS.items()}, LicenseId(name): edited}
+    }
+
+
+EDITS: list[tuple[str, dict[str, Any]]] = [
+    ("form", with_license("full", text="headline")),
+    ("form", with_license("bare", text="nothing")),
+    ("contract", with_license("full", effective={"until": "2026-11-01"})),
+    ("contract", with_license("full", available={"since": "2027-11-01"})),
+    ("approval", with_license("full", automatic=False)),
+    ("territory", with_license("full", territories={"allow": ["AU"]})),
+    ("territory", with_license("full", territories={"deny": ["AU"]})),
+    ("outlet", with_license("full", exclusive=["sea"])),
+    ("language", with_license("full", languages=["de"])),
+    ("images", with_license("full", images="none")),
+    ("license", {"licenses": {}}),
+    ("license", {"sources": {}}),
+    ("stray", {"topics": {}}),
+    ("outlet", {"topics": {WORLD: Topic(title="World", commercial=True)}, **with_license("full", commercial=False)}),
+    ("outlet", {"topics": {WORLD: Topic(title="World", paywall=True)}, **with_license("full", paywall=False)}),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("kind", "changes"), EDITS)
+async def test_an_edited_licence_shows_what_is_still_out(
+    stand: Stand, kind: str, changes: dict[str, Any]
+) -> None:
+    assert kind in await stand.kinds(**changes)
+
+
+async def test_the_clock_closes_windows(stand: Stand) -> None:
+    stand.bench.clock.forward(days=31)
+    assert "expired" in await stand.kinds()
+    assert "stale-stub" in await stand.kinds(**with_license("full", at_expiry="stub"))
+
+
+@pytest.mark.parametrize(
+    ("kind", "ruling"), [("killed", "kill"), ("killed", "takedown"), ("held", "hold")]
+)
+async def test_what_was_ruled_out_and_is_still_there(stand: Stand, kind: str, ruling: str) -> None:
+    article = await stand.id_of("Ferry full")
+    await stand.library.rule(
+        Ruling(article=article, kind=RulingKind(ruling), at=NOW, by="ada", reason="x")
+    )
+    stand.bench.clock.forward(minutes=1)
+    found = await stand.breaches()
+    assert {one.where for one in found if one.kind == kind} == {
+        "world.atom", "world.json", "world.rss", "world/index.html"
+    }  # fmt: skip
+    assert ("no-notice" in {one.kind for one in found}) == (ruling != "hold")
+    await work.release_due(stand.bench.parts, stand.desk)
+    assert await stand.breaches() == []
+    if ruling != "hold":
+        stand.plant("atom", "deleted-entry", "deleted")
+        assert await stand.kinds() == {"no-notice"}
+
+
+EMBARGO = Embargo(start=0, end=9, raw="EMBARGO", confidence=1, rule="x", moments=(Moment(until="2099-01-01T00:00:00+00:00"),))  # fmt: skip
+KILL = Advisory(start=0, end=9, raw="KILL", confidence=1, rule="x", action="kill")
+
+
+@pytest.mark.parametrize(
+    ("kind", "fact"),
+    [
+        ("embargo", EMBARGO),
+        ("embargo", msgspec.structs.replace(EMBARGO, moments=())),
+        ("embargo", msgspec.structs.replace(EMBARGO, territories=("US",))),
+        ("control", KILL),
+    ],
+)
+async def test_what_its_own_words_keep_in(stand: Stand, kind: str, fact: Any) -> None:
+    (article,) = await stand.library.articles([await stand.id_of("Ferry full")])
+    await stand.library.rewrite([msgspec.structs.replace(article, facts=(fact,))], NOW)
+    assert kind in await stand.kinds()
+
+
+async def test_misfiled_unrecorded_packed_and_stray(stand: Stand) -> None:
+    article = await stand.id_of("Ferry full")
+    await stand.library.refile({article: frozenset({TopicId("sea")})}, NOW)
+    assert await stand.kinds() == {"misfiled"}
+    await stand.library.refile({article: frozenset({WORLD})}, NOW)
+    packed = stand.bench.feeds / "world.rss.gz"
+    packed.write_bytes(gzip.compress(b"<rss>an older one</rss>"))
+    assert await stand.kinds() == {"packed"}
+    stand.plant("rss", "Ferry", "Ferry")
+    (stand.bench.feeds / "old.rss").write_bytes(b"<rss/>")
+    assert await stand.kinds() == {"stray"}
+    (stand.bench.feeds / "old.rss").unlink()
+    assert isinstance(stand.library, MemoryLibrary)
+    stand.library._out.clear()  # noqa: SLF001 - a ledger that somebody has tampered with
+    assert await stand.kinds() == {"unrecorded"}
