@@ -5,7 +5,7 @@ from pathlib import Path
 import click
 
 from syndicator import __version__
-from syndicator.cli import articles, audit, copy, desk, plan, rulings, sources
+from syndicator.cli import articles, audit, copy, desk, plan, report, rulings, sources
 from syndicator.cli.common import Commands, Context
 
 
@@ -42,6 +42,7 @@ for command in (
     sources.sources,
     articles.articles,
     audit.audit,
+    report.report,
 ):
     main.add_command(command)
 for command in rulings.COMMANDS:

@@ -144,3 +144,29 @@ def test_newsboat_shows_the_notice_in_place_of_the_article(
     assert title.startswith("Withdrawn: ")
     assert "Wrong." in content
     assert "ferry" not in content
+
+
+def test_what_was_published_is_audited_and_reported(desk: Desk, upstream: Upstream) -> None:
+    upstream.pages["/a.xml"] = FEED
+    desk.sources(a=f"{upstream.url}/a.xml")
+    desk.until(desk.run(), "entries=2")
+    assert "4 documents audited: no breaches" in desk.do("audit")
+    desk.do("articles", "kill", ids(desk)["One"], "--reason", "x")
+    assert json.loads(desk.do("audit", "--json")) == []
+    rows = json.loads(desk.do("report", "usage", "--license", "open", "--json"))
+    assert {(one["headline"], one["last"] is None) for one in rows} == {
+        ("One", False),
+        ("Two", True),
+    }
+    table = desk.do("report", "usage", "--license", "open", "--from", "2020-01-01", "--csv")
+    assert table.startswith("article,headline,link,source,credit,form,")
+    assert table.count("From Harbour News.") == 2
+    assert "nothing was published" in desk.do(
+        "report", "usage", "--license", "open", "--to", "2020-01-01"
+    )
+    assert "did you mean open?" in desk.do("report", "usage", "--license", "opne", code=2)
+    feed = desk.root / "feeds/world.rss"
+    feed.write_text(feed.read_text().replace("From Harbour News.", ""))
+    said = desk.do("audit", code=1)
+    assert "world.rss: '2' credit: open: the credit lacks" in said
+    assert "world.rss.gz: packed" in said
