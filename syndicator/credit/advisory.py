@@ -42,7 +42,7 @@ _NOTES: tuple[tuple[str, str, bool, re.Pattern[str]], ...] = tuple(
         ("refile", "refile", False, (rf"^\W{{0,9}}(?:re-?fil(?:e[sd]?|ing)|resend(?:ing)?|re-?sends?|(?:repeat(?:ing|s)?|rpt)(?= (?:for|to (?!offend)|story|item|with|earlier|without|from|{_PIECE}|(?-i:[A-Z]{{3}}))|\s*[-:(]|\W{{0,9}}$)|retransmit(?:ting|s)?|(?:wiederholung|wdh|répétition|repite|repetición|ripetizione|repetição|herhaling)(?=\s*(?:[:(-]|aus|von|ohne|sans|sin|senza|sem|con|avec|$)))\b|"
          rf"^\W{{0,9}}(?:this|the)\s+(?:[\w.,]{{1,12}}\s+){{0,4}}?{_PIECE}\s+(?:has been |was |is )?re-?filed\b")),
         ("writethru", "writethru-label", False, r"^\W{0,9}(?:(?:\d{1,2}(?:st|nd|rd|th)|urgent|eds?|new)\W{1,9})?(?:write-?thru|writethrough|ld-writethru|\d{1,2}(?:st|nd|rd|th) ld\b)|^[^.!?\n]{3,60}\b\d{1,2}(?:st|nd|rd|th) (?:ld-)?(?:ld|writethru|lead)\b|\bgrafs? (?:pvs|previous|\d)|\b\d{1,2}(?:st|nd|rd|th) grafs? pvs"),
-        ("writethru", "update-number", False, r"^\W{0,9}(?:wrapup|update|rpt|analysis-update)\s?\d{1,2}\s?[-–—:]\s?\S|^\W{0,9}\(?(?:lead|leads|topnews)\s{0,3}\d{0,2}\s?-\s?[A-Z]"),
+        ("writethru", "update-number", False, r"^\W{0,9}(?-i:WRAPUP|UPDATE|RPT|ANALYSIS-UPDATE)\s?\d{1,2}\s?[-–—:]\s?\S|^\W{0,9}\(?(?:lead|leads|topnews)\s{0,3}\d{0,2}\s?-\s?[A-Z]"),
         ("correction", "slug-corrected", False, r"^[A-Z0-9 /&-]{4,40}/?\s*\([^()]{0,80}\bcorrect(?:ed|ion)\b[^()]{0,80}\)\s*$"),
         ("correction", "corrected-prefix", True, r"^\W{0,9}(?:corrected|correction|rectified|clarified|official correction|correction et mise à jour|korrektur|berichtigung|berichtigt|corrección|corregida|correção|rettelse|rättelse|rectificatif|corrigé|rettifica|errata corrige)\s*[-–—]\s?\S"),
         ("correction", "corrects", False, (rf"^\W{{0,9}}(?:this|the)\s+(?:[\w.,]{{1,12}}\s+){{0,4}}?(?:{_PIECE}|version of the (?:story|article))\s+(?:(?:has been |was |is )?(?:corrected|changed|edited|amended|fixed) (?:to (?:say|fix|show|reflect|correct|remove|read|make|add|clarify)|in (?:the|para)|throughout|headline)|corrects\b)|^\W{{0,9}}\(?(?:eds?\W{{1,4}})?corrects\b(?=.{{0,80}}\b{_FOR_COPY})|"
@@ -80,7 +80,7 @@ _ED_NOTE_OUT = re.compile(
     re.IGNORECASE,
 )
 _SERVICE = re.compile(
-    r"(?:national suicide|suicide prevention|crisis (?:text )?line|samaritans|lifeline|helpline|telefonseelsorge|sos amitié|hotline|988\b).{0,200}|"
+    r"(?:national suicide|suicide prevention|crisis (?:text )?line|samaritans|lifeline|helpline|telefonseelsorge|sos amitié|hotline|\b988\b(?! [a-z])).{0,200}|"
     r"(?:this (?:article|story|text|report) (?:was|is|has been) (?:written|generated|produced|created|translated|compiled) (?:automatically |partly |in part )?(?:by|with|using) (?:an? |the )?(?:(?:help|aid|assistance|support) of (?:an? )?)?(?:ai\b|artificial|machine|automat|software|computer|bot|algorithm|chatgpt|automated insights))|"
     r"(?:automatically|machine)[- ](?:generated|translated)|^\W*(?:paid|sponsored|advertisement feature|paid content|press release|pressemitteilung|anzeige|advertorial|partner content)\W*$|this is (?:a )?(?:satire|satirical)",
     re.IGNORECASE,

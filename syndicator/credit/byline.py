@@ -101,6 +101,12 @@ def read_byline(line: str, context: Context, *, alone: bool = True) -> Byline | 
     return _read(line, text, context, "names", led=False) if alone else None
 
 
+_SIMPLE = re.compile(
+    r"[A-ZÀ-Þ][a-zà-ÿ]+(?:[ ,-]{1,2}(?:[A-ZÀ-Þ][a-zà-ÿ]+|and|de|van|von|la|al)){1,14}"
+)
+"""Names, commas and "and": nothing of dates, pictures or addresses."""
+
+
 def names_person(name: str, houses: Houses) -> bool:
     """Say whether an author named by metadata is a person, not a house or "staff reporter"."""
     return houses.find(name) is None and not ROLE.search(name) and not is_organization(name)
@@ -115,12 +121,14 @@ def _lower_house(rest: str, context: Context) -> bool:
 def _read(
     line: str, words: str, context: Context, rule: str, *, led: bool, date: str | None = None
 ) -> Byline | None:
-    words, with_names = _take(_WITH, words)
-    words = _PART.sub("", _PICTURES.sub("", words))
-    words = _STAMP.sub("", _MAIL.sub("", _MORE.sub("", words)))
-    when = _WHEN.search(words)
-    if when and when.start() > 2:  # noqa: PLR2004 - a name stands before the date
-        date, words = date or when["date"], words[: when.start()]
+    with_names: str | None = None
+    if not _SIMPLE.fullmatch(words):  # most bylines are names and houses alone
+        words, with_names = _take(_WITH, words)
+        words = _PART.sub("", _PICTURES.sub("", words))
+        words = _STAMP.sub("", _MAIL.sub("", _MORE.sub("", words)))
+        when = _WHEN.search(words)
+        if when and when.start() > 2:  # noqa: PLR2004 - a name stands before the date
+            date, words = date or when["date"], words[: when.start()]
     words = _HANDLE.sub(" ", _unglue(words)).strip()
     others = _OTHERS.search(words)
     if others:

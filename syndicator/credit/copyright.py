@@ -6,7 +6,15 @@ rights" and "Provided by" name other parties and never the holder.
 
 import re
 
-from syndicator.credit.form import ABBREVIATED, Context, first_sentence, place, undash, unwrap
+from syndicator.credit.form import (
+    ABBREVIATED,
+    Context,
+    Gated,
+    first_sentence,
+    place,
+    undash,
+    unwrap,
+)
 from syndicator.model.credit import CreditLine, Scope
 from syndicator.model.house import HouseKind
 
@@ -18,16 +26,19 @@ _OPENING = re.compile(
     re.IGNORECASE,
 )
 _LONE_YEARS = re.compile(rf"[\s,]{{0,4}}\(?({_YEARS})\)?[\s.,/|–-]{{0,8}}$")
-_STATEMENT = re.compile(
-    r"(?:(?:all|world|worldwide)\s+(?:other\s+)?(?:rights|rigths)\s+re|used (?:with|by|under) (?:permission|licen[cs]e)|reproduction\b|no reproduction|"
-    r"no part\b|this (?:material|content|story|article|document)\s+(?:may|is)\b|"
-    r"may not be (?:published|reproduced)|unauthori[sz]ed|republication|redistribution|click for restrictions|no (?:re)?sales|mandatory credit|"
-    r"alle rechte|alle auteursrechten|alle rechten|alla rättigheter|alle rettigheder|alle rettigheter|kaikki oikeudet|nachdruck|vervielfältigung|"
-    r"tous droits|toute reproduction|reproduction interdite|todos (?:los|os) (?:derechos|direitos)|prohibida (?:su|la) reproducci|"
-    r"queda prohibida|proibida a reprodu|tutti i diritti|riproduzione riservata|vietata la riproduzione|все права|при цитировании|перепечатка|"
-    r"wszelkie prawa|všechna práva|minden jog|tüm hakları|τα πνευματικά δικαιώματα|με επιφύλαξη|haki zote|hak cipta dilindungi|"
-    r"무단\s*전재|재배포|禁止转载|未经|不得转载|版權所有|版权所有|翻印必究|無断転載|無断複製|禁無断|転載を禁|حقوق|يحظر|جميع الحقوق|สงวนลิขสิทธิ์)",
-    re.IGNORECASE,
+_STATEMENT = Gated(
+    re.compile(
+        r"(?:(?:all|world|worldwide)\s+(?:other\s+)?(?:rights|rigths)\s+re|used (?:with|by|under) (?:permission|licen[cs]e)|reproduction\b|no reproduction|"
+        r"no part\b|this (?:material|content|story|article|document)\s+(?:may|is)\b|"
+        r"may not be (?:published|reproduced)|unauthori[sz]ed|republication|redistribution|click for restrictions|no (?:re)?sales|mandatory credit|"
+        r"alle rechte|alle auteursrechten|alle rechten|alla rättigheter|alle rettigheder|alle rettigheter|kaikki oikeudet|nachdruck|vervielfältigung|"
+        r"tous droits|toute reproduction|reproduction interdite|todos (?:los|os) (?:derechos|direitos)|prohibida (?:su|la) reproducci|"
+        r"queda prohibida|proibida a reprodu|tutti i diritti|riproduzione riservata|vietata la riproduzione|все права|при цитировании|перепечатка|"
+        r"wszelkie prawa|všechna práva|minden jog|tüm hakları|τα πνευματικά δικαιώματα|με επιφύλαξη|haki zote|hak cipta dilindungi|"
+        r"무단\s*전재|재배포|禁止转载|未经|不得转载|版權所有|版权所有|翻印必究|無断転載|無断複製|禁無断|転載を禁|حقوق|يحظر|جميع الحقوق|สงวนลิขสิทธิ์)",
+        re.IGNORECASE,
+    ),
+    "rights|rigths|used |reprod|no part|this |not be|unauthor|republic|redistrib|restrictions|sales|mandatory|rechte|rättigh|rettigh|oikeudet|nachdruck|vervielf|droits|derechos|direitos|prohibid|proibid|diritti|riservat|vietata|права|цитир|перепеч|prawa|práva|minden jog|hakları|δικαι|επιφύλ|haki|hak cipta|전재|재배포|转载|未经|版|翻印|転載|複製|حقوق|يحظر|สงวน",
 )
 _HOLDER_END = re.compile(
     r"(?:\s{0,3}[|•·*]|\s{1,3}-\s{1,3}(?=[A-ZÀ-Þ])|\s{0,3}[.,;:/]?\s{0,3}\(?(?=\b(?:visit|distributed (?:\w+ )?by|syndicated (?:\w+ )?by|provided by|though|reprinted|used (?:by|with)|for reprint|"
@@ -39,13 +50,19 @@ _VISIT = re.compile(
     r"(?:\bvisit\s+(?:(?:us|them|it|the|\S.{0,80}?)\s+(?:at|on|online at)\s+)?|\(|\bat\s+)((?:https?://)?(?:[\w-]+\.)+[a-z]{2,}(?:/[^\s)]*)?)(?=[\s).,;/]|$)",
     re.IGNORECASE,
 )
-_DISTRIBUTED = re.compile(
-    r"\b(?:distributed|syndicated|provided|released) (?:to \S+ |exclusively |nationally |worldwide )?by\s*:?\s+(\S.{1,120})",
-    re.IGNORECASE,
+_DISTRIBUTED = Gated(
+    re.compile(
+        r"\b(?:distributed|syndicated|provided|released) (?:to \S+ |exclusively |nationally |worldwide )?by\s*:?\s+(\S.{1,120})",
+        re.IGNORECASE,
+    ),
+    "distrib|syndicat|provided|released",
 )
-_AGENT = re.compile(
-    r"\b(?:for reprint rights|reprint rights|reprints?|syndication|licensing)\s*:\s*(\S.{1,80})",
-    re.IGNORECASE,
+_AGENT = Gated(
+    re.compile(
+        r"\b(?:for reprint rights|reprint rights|reprints?|syndication|licensing)\s*:\s*(\S.{1,80})",
+        re.IGNORECASE,
+    ),
+    "reprint|syndication|licensing",
 )
 _OWNER = re.compile(
     r"(?:版权属|版權屬|版权归|版權歸|权益归|權益歸)(?:于|於)?\s*(.{2,40}?)\s*(?:独家|獨家)?\s*(?:所有|享有)"
@@ -56,14 +73,20 @@ _WRITTEN = re.compile(
 _KEPT_BY = re.compile(r"\brights reserved (?:by|to) ([A-ZÀ-Þ][^,;|.]{2,60})", re.IGNORECASE)
 _QUOTED = re.compile('["“«]([^"”»]{2,60})["”»]')
 _PARENTHESIS = re.compile(r"\s{0,3}\(([^()]{2,60})\)\s{0,3}$")
-_IMAGE = re.compile(
-    r"\b(?:photos?|images?|pictures?|videos?|fotos?|bild(?:er)?|imagen|사진|写真|图片|圖片)\b|사진|写真|图片|圖片",
-    re.IGNORECASE,
+_IMAGE = Gated(
+    re.compile(
+        r"\b(?:photos?|images?|pictures?|videos?|fotos?|bild(?:er)?|imagen|사진|写真|图片|圖片)\b|사진|写真|图片|圖片",
+        re.IGNORECASE,
+    ),
+    "photo|image|picture|video|foto|bild|imagen|사진|写真|图片|圖片",
 )
-_SITE_WORDS = re.compile(
-    r"\b(?:this (?:web)?site|any \S+ pages|terms of (?:use|service)|privacy|our consent|powered by|design by|newsletter)\b|本网|当サイト|"
-    r"prohibida su reproducci|ediciones|casa editorial",
-    re.IGNORECASE,
+_SITE_WORDS = Gated(
+    re.compile(
+        r"\b(?:this (?:web)?site|any \S+ pages|terms of (?:use|service)|privacy|our consent|powered by|design by|newsletter)\b|本网|当サイト|"
+        r"prohibida su reproducci|ediciones|casa editorial",
+        re.IGNORECASE,
+    ),
+    "this |pages|terms of|privacy|consent|powered|design|newsletter|本网|当サイト|prohibida|ediciones|editorial",
 )
 _COMPANY = re.compile(r".{2,60}?\b(?:Inc|LLC|Ltd|Corp|GmbH|S\.A|L\.P)\b\.?(?=\s+[A-Z(]|\s*$)")
 _LEAD = 60

@@ -98,6 +98,8 @@ _STOP = frozenset(
     ["der", "die", "das", "the", "a", "an", "ein", "eine", "le", "les", "el", "los", "update", "exclusive", "breaking", "watch", "analysis", "opinion", "video", "photos"]
 )  # fmt: skip
 _CALL_SIGN = re.compile(r"[A-Z]{2,6}(?:[-/ ](?:TV|FM|[A-Z]{2,5}))?")
+_MARK = re.compile(r"[–—_(/:=\d]|--|\s-|-\s|-$")
+"""Every dateline has one of these: a dash, a bracket, a stroke or a date; a hyphen is none."""
 _STATION = re.compile(
     r"(?:(?:FOX|ABC|CBS|NBC|CW|NEWS|NEWSCHANNEL) ?\d{0,2}/?)?(?:[KW][A-Z]{2,3}(?:-TV)?)|(?:FOX|ABC|CBS|NBC|CW|NEWS) ?\d{1,2}|[KWC][A-Z]{2,3}(?:[-/ ](?:TV|FM|DT|[A-Z]{3,4}))?"
 )
@@ -112,7 +114,7 @@ def read_dateline(line: str, context: Context) -> Dateline | None:
     east = _eastern(head, lead, context) if not head[:24].isascii() or head[:1] in "[(" else None
     if east:
         return east
-    if not (head[0].isupper() or head[0] in "(0123456789"):
+    if not (head[0].isupper() or head[0] in "(0123456789") or not _MARK.search(head):
         return None
     for rule, pattern in _FORMS:
         found = pattern.match(head)

@@ -132,6 +132,33 @@ _SMALL = frozenset(
 )
 
 
+class Gated:
+    """A pattern of many words, asked only where one of their stems stands.
+
+    Looking for a stem costs a fiftieth of what the pattern does. Every match
+    of the pattern must hold one of the stems, in lower case.
+    """
+
+    __slots__ = ("_pattern", "_stems")
+
+    def __init__(self, pattern: re.Pattern[str], stems: str) -> None:
+        """Guard ``pattern`` with ``stems``, parted by strokes."""
+        self._pattern = pattern
+        self._stems = tuple(stems.split("|"))
+
+    def search(self, text: str) -> re.Match[str] | None:
+        """Search as the pattern does."""
+        lower = text.lower()
+        for stem in self._stems:
+            if stem in lower:
+                return self._pattern.search(text)
+        return None
+
+    def match(self, text: str, start: int = 0) -> re.Match[str] | None:
+        """Match as the pattern does."""
+        return self._pattern.match(text, start)
+
+
 def house_like(name: str, houses: Houses) -> bool:
     """Say whether ``name`` can be that of a house: known, or a few words written as names are."""
     if houses.find(name):

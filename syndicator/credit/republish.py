@@ -79,7 +79,7 @@ _POSTED = re.compile(
     re.IGNORECASE,
 )
 _TIME_ONLY = re.compile(
-    r"(?:(?:mon|tues|wednes|thurs|fri|satur|sun)day|(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\.?\s+\d|\d{4}\b|\d{1,2}\s)",
+    r"(?:(?:mon|tues|wednes|thurs|fri|satur|sun)day|(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\.?\s+\d|\d{4}\b|(?:the\s+)?\d{1,2}(?:st|nd|rd|th)?\s)",
     re.IGNORECASE,
 )
 _END = re.compile(

@@ -194,8 +194,8 @@ def _bare(line: str, text: str, context: Context) -> CreditLine | None:
 def _contact(line: str, text: str, context: Context) -> CreditLine | None:
     bare = squeeze(line.strip()[: 2 * MAX_SOURCE])
     mail = _CONTACT.fullmatch(bare)
-    if mail:
-        house = context.houses.at(mail["site"])
+    house = context.houses.at(mail["site"]) if mail else None
+    if mail and (house or bare.startswith("((")):  # a writer's own address is for readers
         return CreditLine(agencies=(house.name,) if house else (), **place(line, "contact", 0.75))
     if _CONTACTS.fullmatch(bare):
         return CreditLine(**place(line, "contact", 0.75))

@@ -45,16 +45,19 @@ def read_top(every: list[Line], context: Context) -> tuple[list[Fact], int]:
     """
     facts: list[Fact] = []
     index = 0
+    dateline: Dateline | None = None
     while index < min(len(every), LEADING):
-        found = _at(every, index, context, facts)
+        dateline = read_dateline(every[index].text, context)
+        found = None if dateline is not None else _at(every, index, context, facts)
         if found is None:
-            break
+            break  # the story begins here
         facts.append(found[0])
         index += found[1]
     if not _proven(facts):
-        facts, index = [], 0
-    if index < len(every) and (dateline := _dateline(every[index], context)):
-        facts.append(dateline)
+        facts, dateline = [], dateline if index == 0 else None
+        index = 0
+    if dateline is not None and dateline.confidence >= SURE:  # a guess cuts nothing
+        facts.append(moved(dateline, every[index]))
     return facts, index
 
 
@@ -71,8 +74,6 @@ def _at(
     if len(line.text) > LONG:
         fact = _message(line.text, context) if opens_a_message(line.text) else None
         return (moved(fact, line), 1) if fact is not None else None
-    if read_dateline(line.text, context) is not None:
-        return None  # the story begins here
     named = any(isinstance(one, Byline) and one.authors for one in before)
     joined = _joined(every, index, context)
     if joined is not None and not named:
@@ -198,10 +199,3 @@ def _bare_names(fact: Byline, text: str, context: Context) -> bool:
     known = set(words(said).split())
     beside = [one for one in words(text).split() if one not in known and one not in _LINKS]
     return len(beside) <= len(fact.authors) + 2
-
-
-def _dateline(line: Line, context: Context) -> Dateline | None:
-    found = read_dateline(line.text, context)
-    if found is None or found.confidence < SURE:  # a guess cuts nothing
-        return None
-    return moved(found, line)
