@@ -26,7 +26,7 @@ from syndicator.errors import LibraryError, SettingsError, SyndicatorError
 from syndicator.model.desk import Settings
 from syndicator.poll import LEASE, Result
 from syndicator.ports import Claim
-from syndicator.web import WebState, make_app
+from syndicator.web import Private, WebState, make_app
 from syndicator.wiring import Parts, open_parts
 
 log = structlog.get_logger()
@@ -137,8 +137,9 @@ class Daemon:
     async def _serve(self) -> web.AppRunner:
         desk = self._settings.desk
         state = WebState(ready=self._ready, registry=self._metrics.registry)
+        private = Private(self._parts.subscriptions, lambda: self._settings, self._parts.clock)
         runner = web.AppRunner(
-            make_app(desk.feeds, state),
+            make_app(desk.feeds, state, private),
             access_log=None,
             handle_signals=False,
             shutdown_timeout=CLOSING,
@@ -162,10 +163,14 @@ class Daemon:
         """Problems an operator should know of; none means ready."""
         problems = dict(self._problems)
         try:
-            await asyncio.wait_for(self._parts.library.ping(), 3)
+            async with asyncio.timeout(3):
+                await self._parts.library.ping()
+                now = self._parts.clock.now()
+                questions = await work.open_questions(self._parts.library, now)
         except (LibraryError, TimeoutError) as error:
             problems["store"] = str(error) or "the store does not answer"
-        return list(problems.values())
+            questions = []
+        return [*problems.values(), *questions]
 
     async def _tick(self) -> None:
         """Catch up on what the store missed, and fill the free seats with due sources."""

@@ -20,6 +20,7 @@ from syndicator.errors import LibraryError
 from syndicator.model.desk import Settings
 from syndicator.poll import Poller
 from syndicator.release import Releaser
+from syndicator.subscription import Subscriptions
 
 log = structlog.get_logger()
 GENERATOR = f"syndicator {__version__}"
@@ -47,6 +48,7 @@ class Parts:
             fetcher=self.fetcher, reader=self.reader, library=library, clock=self.clock
         )
         self.releaser = Releaser(library=library, publisher=self.publisher, generator=GENERATOR)
+        self.subscriptions = Subscriptions(library, GENERATOR)
 
 
 @asynccontextmanager

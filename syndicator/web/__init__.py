@@ -1,5 +1,6 @@
-"""The web side: serves published files, health and metrics. No store is asked for a feed."""
+"""The web side: published files, health, metrics. No store is asked for a public feed."""
 
 from syndicator.web.app import WebState, make_app
+from syndicator.web.private import Private
 
-__all__ = ["WebState", "make_app"]
+__all__ = ["Private", "WebState", "make_app"]

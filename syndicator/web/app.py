@@ -7,24 +7,10 @@ from pathlib import Path
 from aiohttp import web
 from prometheus_client import CONTENT_TYPE_LATEST, CollectorRegistry, Counter, generate_latest
 
-from syndicator.web.files import POLICY, FeedFiles
+from syndicator.web.files import FeedFiles
+from syndicator.web.pages import MISSING, WAIT, page
+from syndicator.web.private import Private
 
-_PAGE = """<!doctype html>
-<html lang="en"><head><meta charset="utf-8">
-<meta name="viewport" content="width=device-width, initial-scale=1"><title>{title}</title>{head}
-<style>:root{{color-scheme:light dark}}body{{margin:4rem auto;max-width:38rem;padding:0 1.1rem;font:1.1rem/1.55 Georgia,serif}}</style>
-</head><body><h1>{title}</h1>{text}</body></html>
-"""
-_WAIT = _PAGE.format(
-    title="The desk is polling its sources…",
-    head='<meta http-equiv="refresh" content="3">',
-    text="<p>The first feeds appear here in a moment.</p>",
-)
-_MISSING = _PAGE.format(
-    title="There is nothing at this address",
-    head="",
-    text='<p><a href="/">All topics of this desk</a></p>',
-)
 _COUNTED = frozenset(
     {"rss", "atom", "json", "feeds", "directory", "topics.opml", "healthz", "readyz", "metrics"}
 )
@@ -39,12 +25,13 @@ class WebState:
     registry: CollectorRegistry
 
 
-def make_app(feeds: Path, state: WebState) -> web.Application:
+def make_app(feeds: Path, state: WebState, private: Private | None = None) -> web.Application:
     """Build the application over the published files under ``feeds``.
 
-    A feed is answered from its file alone, so it is served whatever else fails.
+    A public feed is answered from its file alone, so it is served whatever
+    else fails. ``private`` answers subscribers, from the library.
     """
-    pages = _Pages(feeds)
+    pages = _Pages(feeds, private)
     app = web.Application(middlewares=[_counting(state.registry)])
     topic = "{topic:[a-z0-9][a-z0-9-]*}"
     app.router.add_get("/", pages.directory)
@@ -52,6 +39,8 @@ def make_app(feeds: Path, state: WebState) -> web.Application:
     app.router.add_get(f"/feeds/{topic}.{{kind:rss|atom|json}}", pages.feed)
     app.router.add_get(f"/feeds/{topic}/", pages.topic)
     app.router.add_get(f"/feeds/{topic}", _add_slash)
+    if private is not None:
+        private.add_routes(app.router, topic)
     app.router.add_get("/healthz", _healthz)
     app.router.add_get("/readyz", _readyz(state))
     app.router.add_get("/metrics", _metrics(state))
@@ -61,36 +50,30 @@ def make_app(feeds: Path, state: WebState) -> web.Application:
 class _Pages:
     """What is published, at its addresses."""
 
-    def __init__(self, feeds: Path) -> None:
+    def __init__(self, feeds: Path, private: Private | None) -> None:
         self._files = FeedFiles(feeds)
+        self._private = private
 
     async def directory(self, request: web.Request) -> web.StreamResponse:
-        return self._files.answer(request, "index.html") or _page(_WAIT)
+        return self._files.answer(request, "index.html") or page(WAIT)
 
     async def opml(self, request: web.Request) -> web.StreamResponse:
         return self._answer(request, "topics.opml")
 
     async def feed(self, request: web.Request) -> web.StreamResponse:
-        return self._answer(request, "{topic}.{kind}".format(**request.match_info))
+        return await self._topic(request, "{topic}.{kind}".format(**request.match_info))
 
     async def topic(self, request: web.Request) -> web.StreamResponse:
-        return self._answer(request, "{topic}/index.html".format(**request.match_info))
+        return await self._topic(request, "{topic}/index.html".format(**request.match_info))
+
+    async def _topic(self, request: web.Request, name: str) -> web.StreamResponse:
+        """Answer with a file; where none may be had, a token still opens what it opens."""
+        if self._private is None or self._private.is_public(request):
+            return self._answer(request, name)
+        return await self._private.beside_public(request)
 
     def _answer(self, request: web.Request, name: str) -> web.StreamResponse:
-        return self._files.answer(request, name) or _page(_MISSING, 404)
-
-
-def _page(text: str, status: int = 200) -> web.Response:
-    return web.Response(
-        text=text,
-        status=status,
-        content_type="text/html",
-        headers={
-            "Cache-Control": "no-store",
-            "Content-Security-Policy": POLICY,
-            "X-Content-Type-Options": "nosniff",
-        },
-    )
+        return self._files.answer(request, name) or page(MISSING, 404)
 
 
 async def _add_slash(request: web.Request) -> web.StreamResponse:
@@ -132,7 +115,7 @@ def _counting(registry: CollectorRegistry) -> Callable[..., Awaitable[web.Stream
             status = answer.status
         except web.HTTPNotFound:
             status = 404
-            return _page(_MISSING, 404)
+            return page(MISSING, 404)
         except web.HTTPException as error:
             status = error.status
             raise
@@ -145,5 +128,7 @@ def _counting(registry: CollectorRegistry) -> Callable[..., Awaitable[web.Stream
 
 def _kind(request: web.Request) -> str:
     first = request.path.strip("/").split("/")[0]
+    if first == "s":
+        return "private"  # nothing of the address: it may hold a token
     kind = request.match_info.get("kind") or first or "directory"
     return kind if kind in _COUNTED else "other"

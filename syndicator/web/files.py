@@ -1,11 +1,14 @@
 """Published files as answers: strong ETag over the bytes, conditions, gzip, HEAD (RFC 9110)."""
 
 import zlib
+from collections.abc import Mapping
 from email.utils import formatdate, parsedate_to_datetime
 from hashlib import blake2b
 from pathlib import Path
 
 from aiohttp import web
+
+from syndicator.web.pages import POLICY
 
 MAX_AGE = 300
 _TYPES = {
@@ -15,18 +18,29 @@ _TYPES = {
     ".html": "text/html; charset=utf-8",
     ".opml": "text/x-opml; charset=utf-8",
 }
-POLICY = "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'"
 
 
-class _Loaded:
-    __slots__ = ("body", "etag", "gzip", "modified", "stamp")
+class Body:
+    """Bytes to answer with: as they are and packed, their strong ETag, and when they were new."""
+
+    __slots__ = ("etag", "modified", "packed", "plain")
+
+    def __init__(self, plain: bytes, packed: bytes | None, modified: int) -> None:
+        """``packed`` is the gzip copy, if there is one; ``modified`` counts seconds (Unix time)."""
+        self.plain = plain
+        self.packed = packed
+        self.etag = blake2b(plain, digest_size=16).hexdigest()
+        self.modified = modified
+
+
+class _Loaded(Body):
+    __slots__ = ("stamp",)
 
     def __init__(self, path: Path, stamp: tuple[int, int, int]) -> None:
+        plain = path.read_bytes()
+        packed = _packed(path.with_name(path.name + ".gz"), plain)
+        super().__init__(plain, packed, stamp[0] // 1_000_000_000)
         self.stamp = stamp
-        self.body = path.read_bytes()
-        self.gzip = _packed(path.with_name(path.name + ".gz"), self.body)
-        self.etag = blake2b(self.body, digest_size=16).hexdigest()
-        self.modified = stamp[0] // 1_000_000_000
 
 
 def _packed(path: Path, body: bytes) -> bytes | None:
@@ -67,30 +81,38 @@ class FeedFiles:
         loaded = self._load(name)
         if loaded is None:
             return None
-        packed = loaded.gzip is not None and _accepts_gzip(
-            request.headers.get("Accept-Encoding", "")
-        )
-        suffix = Path(name).suffix
         headers = {
-            "ETag": f'"{loaded.etag}{"-gzip" if packed else ""}"',
-            "Last-Modified": formatdate(loaded.modified, usegmt=True),
             "Cache-Control": f"public, max-age={MAX_AGE}",
             "Vary": "Accept-Encoding",
-            "X-Content-Type-Options": "nosniff",
         }
-        if suffix != ".html":
+        if not name.endswith(".html"):
             headers["Access-Control-Allow-Origin"] = "*"  # on a 304 too, or a browser refuses it
-        if _unchanged(request, loaded):
-            return web.Response(status=304, headers=headers)
-        headers["Content-Type"] = _TYPES.get(suffix, "application/octet-stream")
-        if suffix == ".html":
-            headers["Content-Security-Policy"] = POLICY
-        if packed:
-            headers["Content-Encoding"] = "gzip"
-        return web.Response(body=loaded.gzip if packed else loaded.body, headers=headers)
+        return respond(request, loaded, Path(name).suffix, headers)
 
 
-def _unchanged(request: web.Request, loaded: _Loaded) -> bool:
+def respond(request: web.Request, body: Body, suffix: str, more: Mapping[str, str]) -> web.Response:
+    """Answer with a body, or 304 where the client has it (RFC 9110 §13); ``suffix`` says its type.
+
+    ``more`` are headers that go with a 304 too, as ``Cache-Control`` and ``Vary`` must (§15.4.5).
+    """
+    packed = body.packed is not None and _accepts_gzip(request.headers.get("Accept-Encoding", ""))
+    headers = {
+        "ETag": f'"{body.etag}{"-gzip" if packed else ""}"',
+        "Last-Modified": formatdate(body.modified, usegmt=True),
+        "X-Content-Type-Options": "nosniff",
+        **more,
+    }
+    if _unchanged(request, body):
+        return web.Response(status=304, headers=headers)
+    headers["Content-Type"] = _TYPES.get(suffix, "application/octet-stream")
+    if suffix == ".html":
+        headers["Content-Security-Policy"] = POLICY
+    if packed:
+        headers["Content-Encoding"] = "gzip"
+    return web.Response(body=body.packed if packed else body.plain, headers=headers)
+
+
+def _unchanged(request: web.Request, loaded: Body) -> bool:
     """If-None-Match wins over If-Modified-Since (RFC 9110 §13.2.2) and is compared weakly."""
     tags = request.headers.get("If-None-Match")
     if tags is not None:
