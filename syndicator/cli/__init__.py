@@ -5,7 +5,7 @@ from pathlib import Path
 import click
 
 from syndicator import __version__
-from syndicator.cli import articles, audit, copy, desk, plan, report, rulings, sources
+from syndicator.cli import articles, audit, copy, desk, plan, report, rulings, sources, subscribers
 from syndicator.cli.common import Commands, Context
 
 
@@ -40,6 +40,7 @@ for command in (
     copy.preview,
     copy.credit,
     sources.sources,
+    subscribers.subscribers,
     articles.articles,
     audit.audit,
     report.report,

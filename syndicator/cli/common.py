@@ -5,7 +5,8 @@ import json
 import os
 import re
 import sys
-from collections.abc import Callable, Coroutine, Mapping, Sequence
+from collections.abc import Callable, Coroutine, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from functools import wraps
 from pathlib import Path
 from typing import Any, ParamSpec, TypeVar
@@ -79,6 +80,22 @@ def _set(desk: Desk, path: tuple[str, ...], value: str) -> Desk:
         inner = inner[key]
     inner[path[-1]] = value
     return Desk.model_validate(values)
+
+
+@contextmanager
+def all_or_nothing(context: Context, file: str) -> Iterator[None]:
+    """Edit a file of settings; an edit that makes the settings unsound is taken back whole."""
+    path = context.config / file
+    before = path.read_bytes() if path.exists() else None
+    try:
+        yield
+        context.load()
+    except Exception:
+        if before is None:
+            path.unlink(missing_ok=True)
+        else:
+            path.write_bytes(before)
+        raise
 
 
 def run(work: Coroutine[Any, Any, T]) -> T:

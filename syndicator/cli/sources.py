@@ -1,8 +1,6 @@
 """``syndicator sources``: list, add, remove, pause, resume, test, import, export."""
 
 import sys
-from collections.abc import Iterator
-from contextlib import contextmanager
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -14,6 +12,7 @@ from syndicator.cli.common import (
     FAILURES,
     Context,
     ago,
+    all_or_nothing,
     json_option,
     run,
     show_json,
@@ -181,7 +180,7 @@ def add(
         fields["license"] = license_id
     if topics:
         fields["topics"] = list(topics)
-    with _all_or_nothing(context):
+    with all_or_nothing(context, "sources.yaml"):
         add_source(context.config, SourceId(name), fields)
     for line in _summary(address, reading):
         click.echo(line)
@@ -197,22 +196,6 @@ def _check_names(settings: Settings, license_id: str | None, topics: tuple[str, 
     if license_id:
         named("licence", (license_id,), settings.licenses)
     named("topic", topics, settings.topics)
-
-
-@contextmanager
-def _all_or_nothing(context: Context) -> Iterator[None]:
-    """Edit ``sources.yaml``; an edit that makes the settings unsound is taken back whole."""
-    path = context.config / "sources.yaml"
-    before = path.read_bytes() if path.exists() else None
-    try:
-        yield
-        context.load()
-    except Exception:
-        if before is None:
-            path.unlink(missing_ok=True)
-        else:
-            path.write_bytes(before)
-        raise
 
 
 @sources.command()
@@ -282,7 +265,7 @@ def import_opml(context: Context, file: Path, license_id: str | None) -> None:
     known = {one.url for one in settings.sources.values()}
     feeds = parse_opml(file.read_bytes())
     added = 0
-    with _all_or_nothing(context):
+    with all_or_nothing(context, "sources.yaml"):
         for title, url, _ in feeds:
             if url in known:
                 continue
