@@ -26,6 +26,7 @@ from syndicator.model.ids import ArticleId, TopicId
 from syndicator.model.source import Source, SourceState
 from syndicator.ports import Admission, Claim, Clock, Fetcher, Hints, Library, NotModified, Reader
 from syndicator.topics import route
+from syndicator.wire import Obeyed, Wire
 
 LEASE = timedelta(minutes=3)
 FIRST_INTERVAL = timedelta(minutes=30)
@@ -39,7 +40,9 @@ class Result(msgspec.Struct, frozen=True, kw_only=True):
     """What one poll came to, for its log line and the command line.
 
     ``status`` is ``ok``, ``not-modified``, ``failed`` or ``lost`` (another
-    process took the source over). ``error`` is one readable line.
+    process took the source over). ``error`` is one readable line. ``killed``
+    counts what the publisher took back; ``alerts`` are lines on kills that a
+    person must read, ``notes`` on those that fit nothing here.
     """
 
     source: str
@@ -49,6 +52,9 @@ class Result(msgspec.Struct, frozen=True, kw_only=True):
     unchanged: int = 0
     duplicates: int = 0
     dropped: int = 0
+    killed: int = 0
+    alerts: tuple[str, ...] = ()
+    notes: tuple[str, ...] = ()
     error: str | None = None
     kind: str | None = None
     warnings: tuple[str, ...] = ()
@@ -64,6 +70,7 @@ class Poller:
         self._fetcher = fetcher
         self._reader = reader
         self._library = library
+        self._wire = Wire(library)
         self._clock = clock
 
     async def poll(self, claim: Claim, settings: Settings) -> Result:
@@ -148,7 +155,7 @@ class Poller:
             last = number == len(documents)
             changed = _succeeded(state, source, now, changed=True, status="ok")
             due = next_poll(changed, hints, now, reading.feed.ttl) if last else None
-            done = await self._admit(claim, settings, changed, reading, due)
+            done = await self._admit(claim, settings, changed, reading, profile, due)
             if done is None:
                 return Result(source=claim.source, status="lost")
             total = _sum(total, done, reading, due)
@@ -160,14 +167,18 @@ class Poller:
         settings: Settings,
         state: SourceState,
         reading: Reading,
+        profile: Profile,
         due: datetime | None,
     ) -> Result | None:
         """Compare and store; look again when another poll was quicker. ``None``: claim lost."""
         keys = list(dict.fromkeys(key for one in reading.candidates for key in one.keys))
+        obeyed = Obeyed()
         for _ in range(TRIES):
             now = self._clock.now()
             arrivals = judge(reading.candidates, await self._library.lookup(keys), now)
             arrivals = await self._bury(arrivals)
+            done = await self._wire.obey(reading, arrivals, profile, now)
+            obeyed = msgspec.structs.replace(done, rulings=obeyed.rulings + done.rulings)
             articles = [one.article for one in arrivals if isinstance(one, New | Revised)]
             verdict = await self._library.admit(
                 Admission(
@@ -193,6 +204,9 @@ class Poller:
                     duplicates=copies,
                     unchanged=len(arrivals) - new - revised - copies,
                     topics=verdict.dirty,
+                    killed=obeyed.rulings,
+                    alerts=obeyed.alerts,
+                    notes=obeyed.notes,
                 )
         raise SourceError("contended", f"{claim.source}: others kept changing the same articles")
 
@@ -233,6 +247,9 @@ def _sum(total: Result, done: Result, reading: Reading, due: datetime | None) ->
         dropped=total.dropped + len(reading.dropped),
         warnings=total.warnings + reading.feed.warnings + reading.dropped,
         topics=total.topics | done.topics,
+        killed=total.killed + done.killed,
+        alerts=total.alerts + done.alerts,
+        notes=total.notes + done.notes,
         next_poll=due,
     )
 

@@ -21,6 +21,8 @@ from syndicator.poll import LEASE, Result, file_all
 from syndicator.ports import Claim, Clock, Entered, Library, Release
 from syndicator.release import Released, verdict_on
 from syndicator.rights.ledger import ended
+from syndicator.rights.rulings import WIRE, ruled
+from syndicator.wire import AMBIGUOUS
 from syndicator.wiring import Parts
 
 log = structlog.get_logger()
@@ -58,6 +60,7 @@ async def poll_claim(parts: Parts, claim: Claim, settings: Settings) -> Result:
             "revised": result.revised,
             "duplicates": result.duplicates,
             "dropped": result.dropped,
+            "killed": result.killed,
             "kind": result.kind,
             "error": result.error,
             "warnings": "; ".join(result.warnings[:3]),
@@ -65,6 +68,10 @@ async def poll_claim(parts: Parts, claim: Claim, settings: Settings) -> Result:
         }
     )
     (log.warning if result.error else log.info)("poll", **line)
+    for alert in result.alerts:
+        log.error("kill", source=result.source, error=alert)
+    for note in result.notes:
+        log.info("kill", source=result.source, note=note)
     return result
 
 
@@ -352,3 +359,17 @@ async def waiting(
                 found.append(article)
                 break
     return sorted(found, key=lambda one: (one.published, one.id), reverse=True)
+
+
+async def open_questions(library: Library, now: datetime) -> list[str]:
+    """Say what waits for a person: articles held because a kill could have meant any of them.
+
+    Raises:
+        LibraryError: the store failed.
+    """
+    rulings = await library.all_rulings()
+    kept = [found for one in rulings.values() if (found := ruled(one, now).kept) is not None]
+    held = [one for one in kept if one.by == WIRE and one.reason.startswith(AMBIGUOUS)]
+    if not held:
+        return []
+    return [f"{AMBIGUOUS}: {len(held)} articles held; look with `syndicator articles list --held`"]

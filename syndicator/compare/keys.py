@@ -13,7 +13,7 @@ import msgspec
 from syndicator.model.address import canonical, plain_guid
 from syndicator.model.arrival import Candidate, Key
 from syndicator.model.article import Article
-from syndicator.model.ids import ArticleId
+from syndicator.model.ids import ArticleId, SourceId
 from syndicator.model.text import digest, words
 
 KEY_BYTES = 12
@@ -23,18 +23,21 @@ ENOUGH_WORDS = 20
 
 def keys_of(article: Article, guid: str | None) -> tuple[Key, ...]:
     """Return every key of an entry. ``guid`` is the upstream's own, ``None`` if it gave none."""
-    keys = []
-    if guid:
-        keys.append(Key("guid", digest(article.source, guid.strip(), size=KEY_BYTES)))
-        keys.append(
-            Key("publisher-guid", digest(article.publisher, plain_guid(guid), size=KEY_BYTES))
-        )
+    keys = list(ref_keys(article.source, article.publisher, guid)) if guid else []
     place = canonical(article.link) if article.link else None
     if place:
         keys.append(Key("url", digest(place, size=KEY_BYTES)))
     if not keys:
         keys.append(_words_key(article))
     return tuple(keys)
+
+
+def ref_keys(source: SourceId, publisher: str, guid: str) -> tuple[Key, ...]:
+    """Return the keys of an entry of which only the id is known."""
+    return (
+        Key("guid", digest(source, guid.strip(), size=KEY_BYTES)),
+        Key("publisher-guid", digest(publisher, plain_guid(guid), size=KEY_BYTES)),
+    )
 
 
 def _words_key(article: Article) -> Key:

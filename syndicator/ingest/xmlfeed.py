@@ -14,6 +14,7 @@ from urllib.parse import urljoin
 import feedparser
 
 from syndicator.errors import ReadError
+from syndicator.ingest.tombstones import read_tombstones
 from syndicator.model.entry import (
     Category,
     Document,
@@ -70,6 +71,7 @@ def read_xml(document: Document) -> Feed:
         ),
         ttl=_ttl(parsed.feed),
         warnings=tuple(warnings),
+        deleted=read_tombstones(document.body),
     )
 
 

@@ -146,6 +146,14 @@ class Entry(msgspec.Struct, frozen=True, kw_only=True):
     private: tuple[str, ...] = ()
 
 
+class Deletion(msgspec.Struct, frozen=True, kw_only=True):
+    """An entry that its feed says it has deleted (RFC 6721): ``ref`` is the entry's id."""
+
+    ref: str
+    when: datetime | None = None
+    comment: str | None = None
+
+
 class Feed(msgspec.Struct, frozen=True, kw_only=True):
     """A document read: who speaks, what it holds, how often it wants to be asked.
 
@@ -159,3 +167,4 @@ class Feed(msgspec.Struct, frozen=True, kw_only=True):
     entries: tuple[Entry, ...] = ()
     ttl: int | None = None
     warnings: tuple[str, ...] = ()
+    deleted: tuple[Deletion, ...] = ()
