@@ -299,7 +299,8 @@ class Daemon:
         Raises:
             LibraryError: the store failed; it is tried again with the next tick.
         """
-        settings = self._settings
+        async with self._releasing:  # no round under the settings of before has the last word
+            settings = self._settings
         await work.apply_settings(self._parts, settings)
         failed = await work.release_site(self._parts, settings)
         if failed:
