@@ -19,6 +19,7 @@ from syndicator.model.license import STATED
 from syndicator.model.publication import Publication
 from syndicator.model.ruling import Ruling
 from syndicator.model.text import words
+from syndicator.model.topic import Audience
 from syndicator.ports import Library, Standing
 from syndicator.rights.rulings import ruled
 from syndicator.rights.stated import stated
@@ -137,6 +138,9 @@ def _audit_one(
 
     if document.topic not in settings.topics:
         yield breach("stray", f"there is no topic {document.topic} in the settings")
+        return
+    if settings.topics[document.topic].audience is Audience.SUBSCRIBERS:
+        yield breach("subscribers-only", f"{document.topic} is not for everyone to read")
         return
     try:
         entries = read_published(document.kind, document.body)

@@ -20,7 +20,7 @@ from syndicator.model.ids import ArticleId, LicenseId, SourceId, TopicId
 from syndicator.model.license import License
 from syndicator.model.ruling import Ruling, RulingKind
 from syndicator.model.source import Source
-from syndicator.model.topic import Topic
+from syndicator.model.topic import Audience, Topic
 from syndicator.ports import Admission
 from tests.builders import NOW, an_article
 from tests.unit.parts import WORLD, Bench
@@ -227,6 +227,7 @@ EDITS: list[tuple[str, dict[str, Any]]] = [
     ("license", {"licenses": {}}),
     ("license", {"sources": {}}),
     ("stray", {"topics": {}}),
+    ("subscribers-only", {"topics": {WORLD: Topic(title="World", audience=Audience.SUBSCRIBERS)}}),
     ("outlet", {"topics": {WORLD: Topic(title="World", commercial=True)}, **with_license("full", commercial=False)}),
     ("outlet", {"topics": {WORLD: Topic(title="World", paywall=True)}, **with_license("full", paywall=False)}),
 ]  # fmt: skip
