@@ -203,7 +203,10 @@ class Library(Protocol):
         ...
 
     async def admit(self, admission: Admission) -> Verdict:
-        """Store articles, ledger, topic indexes and source state together, or not at all."""
+        """Store articles, ledger, topic indexes and source state together, or not at all.
+
+        A new article that says the words of a killed one is a conflict.
+        """
         ...
 
     async def source_states(self) -> dict[SourceId, SourceState]:

@@ -10,20 +10,22 @@ from datetime import datetime
 
 import msgspec
 
-from syndicator.compare import order_in, ref_keys, targets
+from syndicator.compare import killed_key, order_in, ref_keys, targets
 from syndicator.ingest import Profile, Reading
 from syndicator.model.arrival import Arrival, Candidate, New, Revised, Unchanged
 from syndicator.model.article import Article
 from syndicator.model.credit import Advisory
 from syndicator.model.entry import Deletion
-from syndicator.model.ids import ArticleId
-from syndicator.model.ruling import Ruling, RulingKind
+from syndicator.model.ids import ArticleId, TopicId
+from syndicator.model.ruling import FINAL, Ruling, RulingKind
+from syndicator.model.text import words
 from syndicator.ports import Library
 from syndicator.rights.rulings import FEED, WIRE, ruled
 
 KIND = {"hold": RulingKind.HOLD, "takedown": RulingKind.TAKEDOWN}
 """Every other order is a kill."""
 AMBIGUOUS = "ambiguous kill"
+COPY = "copy of"
 SHORT = 120
 
 
@@ -36,6 +38,46 @@ class Obeyed(msgspec.Struct, frozen=True, kw_only=True):
     rulings: int = 0
     alerts: tuple[str, ...] = ()
     notes: tuple[str, ...] = ()
+
+
+async def rule_out(library: Library, ruling: Ruling) -> frozenset[TopicId]:
+    """Record a ruling; one that is final, or restores, goes for stored copies of the words too.
+
+    A publisher that sends a story by two feeds, each with ids of its own, takes
+    back both. Returns the topics to rebuild.
+
+    Raises:
+        LibraryError: the store failed; doing it again does the rest.
+    """
+    topics = set(await library.rule(ruling))
+    if ruling.kind in FINAL:
+        for copy in await _copies(library, ruling.article):
+            reason = f"{COPY} {ruling.article}: {ruling.reason}"
+            topics |= await library.rule(
+                msgspec.structs.replace(ruling, article=copy, reason=reason)
+            )
+    elif ruling.kind is RulingKind.RESTORE:
+        for other, known in (await library.all_rulings()).items():
+            kept = ruled(known, ruling.at).kept
+            if kept is not None and kept.reason.startswith(f"{COPY} {ruling.article}:"):
+                topics |= await library.rule(msgspec.structs.replace(ruling, article=other))
+    return frozenset(topics)
+
+
+async def _copies(library: Library, article: ArticleId) -> list[ArticleId]:
+    """Find other articles that say the same words, among those with the same headline or print."""
+    one = await library.article(article)
+    key = killed_key(one) if one is not None else None
+    if one is None or key is None:
+        return []
+    headline = words(one.headline)
+    alike = [
+        other.id
+        async for other in library.every_article()
+        if other.id != article
+        and (other.fingerprint == one.fingerprint or words(other.headline) == headline)
+    ]
+    return [other.id for other in await library.articles(alike) if killed_key(other) == key]
 
 
 class Wire:
@@ -122,7 +164,7 @@ class Wire:
         count = 0
         for one in wanted:
             if _news(one, before, now):
-                await self._library.rule(one)
+                await rule_out(self._library, one)
                 count += 1
         return count
 

@@ -8,7 +8,7 @@ import msgspec
 
 from syndicator.adapters.records import pack_known, unpack_known
 from syndicator.compare import killed_key
-from syndicator.model.arrival import Arrival, Duplicate, Key, Known, Revised, Unchanged
+from syndicator.model.arrival import Arrival, Duplicate, Key, Known, New, Revised, Unchanged
 from syndicator.model.article import Article, Body
 from syndicator.model.ids import ArticleId, SourceId, TopicId
 from syndicator.model.publication import Publication
@@ -118,6 +118,8 @@ class MemoryLibrary:
             return True
         if isinstance(arrival, Unchanged | Duplicate):
             return False
+        if isinstance(arrival, New) and killed_key(arrival.article) in self._ledger:
+            return True
         stored = self._articles.get(owner)
         expected = arrival.expects if isinstance(arrival, Revised) else 0
         return (stored.version if stored else 0) != expected

@@ -46,8 +46,9 @@ from syndicator.adapters.redis_calls import (
     trouble,
 )
 from syndicator.adapters.redis_rights import KILLED, RedisRights
+from syndicator.compare import killed_key
 from syndicator.errors import LibraryError
-from syndicator.model.arrival import Arrival, Duplicate, Key, Known, Revised, Unchanged
+from syndicator.model.arrival import Arrival, Duplicate, Key, Known, New, Revised, Unchanged
 from syndicator.model.article import Article
 from syndicator.model.ids import ArticleId, SourceId, TopicId
 from syndicator.model.source import SourceState
@@ -358,11 +359,13 @@ def _claim(source: str, token: str, end: datetime, state: bytes) -> Claim:
 def _row(arrival: Arrival, topics: Mapping[ArticleId, frozenset[TopicId]]) -> list[Any]:
     keys = [part for key in arrival.keys for part in _slot(key)]
     if isinstance(arrival, Unchanged | Duplicate):
-        return [arrival.of, "", len(arrival.keys), *keys] if keys else []
+        return [arrival.of, "", "", len(arrival.keys), *keys] if keys else []
     article = arrival.article
+    said = killed_key(article) if isinstance(arrival, New) else None
     return [
         article.id,
         arrival.expects if isinstance(arrival, Revised) else 0,
+        said.digest if said else "",
         len(arrival.keys),
         *keys,
         *records.pack_article(article),

@@ -118,8 +118,8 @@ end
 
 # KEYS: due, claims, sources, articles
 # ARGV: prefix, token, source, state, next due ('' keeps the claim), now, then for each arrival:
-# id, expected version ('' adds keys only), count of keys, bucket, field …, and unless keys only:
-# meta, body, known, score, topics.
+# id, expected version ('' adds keys only), words that must not be a killed article's ('' for any),
+# count of keys, bucket, field …, and unless keys only: meta, body, known, score, topics.
 # Returns {'lost'} | {'conflict'} | {'stored', topic, …}. Nothing is written unless 'stored'.
 ADMIT = (
     "local changed = {}\n"
@@ -130,12 +130,15 @@ local held = redis.call('HGET', KEYS[2], ARGV[3])
 if not held or string.match(held, '^(%S+)') ~= ARGV[2] then return {'lost'} end
 local i = 7
 while i <= #ARGV do
-  local id, expects, count = ARGV[i], ARGV[i + 1], tonumber(ARGV[i + 2])
+  local id, expects, count = ARGV[i], ARGV[i + 1], tonumber(ARGV[i + 3])
   if expects ~= '' then
     local version = redis.call('HGET', prefix .. 'article:' .. id, 'version') or '0'
     if version ~= expects then return {'conflict'} end
   end
-  i = i + 3
+  if ARGV[i + 2] ~= '' and redis.call('HEXISTS', prefix .. 'ledger:killed', ARGV[i + 2]) == 1 then
+    return {'conflict'}
+  end
+  i = i + 4
   for _ = 1, count do
     local owner = redis.call('HGET', prefix .. 'ledger:' .. ARGV[i], ARGV[i + 1])
     if owner and owner ~= id then return {'conflict'} end
@@ -145,8 +148,8 @@ while i <= #ARGV do
 end
 i = 7
 while i <= #ARGV do
-  local id, expects, count = ARGV[i], ARGV[i + 1], tonumber(ARGV[i + 2])
-  i = i + 3
+  local id, expects, count = ARGV[i], ARGV[i + 1], tonumber(ARGV[i + 3])
+  i = i + 4
   for _ = 1, count do
     redis.call('HSET', prefix .. 'ledger:' .. ARGV[i], ARGV[i + 1], id)
     i = i + 2

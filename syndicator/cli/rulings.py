@@ -91,6 +91,7 @@ async def _rule(settings: Settings, prefix: str, wish: Wish) -> Ruled:
     from syndicator import work
     from syndicator.logs import set_up
     from syndicator.rights.rulings import objection
+    from syndicator.wire import rule_out
     from syndicator.wiring import open_parts
 
     set_up(settings.desk.log)
@@ -112,7 +113,7 @@ async def _rule(settings: Settings, prefix: str, wish: Wish) -> Ruled:
             public=wish.public,
             until=wish.until,
         )
-        topics = await parts.library.rule(ruling)
+        topics = await rule_out(parts.library, ruling)
         made = await work.release_due(parts, settings)
         return Ruled(
             ruling=ruling,

@@ -72,6 +72,20 @@ async def test_the_words_of_a_killed_article_lead_to_it_until_it_is_restored(
     assert await library.lookup([key]) == {}
 
 
+async def test_a_copy_that_arrives_while_its_story_is_killed_is_not_stored(
+    library: Library,
+) -> None:
+    article = await stocked(library)
+    await library.rule(a_ruling(article.id))
+    copy = an_article(body=LONG, guid="g9", link="https://other.example/9")
+    (claim,) = await library.claim([SourceId("harbour")], NOW + LEASE, LEASE)
+    verdict, _ = await admit(library, claim, copy)
+    assert verdict.outcome == "conflict"
+    await library.rule(a_ruling(article.id, RulingKind.RESTORE))
+    verdict, _ = await admit(library, claim, copy)
+    assert verdict.outcome == "stored"
+
+
 def a_line(article: str = "a", **changes: object) -> Publication:
     fields = {
         "topic": TOPIC,

@@ -8,13 +8,14 @@ import pytest
 from syndicator.adapters.memory_library import MemoryLibrary
 from syndicator.compare import identify, judge
 from syndicator.ingest import Profile, Reading
-from syndicator.model.article import Article
+from syndicator.model.article import Article, Body
 from syndicator.model.credit import Advisory
 from syndicator.model.entry import Deletion, Feed
 from syndicator.model.ids import ArticleId, SourceId, TopicId
 from syndicator.model.ruling import Ruling, RulingKind
 from syndicator.ports import Admission
-from syndicator.wire import AMBIGUOUS, Obeyed, Wire
+from syndicator.rights.rulings import ruled
+from syndicator.wire import AMBIGUOUS, Obeyed, Wire, rule_out
 from syndicator.work import open_questions
 from tests.builders import NOW
 from tests.unit.compare.test_targets import a_message, a_story, an_order
@@ -140,3 +141,20 @@ async def test_a_deletion_in_a_feed_kills_unless_the_entry_stands_anew(desk: Des
     assert done.rulings == 1
     assert await desk.ruled() == {"Night ferry sails again": [("kill", "feed")]}
     assert (await desk.poll(deleted=(gone,))).rulings == 0
+
+
+async def test_stored_copies_of_the_words_go_and_come_back_with_their_story() -> None:
+    desk = Desk()
+    text = "the night ferry sails again after eleven years in port " * 3
+    said = Body(html=f"<p>{text}</p>", text=text)
+    story = a_story(1, body=said)
+    twin = a_story(2, body=said, fingerprint="other byline")
+    same_title = a_story(3, fingerprint="f3")
+    await desk.poll(story, twin, same_title)
+    stored = {one.guid: one.id async for one in desk.library.every_article()}
+    kill = Ruling(article=stored["story-1"], kind=RulingKind.KILL, at=NOW, by="ada", reason="wrong")
+    assert await rule_out(desk.library, kill) == {"world"}
+    assert set(await desk.library.all_rulings()) == {stored["story-1"], stored["story-2"]}
+    await rule_out(desk.library, msgspec.structs.replace(kill, kind=RulingKind.RESTORE))
+    for rulings in (await desk.library.all_rulings()).values():
+        assert ruled(rulings, NOW).kept is None
