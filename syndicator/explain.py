@@ -12,8 +12,10 @@ from syndicator.model.desk import Settings
 from syndicator.model.ids import TopicId
 from syndicator.model.publication import Publication
 from syndicator.model.ruling import Ruling
+from syndicator.model.subscriber import Reader
 from syndicator.release import verdict_on
 from syndicator.rights.ledger import spans
+from syndicator.rights.reader import admitted
 from syndicator.rights.rulings import said
 
 
@@ -48,15 +50,18 @@ def explain(
     at: datetime,
     *,
     topic: TopicId | None = None,
+    reader: Reader | None = None,
     rulings: Sequence[Ruling] = (),
     published: Iterable[Publication] = (),
 ) -> Explanation:
     """Explain one article at one moment, by the same rules the release pipe asks.
 
-    ``topic`` names the feed in question, where it matters; ``published`` are
-    the lines of the ledger on it.
+    ``topic`` names the feed in question, where it matters, and ``reader`` the
+    subscriber that would get it; ``published`` are the lines of the ledger on it.
     """
-    verdict = verdict_on(article, settings, at, topic=topic, rulings=rulings)
+    verdict = verdict_on(article, settings, at, topic=topic, rulings=rulings, reader=reader)
+    if reader is not None and topic is not None:
+        verdict = admitted(verdict, reader, topic, settings.topics[topic], at)
     cleared = verdict if isinstance(verdict, Cleared) else None
     waiting = verdict if isinstance(verdict, Embargoed) else None
     filed = tuple(sorted(topics))

@@ -18,9 +18,10 @@ from syndicator.cli.common import (
 from syndicator.errors import SyndicatorError
 from syndicator.model.article import Article
 from syndicator.model.desk import Settings
-from syndicator.model.ids import ArticleId, SourceId, TopicId
+from syndicator.model.ids import ArticleId, SourceId, SubscriberId, TopicId
 from syndicator.model.publication import Publication
 from syndicator.model.ruling import Ruling
+from syndicator.model.subscriber import Reader
 from syndicator.model.text import words
 from syndicator.ports import Library
 
@@ -279,15 +280,31 @@ async def _reread(settings: Settings, source: str | None) -> tuple[int, int]:
         )
 
 
+def _reader(settings: Settings, subscriber: str, topic: str | None) -> Reader:
+    from syndicator.cli.desk import named
+
+    named("subscriber", (subscriber,), settings.subscribers)
+    if topic is None:
+        raise click.UsageError("--subscriber asks about a feed; say which with --topic")
+    key = SubscriberId(subscriber)
+    return Reader(id=key, terms=settings.subscribers[key])
+
+
 @articles.command()
 @click.argument("prefix", metavar="ID")
 @click.option("--at", type=click.DateTime(), help="The moment to ask about, UTC; default: now.")
 @click.option("--topic", help="The feed to ask about; default: none in particular.")
+@click.option("--subscriber", help="Who would get it; with --topic.")
 @json_option
 @click.pass_obj
 @speaks
 def explain(
-    context: Context, prefix: str, at: datetime | None, topic: str | None, as_json: bool
+    context: Context,
+    prefix: str,
+    at: datetime | None,
+    topic: str | None,
+    subscriber: str | None,
+    as_json: bool,
 ) -> None:
     """Say why an article is, was or will be in a feed, or not."""
     from syndicator.adapters.clock import SystemClock
@@ -297,6 +314,7 @@ def explain(
     settings = context.load()
     if topic:
         named("topic", (topic,), settings.topics)
+    reader = _reader(settings, subscriber, topic) if subscriber else None
     found = run(_one(settings, prefix, ledger=True))
     moment = at.replace(tzinfo=UTC) if at else SystemClock().now()
     # Of a moment that is past, only what had been ruled by then is told.
@@ -307,6 +325,7 @@ def explain(
         settings,
         moment,
         topic=TopicId(topic) if topic else None,
+        reader=reader,
         rulings=rulings,
         published=found.published,
     )

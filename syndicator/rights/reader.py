@@ -1,9 +1,13 @@
 """What a subscriber's own terms take away from a verdict. Pure."""
 
+from datetime import datetime
+
 import msgspec
 
 from syndicator.model.clearance import Clearance, Cleared, Reason, Refused
+from syndicator.model.ids import TopicId
 from syndicator.model.subscriber import Reader
+from syndicator.model.topic import Topic
 
 
 def for_reader(verdict: Clearance, reader: Reader | None) -> Clearance:
@@ -21,3 +25,15 @@ def for_reader(verdict: Clearance, reader: Reader | None) -> Clearance:
         return verdict
     said = Reason("subscriber", f"{reader.id}: no more than {terms.forms.value}")
     return msgspec.structs.replace(verdict, form=terms.forms, reasons=(*verdict.reasons, said))
+
+
+def admitted(
+    verdict: Clearance, reader: Reader, topic: TopicId, settings: Topic, now: datetime
+) -> Clearance:
+    """Refuse where the door is shut: the subscriber's time is over, or the topic not its own."""
+    trouble = reader.terms.trouble(now)
+    if trouble is None and not reader.terms.may_read(topic, settings):
+        trouble = f"may not read {topic}"
+    if trouble is None:
+        return verdict
+    return Refused(reasons=(*verdict.reasons, Reason("subscriber", f"{reader.id}: {trouble}")))

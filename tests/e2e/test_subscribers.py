@@ -87,6 +87,12 @@ def test_each_reads_what_it_may_and_nobody_else_does(desk: Desk, upstream: Upstr
     ]
     said = json.loads(desk.do("subscribers", "test", australia["token"], "--json"))
     assert (said["subscriber"], said["state"], said["feeds"]) == ("coast", "active", [feed])
+    (south,) = [one for one in desk.listing() if one["headline"] == "South"]
+    asked = ("articles", "explain", south["id"], "--topic", "wire", "--json", "--subscriber")
+    answers = {name: json.loads(desk.do(*asked, name)) for name in ("coast", "alps")}
+    assert answers["coast"]["verdict"] == "cleared"
+    assert "published in wire@coast as full" in answers["coast"]["published"][0]
+    assert answers["alps"]["reasons"][-1]["rule"] == "territory"
     process.terminate()
     _, log = process.communicate(timeout=10)
     written = log + (desk.config / "subscribers.yaml").read_text()
