@@ -1,73 +1,129 @@
-"""Time the release of one topic of 100 entries of about 5 KB, in all formats."""
+"""Time releases: one topic of 100 entries of about 5 KB, and an edited licence that touches 10,000."""
 
+import logging
 import os
 import time
 from datetime import timedelta
 from pathlib import Path
 
 import msgspec
+import structlog
 
 from benchmarks.run import settings
+from syndicator import work
 from syndicator.adapters.clock import SystemClock
 from syndicator.compare import identify
 from syndicator.model.arrival import New
 from syndicator.model.article import Article, Body
+from syndicator.model.desk import Settings
 from syndicator.model.entry import Origin, Person
 from syndicator.model.ids import ArticleId, SourceId, TopicId
 from syndicator.ports import Admission
 from syndicator.settings import load
-from syndicator.wiring import open_parts
+from syndicator.wiring import Parts, open_parts
 
-ENTRIES, ROUNDS = 100, 9
+ENTRIES, ROUNDS, TOPICS = 100, 9, 100
 PARAGRAPH = (
     "<p>" + "The ferry crossed the strait of Merrow in the rain and came back. " * 10 + "</p>"
 )
 
 
-async def time_release(folder: Path) -> list[float]:
-    """Fill one topic and return the seconds of each release that changed every file."""
-    chosen = load(settings(folder / "release", "http://127.0.0.1:1", 1), os.environ)
-    topic, source = TopicId("t0"), SourceId("s0")
-    async with open_parts(chosen) as parts:
-        now = SystemClock().now()
-        await parts.library.enroll([source], now)
-        (claim,) = await parts.library.claim_due(now, 1, timedelta(minutes=5))
-        article = Article(
-            id=ArticleId(""),
-            source=source,
-            publisher="p",
-            guid="",
-            headline="Ferry",
-            body=Body(html=PARAGRAPH * 8, text=PARAGRAPH * 8),
-            authors=(Person(name="Ines Calloway"),),
-            origin=Origin(title="Harbour"),
-            published=now,
-            updated=now,
-            first_seen=now,
-            fingerprint="f",
-        )
-        candidates = identify(
-            [
-                (msgspec.structs.replace(article, guid=f"g{n}", fingerprint=f"f{n}"), f"g{n}")
-                for n in range(ENTRIES)
-            ]
-        )
-        await parts.library.admit(
-            Admission(
-                claim=claim,
-                state=claim.state,
-                next_poll=now,
-                now=now,
-                arrivals=tuple(New(article=one.article, keys=one.keys) for one in candidates),
-                topics={one.article.id: frozenset({topic}) for one in candidates},
+def _desk(folder: Path, sources: int, topics: int) -> Settings:
+    """Write a desk in which each source has a licence of its own, and read it."""
+    config = settings(folder, "http://127.0.0.1:1", 1)
+    licenses = "".join(
+        f'  l{n}: {{text: full, credit: "From {{source}} under {n}."}}\n' for n in range(sources)
+    )
+    (config / "licenses.yaml").write_text(f"licenses:\n{licenses}")
+    rows = "".join(
+        f"  s{n}: {{url: 'http://127.0.0.1:1/{n}', license: l{n}, topics: [t{n % topics}]}}\n"
+        for n in range(sources)
+    )
+    (config / "sources.yaml").write_text(f"sources:\n{rows}")
+    named = "".join(f"  t{n}: {{title: Topic {n}}}\n" for n in range(topics))
+    (config / "topics.yaml").write_text(f"topics:\n{named}")
+    return load(config, os.environ)
+
+
+async def _fill(parts: Parts, source: SourceId, topic: TopicId, count: int) -> None:
+    now = SystemClock().now()
+    (claim,) = await parts.library.claim([source], now, timedelta(minutes=5))
+    article = Article(
+        id=ArticleId(""),
+        source=source,
+        publisher=source,
+        guid="",
+        link="https://harbour.example/one",
+        headline="Ferry",
+        body=Body(html=PARAGRAPH * 8, text=PARAGRAPH * 8),
+        authors=(Person(name="Ines Calloway"),),
+        origin=Origin(title="Harbour"),
+        published=now,
+        updated=now,
+        first_seen=now,
+        fingerprint="f",
+    )
+    found = identify(
+        [
+            (
+                msgspec.structs.replace(article, guid=f"{source}-{n}", fingerprint=f"f{n}"),
+                f"{source}-{n}",
             )
+            for n in range(count)
+        ]
+    )
+    verdict = await parts.library.admit(
+        Admission(
+            claim=claim,
+            state=claim.state,
+            next_poll=now + timedelta(days=1),
+            now=now,
+            arrivals=tuple(New(article=one.article, keys=one.keys) for one in found),
+            topics={one.article.id: frozenset({topic}) for one in found},
         )
+    )
+    if verdict.outcome != "stored":
+        raise SystemExit(f"not stored: {verdict}")
+
+
+async def time_release(folder: Path, licenses: int) -> list[float]:
+    """Fill one topic and return the seconds of each release that changed every file."""
+    chosen = _desk(folder / f"release{licenses}", licenses, 1)
+    topic = TopicId("t0")
+    async with open_parts(chosen) as parts:
+        await parts.library.enroll(list(chosen.sources), SystemClock().now())
+        for source in chosen.sources:
+            await _fill(parts, source, topic, ENTRIES // licenses)
         seconds = []
         for _ in range(ROUNDS):
             parts.publisher.withdraw(lambda _: False)
             began = time.perf_counter()
-            released = await parts.releaser.release(topic, chosen, now)
+            released = await parts.releaser.release(topic, chosen, SystemClock().now())
             seconds.append(time.perf_counter() - began)
-            if released.entries != ENTRIES or len(released.written) != 4:
+            if released.entries != ENTRIES or len(released.written) < 4:
                 raise SystemExit(f"not a whole release: {released}")
+        return seconds
+
+
+async def time_edit(folder: Path) -> float:
+    """Return the seconds from a saved licence to the last of 10,000 articles republished."""
+    structlog.configure(wrapper_class=structlog.make_filtering_bound_logger(logging.ERROR))
+    chosen = _desk(folder / "edit", TOPICS, TOPICS)
+    async with open_parts(chosen) as parts:
+        await work.apply_settings(parts, chosen)
+        for number, source in enumerate(chosen.sources):
+            await _fill(parts, source, TopicId(f"t{number}"), ENTRIES)
+        await work.release_due(parts, chosen)
+        edited = {
+            name: one.model_copy(update={"credit": "Edited, {source}."})
+            for name, one in chosen.licenses.items()
+        }
+        after = chosen.model_copy(update={"licenses": edited})
+        began = time.perf_counter()
+        await work.apply_settings(parts, after)
+        done = await work.release_due(parts, after)
+        seconds = time.perf_counter() - began
+        changed = [one for one in done.done if one.written and one.entries == ENTRIES]
+        if len(changed) != TOPICS:
+            raise SystemExit(f"{len(changed)} of {TOPICS} topics were republished")
         return seconds

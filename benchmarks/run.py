@@ -128,10 +128,13 @@ async def compare(feeds: int, entries: int, folder: Path) -> None:
 
 def release(folder: Path) -> None:
     """Time releases of a topic of 100 entries in all formats, the store's answer included."""
-    from benchmarks.release import time_release
+    from benchmarks.release import time_edit, time_release
 
-    times = sorted(asyncio.run(time_release(folder)))
-    print(f"release of 100 entries, all formats: median {times[len(times) // 2] * 1000:.1f} ms")
+    for licenses, words in ((1, ""), (20, " under twenty licences")):
+        times = sorted(asyncio.run(time_release(folder, licenses)))
+        middle = times[len(times) // 2] * 1000
+        print(f"release of 100 entries{words}, all formats: median {middle:.1f} ms")
+    print(f"an edited licence, 10,000 articles republished: {asyncio.run(time_edit(folder)):.1f} s")
 
 
 def growth(sizes: list[int], folder: Path) -> None:
