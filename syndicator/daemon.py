@@ -24,10 +24,12 @@ from watchfiles import awatch
 from syndicator import work
 from syndicator.errors import LibraryError, SettingsError, SyndicatorError
 from syndicator.model.desk import Settings
+from syndicator.model.ids import ArticleId
 from syndicator.poll import LEASE, Result
 from syndicator.ports import Claim
+from syndicator.sheet import Sheet, Sheets
 from syndicator.web import Private, WebState, make_app
-from syndicator.wiring import Parts, open_parts
+from syndicator.wiring import GENERATOR, Parts, open_parts
 
 log = structlog.get_logger()
 TICK = 0.5
@@ -136,7 +138,7 @@ class Daemon:
 
     async def _serve(self) -> web.AppRunner:
         desk = self._settings.desk
-        state = WebState(ready=self._ready, registry=self._metrics.registry)
+        state = WebState(ready=self._ready, registry=self._metrics.registry, sheet=self._sheet)
         private = Private(self._parts.subscriptions, lambda: self._settings, self._parts.clock)
         runner = web.AppRunner(
             make_app(desk.feeds, state, private),
@@ -158,6 +160,10 @@ class Daemon:
         self._tell(desk.base_url)
         log.info("serving", address=desk.base_url, sources=len(self._settings.sources))
         return runner
+
+    async def _sheet(self, article: ArticleId) -> Sheet:
+        sheets = Sheets(self._parts.library, GENERATOR)
+        return await sheets.of(article, self._settings, self._parts.clock.now())
 
     async def _ready(self) -> list[str]:
         """Problems an operator should know of; none means ready."""

@@ -135,6 +135,21 @@ def render_page(edition: Edition, site: Site) -> Output:
     return Output(path=f"{edition.id}/index.html", media_type=HTML_TYPE, body=page)
 
 
+def render_article(item: Item, site: Site) -> bytes:
+    """Render the page of one article, which leads to its origin."""
+    article = item.article
+    body = (
+        f'<header>\n<small><a href="{escape(site.base_url)}/">{escape(site.title)}</a></small>\n'
+        f'</header>\n<main id="content">\n{_entry(item)}\n'
+        f'<p class="meta">Version {article.version} · changed {_time(article.updated)}</p>\n</main>\n'
+        f"<footer><small>{escape(site.generator)}</small></footer>\n"
+    )
+    origin = f'<link rel="canonical" href="{escape(article.link)}">\n' if article.link else ""
+    head = f'<meta name="robots" content="noindex">\n{origin}'
+    head += '<meta name="tdm-reservation" content="1">\n' if reserves_mining(item) else ""
+    return _shell(clean(article.headline), language_of(item) or "en", head, body)
+
+
 def render_directory(rows: Sequence[Row], site: Site) -> Output:
     """Render the page of all topics."""
     head = "".join(_alternates(site, topic, one.title) for topic, one, _, _ in rows)

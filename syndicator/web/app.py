@@ -7,22 +7,41 @@ from pathlib import Path
 from aiohttp import web
 from prometheus_client import CONTENT_TYPE_LATEST, CollectorRegistry, Counter, generate_latest
 
+from syndicator.errors import LibraryError
+from syndicator.model.ids import ArticleId
+from syndicator.sheet import Sheet
 from syndicator.web.files import FeedFiles
-from syndicator.web.pages import MISSING, WAIT, page
+from syndicator.web.pages import AWAY, GONE, MISSING, WAIT, page
 from syndicator.web.private import Private
 
 _COUNTED = frozenset(
-    {"rss", "atom", "json", "feeds", "directory", "topics.opml", "healthz", "readyz", "metrics"}
+    {
+        "rss",
+        "atom",
+        "json",
+        "feeds",
+        "articles",
+        "directory",
+        "topics.opml",
+        "healthz",
+        "readyz",
+        "metrics",
+    }
 )
 _Handler = Callable[[web.Request], Awaitable[web.StreamResponse]]
 
 
 @dataclass(frozen=True)
 class WebState:
-    """What the web asks of the desk: problems now (none: ready), and where metrics are kept."""
+    """What the web asks of the desk.
+
+    ``ready`` tells problems now (none: ready); ``registry`` keeps metrics;
+    ``sheet`` makes the page of one article, where a library can be asked.
+    """
 
     ready: Callable[[], Awaitable[list[str]]]
     registry: CollectorRegistry
+    sheet: Callable[[ArticleId], Awaitable[Sheet]] | None = None
 
 
 def make_app(feeds: Path, state: WebState, private: Private | None = None) -> web.Application:
@@ -39,6 +58,8 @@ def make_app(feeds: Path, state: WebState, private: Private | None = None) -> we
     app.router.add_get(f"/feeds/{topic}.{{kind:rss|atom|json}}", pages.feed)
     app.router.add_get(f"/feeds/{topic}/", pages.topic)
     app.router.add_get(f"/feeds/{topic}", _add_slash)
+    if state.sheet is not None:
+        app.router.add_get("/articles/{id:[0-9a-f]{20}}", _article(state.sheet))
     if private is not None:
         private.add_routes(app.router, topic)
     app.router.add_get("/healthz", _healthz)
@@ -78,6 +99,18 @@ class _Pages:
 
 async def _add_slash(request: web.Request) -> web.StreamResponse:
     raise web.HTTPMovedPermanently(f"/feeds/{request.match_info['topic']}/")
+
+
+def _article(sheet: Callable[[ArticleId], Awaitable[Sheet]]) -> _Handler:
+    async def article(request: web.Request) -> web.StreamResponse:
+        try:
+            found = await sheet(ArticleId(request.match_info["id"]))
+        except LibraryError:
+            return page(AWAY, 503, Retry_After="60")
+        said = {410: GONE, 404: MISSING}.get(found.status)
+        return page(said or found.body.decode(), found.status)
+
+    return article
 
 
 async def _healthz(_: web.Request) -> web.StreamResponse:

@@ -16,6 +16,11 @@ WAIT = _PAGE.format(
     text="<p>The first feeds appear here in a moment.</p>",
 )
 MISSING = _PAGE.format(title="There is nothing at this address", head="", text=_HOME)
+GONE = _PAGE.format(
+    title="This article was withdrawn",
+    head="",
+    text=f"<p>It is not to be had here any more.</p>{_HOME}",
+)
 UNKNOWN = _PAGE.format(
     title="This is for subscribers",
     head="",

@@ -6,6 +6,9 @@ import sqlite3
 import subprocess
 from collections.abc import Callable
 from pathlib import Path
+from urllib.error import HTTPError
+
+import pytest
 
 from tests.builders import a_feed, an_item
 from tests.e2e.conftest import Answer, Desk, Upstream, wait_for
@@ -39,12 +42,15 @@ def test_a_kill_is_seen_within_seconds_and_is_final(desk: Desk, upstream: Upstre
     desk.until(process, "entries=2")
     wait_for("both articles", shown(desk, "One", "Two"))
     dead = ids(desk)["One"]
+    assert ">One<" in desk.get(f"/articles/{dead}")
     said = desk.do("articles", "kill", dead[:8], "--reason", "It never sailed.", "--public")
     assert "killed: One; rebuilt: world" in said
     wait_for("the kill", shown(desk, "Two"), seconds=5)
     atom = desk.get("/feeds/world.atom")
     assert "deleted-entry" in atom
     assert "It never sailed." in atom
+    with pytest.raises(HTTPError, match="410"):
+        desk.get(f"/articles/{dead}")
     # Told anew, and the same words under another guid and address, from another feed too.
     copy = an_item("Three", "9", link="https://elsewhere.example/9", body=STORY * 3)
     upstream.pages["/b.xml"] = (200, {}, a_feed(copy))

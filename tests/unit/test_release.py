@@ -12,8 +12,9 @@ from syndicator.model.desk import Settings
 from syndicator.model.ids import ArticleId, SourceId, TopicId
 from syndicator.model.license import License
 from syndicator.model.ruling import Ruling, RulingKind
-from syndicator.model.topic import Topic, Window
+from syndicator.model.topic import Audience, Topic, Window
 from syndicator.release import EPOCH, compose, source_title, verdict_on
+from syndicator.sheet import Sheet, Sheets
 from tests.builders import NOW, an_article
 from tests.unit.parts import OPEN, WORLD, Bench, settings
 
@@ -236,3 +237,22 @@ async def test_no_revision_brings_a_killed_story_back(tmp_path: Path, desk: Sett
     await released(bench, desk)
     assert "Story 0" not in (bench.feeds / "world.atom").read_text()
     assert "Another" in (bench.feeds / "world.atom").read_text()
+
+
+async def test_an_article_has_a_page_while_it_stands_and_410_after_a_kill(
+    tmp_path: Path, desk: Settings
+) -> None:
+    bench = await stocked(tmp_path, desk, 1)
+    (one,) = await bench.library.articles(await bench.library.newest(limit=9))
+    sheets = Sheets(bench.library, "test")
+    assert (await sheets.of(one.id, desk, NOW)).status == 404  # not published yet
+    await released(bench, desk)
+    page = await sheets.of(one.id, desk, NOW)
+    assert (page.status, one.headline in page.body.decode()) == (200, True)
+    private = {WORLD: Topic(title="World", audience=Audience.SUBSCRIBERS)}
+    changes: list[dict[str, object]] = [{"topics": private}, {"licenses": {}}, {"topics": {}}]
+    for hidden in changes:
+        assert (await sheets.of(one.id, desk.model_copy(update=hidden), NOW)).status == 404
+    await bench.library.rule(a_ruling(one))
+    assert await sheets.of(one.id, desk, NOW) == Sheet(status=410)
+    assert (await sheets.of(ArticleId("f" * 20), desk, NOW)).status == 404
