@@ -120,6 +120,7 @@ class Wire:
                 elif len(found) > 1:
                     ids = ", ".join(one[:10] for one in found)
                     alerts.append(f"{said}: {AMBIGUOUS}; held, kill or restore each: {ids}")
+        wanted += await self._let_go(arrivals, now)
         wanted += await self._deleted(reading, profile, now)
         count = await self._rule(wanted, now)
         return Obeyed(rulings=count, alerts=tuple(alerts), notes=tuple(notes))
@@ -134,6 +135,26 @@ class Wire:
         if before is not None and before.action == order.action:
             return []
         return [_ruling(one, order, now)]
+
+    async def _let_go(self, arrivals: Sequence[Arrival], now: datetime) -> list[Ruling]:
+        """Lift the hold of a story whose own version said so, when a new version does no more."""
+        usable = [
+            one.article.id
+            for one in arrivals
+            if isinstance(one, Revised) and order_in(one.article) is None
+        ]
+        rulings = await self._library.rulings_of(usable)
+        lifted = []
+        for stored in await self._library.articles(list(rulings), bodies=False):
+            kept = ruled(rulings[stored.id], now).kept
+            if kept is None or kept.kind is not RulingKind.HOLD or kept.by != WIRE:
+                continue
+            order = order_in(stored)
+            if order is not None and kept.reason == _ruling(stored.id, order, now).reason:
+                reason = "a new version of it is usable"
+                kind = RulingKind.RESTORE
+                lifted.append(Ruling(article=stored.id, kind=kind, at=now, by=WIRE, reason=reason))
+        return lifted
 
     async def _stories(self, publisher: str, arrivals: Sequence[Arrival]) -> list[Article]:
         """Return all of a publisher's copy, that which arrives with the message too."""
@@ -163,7 +184,7 @@ class Wire:
         before = await self._library.rulings_of({one.article for one in wanted})
         count = 0
         for one in wanted:
-            if _news(one, before, now):
+            if one.kind is RulingKind.RESTORE or _news(one, before, now):
                 await rule_out(self._library, one)
                 count += 1
         return count
@@ -186,7 +207,11 @@ def _rulings(found: Sequence[ArticleId], order: Advisory, now: datetime) -> list
 
 def _news(one: Ruling, before: Mapping[ArticleId, Sequence[Ruling]], now: datetime) -> bool:
     known = before.get(one.article, ())
-    said = any((old.kind, old.by, old.reason) == (one.kind, one.by, one.reason) for old in known)
+    later = known
+    for number, old in enumerate(known, 1):
+        if (old.kind, old.by) == (RulingKind.RESTORE, WIRE):
+            later = known[number:]  # held, let go, and held again in the same words
+    said = any((old.kind, old.by, old.reason) == (one.kind, one.by, one.reason) for old in later)
     return not said and not ruled(known, now).killed
 
 

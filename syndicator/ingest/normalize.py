@@ -114,7 +114,7 @@ def _article(
         published=published,
         updated=updated,
         first_seen=now,
-        fingerprint=fingerprint(headline, said or words(abstract or ""), authors),
+        fingerprint=fingerprint(headline, said or words(abstract or ""), authors, facts),
     )
 
 

@@ -37,6 +37,7 @@ from syndicator.model.text import digest, squeeze, words
 # A line of a list, with the lines that go on with it.
 _SIGN_OFF_LINE = re.compile(r"[^\n]+(?:\n[ \t]+[^\n]+)*")
 _STATUS = {"canceled": "kill", "cancelled": "kill", "withheld": "hold"}
+_ORDERS = frozenset({"pubstatus", "embargoed-element"})
 _FactT = TypeVar("_FactT", bound=Fact)
 
 
@@ -162,10 +163,17 @@ def context_of(
     return Context(headline=headline, near=near, language=language, year=year, houses=houses)
 
 
-def fingerprint(headline: str, said: str, people: tuple[Person, ...]) -> str:
-    """Stand for the words a reader sees; markup, white space and punctuation do not count."""
+def fingerprint(
+    headline: str, said: str, people: tuple[Person, ...], facts: tuple[Fact, ...] = ()
+) -> str:
+    """Stand for the words a reader sees; markup, white space and punctuation do not count.
+
+    What metadata orders counts too: a version that is the same but for being
+    withheld, canceled or embargoed is another.
+    """
     names = [person.name for person in people]
-    return digest(words(headline), said, *names, size=12).hex()
+    orders = [f"{one.rule} {one.raw}" for one in facts if one.rule in _ORDERS]
+    return digest(words(headline), said, *names, *orders, size=12).hex()
 
 
 def reread(article: Article, houses: Houses) -> Article:
@@ -193,7 +201,7 @@ def reread(article: Article, houses: Houses) -> Article:
         body=body,
         facts=facts,
         authors=people,
-        fingerprint=fingerprint(article.headline, said, people),
+        fingerprint=fingerprint(article.headline, said, people, facts),
     )
 
 

@@ -29,13 +29,15 @@ class Desk:
 
     def __init__(self) -> None:
         self.library = MemoryLibrary()
+        self.now = NOW
 
     async def poll(self, *articles: Article, deleted: tuple[Deletion, ...] = ()) -> Obeyed:
+        self.now += timedelta(seconds=1)
         candidates = identify([(one, one.guid) for one in articles])
         keys = [key for one in candidates for key in one.keys]
         arrivals = judge(candidates, await self.library.lookup(keys), NOW)
         reading = Reading(feed=Feed(format="x", deleted=deleted), candidates=candidates)
-        done = await Wire(self.library).obey(reading, arrivals, PROFILE, NOW)
+        done = await Wire(self.library).obey(reading, arrivals, PROFILE, self.now)
         (claim,) = await self.library.claim([HARBOUR], NOW, timedelta(minutes=3))
         filed = {one.article.id: frozenset({TopicId("world")}) for one in candidates}
         admission = Admission(
@@ -158,3 +160,28 @@ async def test_stored_copies_of_the_words_go_and_come_back_with_their_story() ->
     await rule_out(desk.library, msgspec.structs.replace(kill, kind=RulingKind.RESTORE))
     for rulings in (await desk.library.all_rulings()).values():
         assert ruled(rulings, NOW).kept is None
+
+
+async def test_a_hold_of_its_own_ends_with_a_usable_version_and_no_other_hold_does() -> None:
+    desk = Desk()
+    story = a_story(1)
+    withheld = msgspec.structs.replace(
+        story, facts=(an_order("hold", raw="stat:withheld"),), fingerprint="w"
+    )
+
+    async def kept(*versions: Article) -> str | None:
+        for one in versions:
+            await desk.poll(one)
+        (rulings,) = (await desk.library.all_rulings()).values()
+        found = ruled(rulings, NOW).kept
+        return found.by if found else None
+
+    assert await kept(story, withheld) == "wire"
+    assert await kept(msgspec.structs.replace(story, fingerprint="u1")) is None
+    assert await kept(withheld) == "wire"
+    assert await kept(msgspec.structs.replace(story, fingerprint="u2")) is None
+    one = await desk.id_of(story.headline)
+    await desk.library.rule(
+        Ruling(article=one, kind=RulingKind.HOLD, at=NOW, by="ada", reason="asking")
+    )
+    assert await kept(msgspec.structs.replace(story, fingerprint="u3")) == "ada"
