@@ -12,6 +12,7 @@ import msgspec
 from syndicator.model.article import Article
 from syndicator.model.desk import Settings
 from syndicator.model.ids import ArticleId, TopicId
+from syndicator.model.ruling import Ruling
 from syndicator.poll import file_all
 from syndicator.ports import Library
 from syndicator.release import LOOK_BACK, compose, verdict_on
@@ -37,12 +38,13 @@ class TopicPlan(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class _Look(msgspec.Struct):
-    """One entry as it leaves: its form, credit and body."""
+    """One entry as it leaves: its form, credit and body, and what was ruled on it."""
 
     article: Article
     form: str
     credit: str | None
     html: str
+    rulings: tuple[Ruling, ...]
 
 
 async def plan(
@@ -80,10 +82,15 @@ async def _looks(
         return {}
     limit = settings.topics[topic].window.entries * LOOK_BACK
     ids = [one.id for one in by_date if topic in filed[one.id]][:limit]
-    edition, *_ = compose(topic, await library.articles(ids), settings, now)
+    rulings = await library.rulings_of(ids)
+    edition, *_ = compose(topic, await library.articles(ids), settings, now, rulings)
     return {
         item.article.id: _Look(
-            item.article, item.cleared.form.value, item.cleared.credit, item.html
+            item.article,
+            item.cleared.form.value,
+            item.cleared.credit,
+            item.html,
+            rulings.get(item.article.id, ()),
         )
         for item in edition.items
     }
@@ -122,7 +129,7 @@ def _why(look: _Look, topic: TopicId, after: Settings, now: datetime) -> str:
         return "the topic is gone"
     if topic not in file_all([look.article], after)[look.article.id]:
         return "no longer filed here"
-    verdict = verdict_on(look.article, after, now, topic=topic)
+    verdict = verdict_on(look.article, after, now, topic=topic, rulings=look.rulings)
     last = verdict.reasons[-1]
     return f"{last.rule}: {last.text}"
 
