@@ -1,5 +1,6 @@
 """The worker's side of ``reader_pool``: read frames, answer frames, end with the input."""
 
+import gc
 import sys
 from contextlib import suppress
 from typing import BinaryIO
@@ -52,6 +53,14 @@ def serve(incoming: BinaryIO, outgoing: BinaryIO) -> None:
         outgoing.flush()
 
 
+def _collect_seldom() -> None:
+    """Look for cycles seldom: a document makes many objects that all die together."""
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(100_000, 20, 50)
+
+
 if __name__ == "__main__":
+    _collect_seldom()
     _limit_memory(int(sys.argv[1]))
     serve(sys.stdin.buffer, sys.stdout.buffer)

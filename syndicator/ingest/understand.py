@@ -6,6 +6,7 @@ over what was received, without asking the upstream.
 
 import re
 from datetime import UTC
+from functools import lru_cache
 from typing import TypeVar
 
 import msgspec
@@ -69,16 +70,29 @@ def received(entry: Entry) -> Received:
 def understand(
     came: Received, link: str | None, context: Context
 ) -> tuple[Body, tuple[Fact, ...], tuple[Person, ...]]:
-    """Return the story alone, the facts, and who wrote it."""
+    """Return the story alone, the facts, and who wrote it.
+
+    What was received is kept beside the story only where something was cut or
+    said apart: elsewhere the story itself can be read again.
+    """
     text_facts: tuple[Fact, ...] = ()
     body = Body(received=came)
     if came.content:
         markup = Markup(came.content, is_html=came.is_html, base=link or came.base)
         text_facts = read(markup.text, context)
         markup.cut((fact.start, fact.end) for fact in text_facts if fact.cut)
-        body = Body(html=markup.html(), text=markup.text, received=came)
+        needed = any(fact.cut for fact in text_facts) or _says_more(came)
+        body = Body(html=markup.html(), text=markup.text, received=came if needed else None)
     facts = (*_stated(came, context), *text_facts)
     return body, facts, authors(came, facts)
+
+
+def _says_more(came: Received) -> bool:
+    """Whether a wire format said anything apart from the story and its authors."""
+    return bool(
+        came.byline or came.dateline or came.section or came.provider or came.credit
+        or came.pubstatus or came.embargoed or came.advisories or came.private
+    )  # fmt: skip
 
 
 def _stated(came: Received, context: Context) -> list[Fact]:
@@ -137,15 +151,24 @@ def authors(came: Received, facts: tuple[Fact, ...]) -> tuple[Person, ...]:
         return tuple(Person(name=name) for name in named.authors)
     people: list[Person] = []
     for person in came.authors:
-        name = squeeze(plain(person.name))
-        name = name[3:] if name[:3].lower() == "by " else name
-        names = split_people(name)
-        if names and len(names) > 1:
+        names = _names_in(person.name)
+        if len(names) > 1:
             people.extend(Person(name=one) for one in names)
-        elif name:
+        elif names:
             url = absolute(person.url, came.base)
-            people.append(Person(name=name, email=person.email, url=url))
+            people.append(Person(name=names[0], email=person.email, url=url))
     return tuple(dict.fromkeys(people))
+
+
+@lru_cache(maxsize=4096)  # a feed names the same few people over and over
+def _names_in(said: str) -> tuple[str, ...]:
+    """Split what one author element says into names; one that is no list stays whole."""
+    name = squeeze(plain(said))
+    name = name[3:] if name[:3].lower() == "by " else name
+    names = split_people(name)
+    if names and len(names) > 1:
+        return names
+    return (name,) if name else ()
 
 
 def context_of(
@@ -179,12 +202,12 @@ def fingerprint(
 def reread(article: Article, houses: Houses) -> Article:
     """Read an article's credit again from what was received.
 
-    Its identity, dates and version stay: reading better is no revision. An
-    article stored without what was received is returned as it is.
+    Its identity, dates and version stay: reading better is no revision. Where
+    nothing was cut the first time, the stored body is what was received.
     """
-    came = article.body.received
-    if came is None:
-        return article
+    came = article.body.received or Received(
+        content=article.body.html, is_html=True, title=article.headline, authors=article.authors
+    )
     context = context_of(
         plain(came.title),
         houses,
