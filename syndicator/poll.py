@@ -15,7 +15,7 @@ from zlib import crc32
 
 import msgspec
 
-from syndicator.compare import bury, judge, killed_key
+from syndicator.compare import bury, judge
 from syndicator.errors import FetchError, SourceError
 from syndicator.ingest import Profile, Reading
 from syndicator.model.arrival import Arrival, Duplicate, New, Revised
@@ -212,8 +212,8 @@ class Poller:
 
     async def _bury(self, arrivals: tuple[Arrival, ...]) -> tuple[Arrival, ...]:
         """Keep a killed story from coming back under other keys."""
-        new = [one.article for one in arrivals if isinstance(one, New)]
-        words_of = {one.id: key for one in new if (key := killed_key(one)) is not None}
+        new = [one for one in arrivals if isinstance(one, New)]
+        words_of = {one.article.id: one.story for one in new if one.story is not None}
         if not words_of:
             return arrivals
         return bury(arrivals, words_of, await self._library.lookup(list(words_of.values())))

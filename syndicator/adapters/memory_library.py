@@ -118,7 +118,7 @@ class MemoryLibrary:
             return True
         if isinstance(arrival, Unchanged | Duplicate):
             return False
-        if isinstance(arrival, New) and killed_key(arrival.article) in self._ledger:
+        if isinstance(arrival, New) and arrival.story in self._ledger:
             return True
         stored = self._articles.get(owner)
         expected = arrival.expects if isinstance(arrival, Revised) else 0

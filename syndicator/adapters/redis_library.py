@@ -46,7 +46,6 @@ from syndicator.adapters.redis_calls import (
     trouble,
 )
 from syndicator.adapters.redis_rights import KILLED, RedisRights
-from syndicator.compare import killed_key
 from syndicator.errors import LibraryError
 from syndicator.model.arrival import Arrival, Duplicate, Key, Known, New, Revised, Unchanged
 from syndicator.model.article import Article
@@ -361,7 +360,7 @@ def _row(arrival: Arrival, topics: Mapping[ArticleId, frozenset[TopicId]]) -> li
     if isinstance(arrival, Unchanged | Duplicate):
         return [arrival.of, "", "", len(arrival.keys), *keys] if keys else []
     article = arrival.article
-    said = killed_key(article) if isinstance(arrival, New) else None
+    said = arrival.story if isinstance(arrival, New) else None
     return [
         article.id,
         arrival.expects if isinstance(arrival, Revised) else 0,

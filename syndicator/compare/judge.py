@@ -71,7 +71,7 @@ def _judge_one(candidate: Candidate, known: Mapping[Key, Known], now: datetime) 
             expects=before.version,
             by=key.kind,
         )
-    return New(article=article, keys=candidate.keys)
+    return New(article=article, keys=candidate.keys, story=candidate.story)
 
 
 def _moved(before: datetime, stated: datetime, now: datetime) -> datetime:

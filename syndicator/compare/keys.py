@@ -81,6 +81,7 @@ def identify(entries: Sequence[tuple[Article, str | None]]) -> tuple[Candidate, 
                 article=msgspec.structs.replace(article, id=_mint(article, sound[0])),
                 keys=sound,
                 collided=collided,
+                story=killed_key(article),
             )
         )
     return tuple(candidates)

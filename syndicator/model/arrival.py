@@ -26,11 +26,14 @@ class Candidate(msgspec.Struct, frozen=True, kw_only=True):
     ``article.first_seen`` is the moment of this poll. ``keys`` are in ladder
     order, strongest first; keys that are ambiguous inside the document
     (the same guid on two entries) have been left out. ``collided`` says so.
+    ``story`` stands for the words of the story alone, where they are enough
+    (``compare.killed_key``); it is made where the text is read, for it costs.
     """
 
     article: Article
     keys: tuple[Key, ...]
     collided: bool = False
+    story: Key | None = None
 
 
 class Known(msgspec.Struct, frozen=True, kw_only=True):
@@ -49,10 +52,11 @@ class Known(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class New(msgspec.Struct, frozen=True, kw_only=True, tag="new"):
-    """Never seen by any key: ``article`` is to be stored."""
+    """Never seen by any key: ``article`` is to be stored; ``story`` as in :class:`Candidate`."""
 
     article: Article
     keys: tuple[Key, ...]
+    story: Key | None = None
 
 
 class Revised(msgspec.Struct, frozen=True, kw_only=True, tag="revised"):
