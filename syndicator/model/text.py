@@ -7,6 +7,10 @@ from hashlib import blake2b
 _ILLEGAL = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 _SPACE = re.compile(r"\s+")
 _WORD = re.compile(r"\w+")
+_ASCII_WORDS = "".join(
+    one.lower() if one.isalnum() or one == "_" else " " for one in map(chr, range(128))
+)
+"""What an ASCII character is among bare words; a table is near three times as fast as a pattern."""
 
 
 def legal(text: str) -> str:
@@ -21,9 +25,9 @@ def squeeze(text: str) -> str:
 
 def words(text: str) -> str:
     """Return the bare words for comparing: NFKC, case folded, without punctuation."""
-    if not text.isascii():  # NFKC changes nothing in ASCII
-        text = unicodedata.normalize("NFKC", text)
-    return " ".join(_WORD.findall(text.casefold()))
+    if text.isascii():  # NFKC changes nothing in ASCII
+        return " ".join(text.translate(_ASCII_WORDS).split())
+    return " ".join(_WORD.findall(unicodedata.normalize("NFKC", text).casefold()))
 
 
 def digest(*parts: str | bytes, size: int) -> bytes:

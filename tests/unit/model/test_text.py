@@ -1,0 +1,32 @@
+"""The bare words: the fast way for ASCII says what the pattern says for all."""
+
+import re
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from syndicator.model.text import words
+
+
+@given(st.text(st.characters(max_codepoint=127)))
+def test_ascii_has_the_words_that_the_pattern_finds(text: str) -> None:
+    assert words(text) == " ".join(re.findall(r"\w+", text.casefold()))
+
+
+@given(st.text(st.characters(max_codepoint=127)))
+def test_a_character_beyond_ascii_changes_no_other_word(text: str) -> None:
+    assert words(f"{text} é") == f"{words(text)} é".strip()
+
+
+@pytest.mark.parametrize(
+    ("said", "bare"),
+    [
+        ("The “Fox’s” den — FIVE_2!", "the fox s den five_2"),
+        ("Straße ﬁve", "strasse five"),
+        ("tab\tand\x1fline\n", "tab and line"),
+        ("", ""),
+    ],
+)
+def test_words_are_bare(said: str, bare: str) -> None:
+    assert words(said) == bare
