@@ -6,7 +6,7 @@ that stands on two entries of one document identifies neither.
 """
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 import msgspec
 
@@ -51,14 +51,22 @@ def killed_key(article: Article) -> Key | None:
     It stands for the words of the story alone: another headline or byline
     makes no other story. ``None`` when they are too few.
     """
-    said = words(article.body.text or article.abstract or "")
+    return story_key(words(article.body.text or article.abstract or ""))
+
+
+def story_key(said: str) -> Key | None:
+    """Make the same of a story's bare words (``model.text.words``), for one who has them."""
     if said.count(" ") + 1 < ENOUGH_WORDS:
         return None
     return Key("killed", digest(said, size=KEY_BYTES))
 
 
-def identify(entries: Sequence[tuple[Article, str | None]]) -> tuple[Candidate, ...]:
+def identify(
+    entries: Sequence[tuple[Article, str | None]], stories: Mapping[str, Key | None] | None = None
+) -> tuple[Candidate, ...]:
     """Turn the articles of one document into candidates with sound keys and ids.
+
+    ``stories`` holds the :func:`story_key` of articles by fingerprint, where made already.
 
     An entry repeated word for word is one candidate. Keys shared by entries
     that differ are dropped from all of them; what is left is tried in ladder
@@ -69,6 +77,7 @@ def identify(entries: Sequence[tuple[Article, str | None]]) -> tuple[Candidate, 
         distinct.setdefault((guid, article.link, article.fingerprint), (article, guid))
     keyed = [(article, keys_of(article, guid)) for article, guid in distinct.values()]
     uses = Counter(key for _, keys in keyed for key in keys)
+    made = stories or {}
     candidates = []
     for article, keys in keyed:
         sound = tuple(key for key in keys if uses[key] == 1)
@@ -81,7 +90,9 @@ def identify(entries: Sequence[tuple[Article, str | None]]) -> tuple[Candidate, 
                 article=msgspec.structs.replace(article, id=_mint(article, sound[0])),
                 keys=sound,
                 collided=collided,
-                story=killed_key(article),
+                story=made[article.fingerprint]
+                if article.fingerprint in made
+                else killed_key(article),
             )
         )
     return tuple(candidates)

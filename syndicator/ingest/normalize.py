@@ -7,12 +7,12 @@ of the poll.
 
 from datetime import datetime, timedelta
 
-from syndicator.compare import identify
+from syndicator.compare import identify, story_key
 from syndicator.credit import Houses
 from syndicator.ingest.markup import plain
 from syndicator.ingest.understand import context_of, fingerprint, received, understand
 from syndicator.model.address import absolute, untracked
-from syndicator.model.arrival import Candidate
+from syndicator.model.arrival import Candidate, Key
 from syndicator.model.article import Article
 from syndicator.model.entry import Category, Enclosure, Entry, Feed, Image, Origin, Rights
 from syndicator.model.ids import ArticleId, SourceId
@@ -40,15 +40,18 @@ def normalize(
     title and no words.
     """
     articles: list[tuple[Article, str | None]] = []
+    stories: dict[str, Key | None] = {}
     dropped: list[str] = []
     for number, entry in enumerate(feed.entries, 1):
         guid = _guid(entry)
-        article = _article(entry, guid, feed, source, publisher, section, language, now, houses)
-        if article is None:
+        found = _article(entry, guid, feed, source, publisher, section, language, now, houses)
+        if found is None:
             dropped.append(f"entry {number} has no id, link, title or text")
         else:
+            article, said = found
             articles.append((article, guid))
-    return identify(articles), tuple(dropped)
+            stories[article.fingerprint] = story_key(said)
+    return identify(articles, stories), tuple(dropped)
 
 
 def _guid(entry: Entry) -> str | None:
@@ -68,7 +71,8 @@ def _article(
     language: str | None,
     now: datetime,
     houses: Houses,
-) -> Article | None:
+) -> tuple[Article, str] | None:
+    """Make an article, and the bare words of its story."""
     link = _link(entry)
     title = _headline(entry)
     published, updated = _dates(entry, now)
@@ -90,7 +94,8 @@ def _article(
     said = words(body.text)
     if abstract and _says_the_same(abstract, said, entry):
         abstract = None  # a summary that is the body says nothing new
-    return Article(
+    story = said if body.text else words(abstract or "")
+    article = Article(
         id=ArticleId(""),
         source=source,
         publisher=publisher,
@@ -116,6 +121,7 @@ def _article(
         first_seen=now,
         fingerprint=fingerprint(headline, said or words(abstract or ""), authors, facts),
     )
+    return article, story
 
 
 def _link(entry: Entry) -> str | None:
