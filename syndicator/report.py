@@ -1,7 +1,8 @@
 """What was used under a licence: the ledger of publications, summed up for its holder. Pure."""
 
-from collections.abc import Iterable
-from datetime import datetime
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import datetime, timedelta
 
 import msgspec
 
@@ -15,6 +16,8 @@ class Use(msgspec.Struct, frozen=True, kw_only=True):
 
     ``last`` is the end of its last publication, ``None`` while one stands;
     both moments may lie outside the period. Forms are listed as they came.
+    ``fetches`` counts the documents that were fetched while it stood in them,
+    and its own page; see :func:`usage`.
     """
 
     article: ArticleId
@@ -27,6 +30,12 @@ class Use(msgspec.Struct, frozen=True, kw_only=True):
     topics: tuple[TopicId, ...]
     first: datetime
     last: datetime | None
+    fetches: int = 0
+
+
+Fetched = Mapping[datetime, Mapping[str, int]]
+"""Fetches by the hour and by outlet, as ``ports.Library.fetches`` yields them."""
+HOUR = timedelta(hours=1)
 
 
 def usage(
@@ -34,11 +43,13 @@ def usage(
     license_id: LicenseId,
     since: datetime | None = None,
     until: datetime | None = None,
+    fetched: Fetched = {},  # noqa: B006 - never changed
 ) -> list[Use]:
     """Return what stood anywhere under a licence between two moments, by when it began.
 
     Headline and credit are those it was last published with. ``licenses``
-    names the versions of the terms.
+    names the versions of the terms. Fetches are counted by the hour: one in
+    which an article began or ceased to stand counts whole.
     """
     by_article: dict[ArticleId, list[Publication]] = {}
     for one in spans(lines):
@@ -46,10 +57,42 @@ def usage(
         ahead = until is not None and one.since >= until
         if one.license == license_id and not over and not ahead:
             by_article.setdefault(one.article, []).append(one)
-    return [_use(article, found) for article, found in by_article.items()]
+    served = _Served(fetched, since, until)
+    return [_use(article, found, served) for article, found in by_article.items()]
 
 
-def _use(article: ArticleId, found: list[Publication]) -> Use:
+class _Served:
+    """Fetches of each outlet, added up hour by hour, so that any span is two look-ups."""
+
+    def __init__(self, fetched: Fetched, since: datetime | None, until: datetime | None) -> None:
+        self._hours: dict[str, list[datetime]] = {}
+        self._sums: dict[str, list[int]] = {}
+        for hour in sorted(fetched):
+            if (since is None or hour + HOUR > since) and (until is None or hour < until):
+                for outlet, number in fetched[hour].items():
+                    sums = self._sums.setdefault(outlet, [0])
+                    sums.append(sums[-1] + number)
+                    self._hours.setdefault(outlet, []).append(hour)
+
+    def during(self, outlet: str, spans_: Sequence[Publication]) -> int:
+        """Count the hours that these spans, in the order they began, touch: each once."""
+        hours, sums = self._hours.get(outlet, []), self._sums.get(outlet, [0])
+        total = done = 0
+        for one in spans_:
+            start = bisect_right(hours, one.since - HOUR)
+            end = len(hours) if one.until is None else bisect_left(hours, one.until)
+            start, done = max(start, done), max(end, done)
+            total += sums[max(end, start)] - sums[start]
+        return total
+
+
+def _fetches(found: Sequence[Publication], served: _Served) -> int:
+    feeds = {one.topic: [each for each in found if each.topic == one.topic] for one in found}
+    page = served.during(f"articles/{found[0].article}", found)
+    return page + sum(served.during(topic, some) for topic, some in feeds.items())
+
+
+def _use(article: ArticleId, found: list[Publication], served: _Served) -> Use:
     latest = found[-1]
     ends = [one.until for one in found]
     return Use(
@@ -63,4 +106,5 @@ def _use(article: ArticleId, found: list[Publication]) -> Use:
         topics=tuple(sorted({one.topic for one in found})),
         first=found[0].since,
         last=None if None in ends else max(one for one in ends if one is not None),
+        fetches=_fetches(found, served),
     )

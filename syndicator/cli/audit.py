@@ -53,11 +53,13 @@ async def _served(settings: Settings, documents: "list[Document]") -> "list[Docu
     import aiohttp
     import msgspec
 
+    from syndicator.web import AUDITOR
+
     host, _, port = settings.desk.listen.rpartition(":")
     host = {"0.0.0.0": "127.0.0.1", "[::]": "[::1]"}.get(host, host)  # noqa: S104 - compared only
     other: list[Document] = []
     timeout = aiohttp.ClientTimeout(total=SECONDS)
-    async with aiohttp.ClientSession(timeout=timeout) as client:
+    async with aiohttp.ClientSession(timeout=timeout, headers={"User-Agent": AUDITOR}) as client:
         for one in documents:
             page = one.where.removesuffix("index.html")
             url = f"http://{host}:{port}/feeds/{page}"

@@ -20,13 +20,14 @@ from syndicator.errors import LibraryError
 from syndicator.model.desk import Settings
 from syndicator.model.edition import Output
 from syndicator.model.ids import SubscriberId, TopicId
-from syndicator.model.subscriber import Reader
+from syndicator.model.subscriber import Reader, shelf
 from syndicator.model.topic import Audience
 from syndicator.ports import Clock
 from syndicator.subscription import ROOM, Offer, Subscriptions
 from syndicator.web.files import Body, respond
 from syndicator.web.gate import Gate, token_of
 from syndicator.web.pages import AWAY, MISSING, REFUSED, TOO_OFTEN, UNKNOWN, page
+from syndicator.web.tally import OUTLET
 
 log = structlog.get_logger()
 GOOD_FOR = timedelta(seconds=60)
@@ -119,6 +120,7 @@ class Private:
         kept = await self._edition(topic, reader, settings)
         if kept is None:
             return page(AWAY, 503, Retry_After="60", **_NOT_KEPT)
+        request[OUTLET] = shelf(topic, reader.id)
         kind = request.match_info.get("kind", "html")
         return respond(request, kept.bodies[kind], f".{kind}", HEADERS)
 

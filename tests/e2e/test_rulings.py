@@ -166,6 +166,14 @@ def test_what_was_published_is_audited_and_reported(desk: Desk, upstream: Upstre
     }
     table = desk.do("report", "usage", "--license", "open", "--from", "2020-01-01", "--csv")
     assert table.startswith("article,headline,link,source,credit,form,")
+    assert {one["fetches"] for one in rows} == {0}
+    assert "Two" in desk.get("/feeds/world.rss")
+
+    def fetched() -> bool:
+        said = json.loads(desk.do("report", "usage", "--license", "open", "--json"))
+        return [one["fetches"] for one in said if one["headline"] == "Two"] == [1]
+
+    wait_for("the fetch in the report", fetched)
     assert table.count("From Harbour News.") == 2
     assert "nothing was published" in desk.do(
         "report", "usage", "--license", "open", "--to", "2020-01-01"
