@@ -109,9 +109,12 @@ class Private:
             return page(UNKNOWN, 401, WWW_Authenticate=_CHALLENGE, **_NOT_KEPT)
         reader = self._gate.reader(token, settings.subscribers, now)
         if reader is None:
-            return page(REFUSED, 403, **_NOT_KEPT)
-        wait = self._gate.wait(reader, now)
-        if wait:
+            wait = self._gate.stranger(request.remote or "", now)
+            if not wait:
+                return page(REFUSED, 403, **_NOT_KEPT)
+        else:
+            wait = self._gate.wait(reader, now)
+        if reader is None or wait:
             return page(TOO_OFTEN, 429, Retry_After=str(wait), **_NOT_KEPT)
         topic = TopicId(request.match_info["topic"])
         one = settings.topics.get(topic)

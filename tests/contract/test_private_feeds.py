@@ -386,3 +386,13 @@ async def test_what_a_subscriber_fetches_is_counted_as_its_own(desk: Desk) -> No
     hour = desk.bench.clock.now().replace(minute=0)
     assert desk.tally.take() == {hour: {"world@coast": 1, "world@inland": 1}}
     assert desk.tally.take() == {}
+
+
+async def test_whoever_tries_tokens_is_told_to_wait_and_readers_are_not(desk: Desk) -> None:
+    for n in range(60):
+        assert (await desk.ask(f"/s/{STRANGE}{n}/feeds/world.rss"))[0] == 403
+    status, headers, _ = await desk.ask(f"/s/{STRANGE}/feeds/world.rss")
+    assert (status, headers["Retry-After"]) == (429, "60")
+    assert (await desk.ask(path()))[0] == 200
+    desk.bench.clock.forward(seconds=61)
+    assert (await desk.ask(f"/s/{STRANGE}/feeds/world.rss"))[0] == 403
