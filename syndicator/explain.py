@@ -15,6 +15,7 @@ from syndicator.model.ruling import Ruling
 from syndicator.model.subscriber import Reader, shelf
 from syndicator.ports import Library
 from syndicator.release import Composed, compose, verdict_on
+from syndicator.rights import STATED, stated
 from syndicator.rights.ledger import spans
 from syndicator.rights.quota import must_wait
 from syndicator.rights.reader import admitted
@@ -72,7 +73,7 @@ def explain(
     cleared = verdict if isinstance(verdict, Cleared) else None
     waiting = verdict if isinstance(verdict, Embargoed) else None
     filed = tuple(sorted(topics))
-    reasons = verdict.reasons
+    reasons = (*_outranked(article, settings), *verdict.reasons)
     if topic is not None and topic not in filed:
         cleared, waiting = None, None
         reasons = (*reasons, Reason("topics", f"it is not filed in {topic}"))
@@ -96,6 +97,17 @@ def explain(
         rulings=tuple(f"{one.kind.value} {said(one)}" for one in rulings),
         published=tuple(_line(one) for one in spans(published)),
     )
+
+
+def _outranked(article: Article, settings: Settings) -> tuple[Reason, ...]:
+    """Say what the copy states of itself where a contract comes before it."""
+    source = settings.sources.get(article.source)
+    contract = source.license if source else None
+    said = stated(article, settings.licenses) if contract not in {None, STATED} else None
+    if said is None or said.license == contract:
+        return ()
+    terms = said.license or said.trouble
+    return (Reason("stated", f"{said.level}: {terms}; the contract {contract} comes before it"),)
 
 
 def _listed(
