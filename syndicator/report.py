@@ -3,11 +3,13 @@
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime, timedelta
+from math import ceil
 
 import msgspec
 
 from syndicator.model.ids import ArticleId, LicenseId, TopicId
 from syndicator.model.publication import Publication
+from syndicator.model.ruling import FINAL, Ruling
 from syndicator.rights.ledger import spans
 
 
@@ -17,7 +19,10 @@ class Use(msgspec.Struct, frozen=True, kw_only=True):
     ``last`` is the end of its last publication, ``None`` while one stands;
     both moments may lie outside the period. Forms are listed as they came.
     ``fetches`` counts the documents that were fetched while it stood in them,
-    and its own page; see :func:`usage`.
+    and its own page; see :func:`usage`. ``killed`` is when it was ruled out
+    while it stood, ``out_after`` how many seconds later it was out of the last
+    feed (``None`` while it is not), ``in_time`` whether that is within the
+    licence's ``kill_within``.
     """
 
     article: ArticleId
@@ -31,6 +36,9 @@ class Use(msgspec.Struct, frozen=True, kw_only=True):
     first: datetime
     last: datetime | None
     fetches: int = 0
+    killed: datetime | None = None
+    out_after: int | None = None
+    in_time: bool | None = None
 
 
 Fetched = Mapping[datetime, Mapping[str, int]]
@@ -44,12 +52,15 @@ def usage(
     since: datetime | None = None,
     until: datetime | None = None,
     fetched: Fetched = {},  # noqa: B006 - never changed
+    rulings: Mapping[ArticleId, Sequence[Ruling]] = {},
+    deadline: timedelta | None = None,
 ) -> list[Use]:
     """Return what stood anywhere under a licence between two moments, by when it began.
 
     Headline and credit are those it was last published with. ``licenses``
     names the versions of the terms. Fetches are counted by the hour: one in
-    which an article began or ceased to stand counts whole.
+    which an article began or ceased to stand counts whole. ``deadline`` is the
+    licence's time for a kill.
     """
     by_article: dict[ArticleId, list[Publication]] = {}
     for one in spans(lines):
@@ -58,7 +69,36 @@ def usage(
         if one.license == license_id and not over and not ahead:
             by_article.setdefault(one.article, []).append(one)
     served = _Served(fetched, since, until)
-    return [_use(article, found, served) for article, found in by_article.items()]
+    return [
+        _timed(_use(article, found, served), found, rulings.get(article, ()), deadline)
+        for article, found in by_article.items()
+    ]
+
+
+def _timed(
+    use: Use,
+    found: Sequence[Publication],
+    rulings: Sequence[Ruling],
+    deadline: timedelta | None,
+) -> Use:
+    """Measure the last kill that met an article while it stood: until the last feed let go."""
+    for kill in reversed([one for one in rulings if one.kind in FINAL]):
+        met = [
+            one
+            for one in found
+            if one.since <= kill.at and (one.until is None or one.until >= kill.at)
+        ]
+        if not met:
+            continue
+        ends = [one.until for one in met if one.until is not None]
+        out = max(ends) - kill.at if len(ends) == len(met) else None
+        return msgspec.structs.replace(
+            use,
+            killed=kill.at,
+            out_after=ceil(out.total_seconds()) if out is not None else None,
+            in_time=None if deadline is None else out is not None and out <= deadline,
+        )
+    return use
 
 
 class _Served:

@@ -59,6 +59,26 @@ class Subscriptions:
         """
         return await self._library.generation(topic)
 
+    async def look(
+        self, topic: TopicId, reader: Reader, settings: Settings, now: datetime
+    ) -> tuple[Output, ...]:
+        """Return what a subscriber would be given now; nothing is given, nor written down.
+
+        Raises:
+            LibraryError: the store failed.
+        """
+        own, site = shelf(topic, reader.id), self._site(settings)
+        stock = await stock_of(self._library, topic, settings, now, own)
+        made = await asyncio.to_thread(_made, topic, stock, settings, now, reader, site)
+        return made.outputs
+
+    def _site(self, settings: Settings) -> Site:
+        return Site(
+            title=settings.desk.title,
+            base_url=settings.desk.base_url + ROOM,
+            generator=self._generator,
+        )
+
     async def offer(
         self, topic: TopicId, reader: Reader, settings: Settings, now: datetime
     ) -> Offer:
@@ -67,12 +87,7 @@ class Subscriptions:
         Raises:
             LibraryError: the store failed; nothing may be given.
         """
-        own = shelf(topic, reader.id)
-        site = Site(
-            title=settings.desk.title,
-            base_url=settings.desk.base_url + ROOM,
-            generator=self._generator,
-        )
+        own, site = shelf(topic, reader.id), self._site(settings)
         for _ in range(TRIES):
             # Asked first: what changes while the rest is read makes this offer an old one.
             generation = await self._library.generation(topic)

@@ -19,7 +19,7 @@ DAY = click.DateTime(["%Y-%m-%d", "%Y-%m-%dT%H:%M", "%Y-%m-%dT%H:%M:%S"])
 
 COLUMNS = (
     "article", "headline", "link", "source", "credit", "form", "version", "topics", "first", "last",
-    "fetches",
+    "fetches", "killed", "out_after", "in_time",
 )  # fmt: skip
 
 
@@ -78,9 +78,13 @@ async def _usage(
     async with open_library(settings) as library:
         lines = [line async for line in library.publications()]
         fetched = {hour: counts async for hour, counts in library.fetches()}
+        rulings = await library.all_rulings()
     if license_id not in {line.license for line in lines}:  # a licence of the past is fine
         named("licence", (license_id,), settings.licenses)
-    return sum_up(lines, LicenseId(license_id), since, until, fetched)
+    name = LicenseId(license_id)
+    terms = settings.licenses.get(name)
+    deadline = terms.kill_within if terms else None
+    return sum_up(lines, name, since, until, fetched, rulings, deadline)
 
 
 def _row(one: "Use") -> dict[str, str]:
@@ -96,6 +100,9 @@ def _row(one: "Use") -> dict[str, str]:
         "first": one.first.isoformat(timespec="seconds"),
         "last": one.last.isoformat(timespec="seconds") if one.last else "",
         "fetches": str(one.fetches),
+        "killed": one.killed.isoformat(timespec="seconds") if one.killed else "",
+        "out_after": "" if one.out_after is None else str(one.out_after),
+        "in_time": {None: "", True: "yes", False: "no"}[one.in_time],
     }
 
 

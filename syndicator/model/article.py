@@ -50,12 +50,14 @@ class Body(msgspec.Struct, frozen=True, kw_only=True):
 
     ``html`` is safe to publish as it stands (sanitized last); ``text`` is the
     same words, paragraphs parted by a blank line. ``received`` is what they
-    were read from, so that a better rule can read it again.
+    were read from, so that a better rule can read it again. ``trims`` counts
+    the words before each place at which the copy says it may end.
     """
 
     html: str = ""
     text: str = ""
     received: Received | None = None
+    trims: tuple[int, ...] = ()
 
 
 class Article(msgspec.Struct, frozen=True, kw_only=True):

@@ -1,11 +1,13 @@
 from datetime import datetime, timedelta
 
 import msgspec
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from syndicator.model.ids import ArticleId, LicenseId, SourceId, TopicId
 from syndicator.model.publication import Publication
+from syndicator.model.ruling import Ruling, RulingKind
 from syndicator.report import usage
 from tests.builders import NOW
 
@@ -121,3 +123,34 @@ def test_no_hour_counts_twice(spans: list[tuple[int, int | None]], counts: dict[
 
     (row,) = usage(lines, OPEN, fetched=fetched)
     assert row.fetches == sum(fetched[hour]["world"] for hour in fetched if touched(hour))
+
+
+def a_kill(at: datetime) -> Ruling:
+    return Ruling(article=ArticleId("a" * 20), kind=RulingKind.KILL, at=at, by="ada", reason="x")
+
+
+@pytest.mark.parametrize(
+    ("ends", "out_after", "in_time"),
+    [
+        ((timedelta(seconds=2), timedelta(seconds=4)), 4, True),
+        ((timedelta(seconds=2), timedelta(minutes=16)), 960, False),
+        ((timedelta(seconds=2), None), None, False),
+    ],
+)
+def test_a_kill_is_measured_until_the_last_feed_let_go(
+    ends: tuple[timedelta | None, ...], out_after: int | None, in_time: bool
+) -> None:
+    kill = a_kill(NOW + DAY)
+    lines = [
+        a_line(topic=f"t{n}", until=None if end is None else kill.at + end)
+        for n, end in enumerate(ends)
+    ]
+    rulings = {kill.article: (kill,)}
+    (row,) = usage(lines, OPEN, rulings=rulings, deadline=timedelta(minutes=15))
+    assert (row.killed, row.out_after, row.in_time) == (kill.at, out_after, in_time)
+
+
+def test_a_kill_of_what_was_not_out_is_nothing_to_report() -> None:
+    kill = a_kill(NOW + 2 * DAY)
+    (row,) = usage([a_line(until=NOW + DAY)], OPEN, rulings={kill.article: (kill,)}, deadline=DAY)
+    assert (row.killed, row.out_after, row.in_time) == (None, None, None)
