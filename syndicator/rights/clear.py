@@ -19,7 +19,7 @@ from syndicator.model.outlet import Outlet
 from syndicator.model.text import digest
 from syndicator.rights.credit_line import credit_line
 from syndicator.rights.third_party import others_copy
-from syndicator.rights.trim import Trim, trim
+from syndicator.rights.trim import trim
 
 MAX_VERSIONS = 1000
 ANYWHERE = Outlet(topic="")  # type: ignore[arg-type]  # stands for no topic in particular
@@ -265,9 +265,12 @@ def _cleared(asked: Question, reasons: list[Reason]) -> Clearance:
             form, stub, until = Form.HEADLINE, True, None
         else:
             reasons.append(Reason("expires", f"{asked.license_id}: until {_said(until)}"))
-    cut = trim(article, rules, asked.outlet.longest) if form is Form.FULL else Trim(form=form)
-    if cut.why is not None:
-        reasons.append(Reason("longest", f"{asked.license_id}: {cut.why}"))
+    kept = None
+    if asked.outlet.longest is not None and form is Form.FULL:
+        cut = trim(article, rules, asked.outlet.longest)
+        form, kept = cut.form, cut.words
+        if cut.why is not None:
+            reasons.append(Reason("longest", f"{asked.license_id}: {cut.why}"))
     ends = [
         _midnight(one.until) for one in (rules.effective, rules.available) if one.until is not None
     ]
@@ -277,8 +280,8 @@ def _cleared(asked: Question, reasons: list[Reason]) -> Clearance:
     if credit is None and rules.credit is not None:
         return Refused(reasons=tuple(reasons))
     return Cleared(
-        form=cut.form, credit=credit, until=until, reasons=tuple(reasons),
-        license=asked.license_id, version=version(rules), stub=stub, words=cut.words,
+        form=form, credit=credit, until=until, reasons=tuple(reasons),
+        license=asked.license_id, version=version(rules), stub=stub, words=kept,
     )  # fmt: skip
 
 

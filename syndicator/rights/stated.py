@@ -1,6 +1,6 @@
-"""Licences that copy states of itself, at three levels: its metadata, its words, its feed. Pure.
+"""Licences that copy states of itself: in its metadata, its words, its feed, its site. Pure.
 
-Precedence (contract, item metadata, item text, feed): the first level that
+Precedence (contract, item metadata, item text, feed, site footer): the first level that
 says anything speaks; within a level the stricter wins, and terms that exclude
 each other hold the article.
 """
@@ -11,6 +11,7 @@ from collections.abc import Iterable, Mapping
 import msgspec
 
 from syndicator.model.article import Article
+from syndicator.model.credit import Republication, Scope
 from syndicator.model.entry import Rights
 from syndicator.model.ids import LicenseId
 from syndicator.model.license import Alteration, ImagePolicy, License
@@ -42,12 +43,22 @@ def stated(article: Article, licenses: Mapping[LicenseId, License]) -> Stated | 
         ("item metadata", _named(article.rights)),
         ("item text", [first.license] if first is not None and first.license else []),
         ("feed", _named(article.origin.rights)),
+        ("site footer", _footer(article)),
     )
     for level, said in levels:
         words = list(said)
         if words:
             return _choose(level, words, licenses)
     return None
+
+
+def _footer(article: Article) -> list[str]:
+    """Return what a line about the whole site says, which is no word about this item."""
+    return [
+        fact.license
+        for fact in article.facts
+        if isinstance(fact, Republication) and fact.scope is Scope.SITE and fact.license
+    ]
 
 
 def _named(rights: Rights) -> list[str]:

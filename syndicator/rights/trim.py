@@ -21,15 +21,13 @@ class Trim(msgspec.Struct, frozen=True, kw_only=True):
     why: str | None = None
 
 
-def trim(article: Article, rules: License, longest: int | None) -> Trim:
+def trim(article: Article, rules: License, longest: int) -> Trim:
     """Decide what becomes of the full text of an article in a feed that wants so many words.
 
     At a mark of the copy where the licence lets it be trimmed at all; else at
     the end of a sentence, where the licence lets it be cut anywhere; else an
     excerpt is all that fits.
     """
-    if longest is None:
-        return Trim(form=Form.FULL)
     total = len(article.body.text.split())
     if total <= longest:
         return Trim(form=Form.FULL)

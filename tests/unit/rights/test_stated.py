@@ -2,7 +2,7 @@
 
 import pytest
 
-from syndicator.model.credit import Republication
+from syndicator.model.credit import Republication, Scope
 from syndicator.model.entry import Origin, Rights
 from syndicator.rights.stated import preset_of, stated
 from syndicator.rights.terms import licenses_in
@@ -42,6 +42,10 @@ def test_the_first_level_that_speaks_decides() -> None:
     found = stated(an_article(origin=feed), presets())
     assert found is not None
     assert (found.level, found.license) == ("feed", "cc-by-nc-4.0")
+    footer = Republication(license="CC-BY-NC-ND-4.0", scope=Scope.SITE, **place)  # type: ignore[arg-type]
+    found = stated(an_article(facts=(footer,)), presets())
+    assert found is not None
+    assert (found.level, found.license) == ("site footer", "cc-by-nc-nd-4.0")
     assert stated(an_article(), presets()) is None
 
 

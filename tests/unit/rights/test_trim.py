@@ -71,11 +71,10 @@ def rules(alter: str, **more: Any) -> License:
         ("trim", 30, Form.FULL, 20),
         ("trim", 15, Form.FULL, 15),
         ("free", 15, Form.FULL, 15),
-        ("trim", None, Form.FULL, None),
     ],
 )
 def test_it_is_cut_as_its_licence_allows(
-    alter: str, longest: int | None, form: Form, words: int | None
+    alter: str, longest: int, form: Form, words: int | None
 ) -> None:
     article = an_article(body=marked())
     found = trim(article, rules(alter), longest)
