@@ -12,7 +12,7 @@ from lxml import etree
 
 from syndicator.errors import ReadError
 from syndicator.ingest.story.blocks import blocks_of, without_marks, without_title, without_trash
-from syndicator.ingest.story.text import moment
+from syndicator.ingest.story.text import moment, urgency
 from syndicator.ingest.story.tree import attribute, child, descendants, local, text_of
 from syndicator.model.entry import Category, Document, Entry, Feed, Image, Origin, Person, Rights
 
@@ -104,6 +104,7 @@ def _entry(document: Document, root: etree._Element) -> Entry:
         pubstatus=status.lower() if status else None,
         embargoed=release if status and status.lower() == "embargoed" else None,
         advisories=(*_notes(root), *trash),
+        urgency=urgency(attribute(child(docdata, "urgency"), "ed-urg")),
     )
 
 
