@@ -11,6 +11,7 @@ from syndicator.compare import killed_key
 from syndicator.model.arrival import Arrival, Duplicate, Key, Known, New, Revised, Unchanged
 from syndicator.model.article import Article, Body
 from syndicator.model.ids import ArticleId, SourceId, TopicId
+from syndicator.model.polling import Limit
 from syndicator.model.publication import Publication
 from syndicator.model.ruling import FINAL, Ruling, RulingKind
 from syndicator.model.source import SourceState
@@ -36,6 +37,8 @@ class MemoryLibrary:
         self._publications: list[Publication] = []
         self._out: dict[TopicId, dict[ArticleId, Publication]] = {}
         self._past: dict[TopicId, dict[ArticleId, Publication]] = {}
+        self._limits: dict[str, Limit] = {}
+        self._turns: dict[str, datetime] = {}
         self._tokens = count(1)
 
     def _claim(self, source: SourceId, now: datetime, lease: timedelta) -> Claim:
@@ -301,6 +304,21 @@ class MemoryLibrary:
     async def all_rulings(self) -> dict[ArticleId, tuple[Ruling, ...]]:
         """See ``ports.Library``."""
         return dict(self._rulings)
+
+    async def limits(self) -> dict[str, Limit]:
+        """See ``ports.Library``."""
+        return dict(self._limits)
+
+    async def set_limits(self, limits: Mapping[str, Limit | None]) -> None:
+        """See ``ports.Library``."""
+        merged = {**self._limits, **limits}
+        self._limits = {name: one for name, one in merged.items() if one is not None}
+
+    async def take_turn(self, host: str, now: datetime, interval: timedelta) -> datetime:
+        """See ``ports.Library``."""
+        at = max(now, self._turns.get(host, now))
+        self._turns[host] = at + interval
+        return at
 
     async def note(self, name: str) -> str | None:
         """See ``ports.Library``."""

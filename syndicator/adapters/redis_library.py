@@ -22,6 +22,8 @@ p out:TOPIC             hash     article → Publication that stands there now  
 p past:TOPIC            hash     article → its last Publication there that ended       kept
 p releases              zset     topic → when to rebuild (ms); a claim moves it        until done
 p generations           hash     topic → count of changes, to see one mid-rebuild      kept
+p limits                hash     host or domain → Limit (MessagePack)                  30 days
+p turns                 hash     slow host → next free place in its queue (ms)         kept
 p notes                 hash     small values of the desk's own (a digest of rules)    kept
 ======================  =======  ====================================================  ========
 
@@ -45,6 +47,7 @@ from syndicator.adapters.redis_calls import (
     as_value,
     trouble,
 )
+from syndicator.adapters.redis_hosts import RedisHosts
 from syndicator.adapters.redis_rights import KILLED, RedisRights
 from syndicator.errors import LibraryError
 from syndicator.model.arrival import Arrival, Duplicate, Key, Known, New, Revised, Unchanged
@@ -68,10 +71,11 @@ SCRIPTS = (
     "CLAIM_RELEASES",
     "MARK",
     "ABANDON",
+    "TAKE_TURN",
 )
 
 
-class RedisLibrary(RedisRights):
+class RedisLibrary(RedisHosts, RedisRights):
     """Implements ``ports.Library``; see there for what each method promises."""
 
     def __init__(self, client: "aioredis.Redis", prefix: str) -> None:
