@@ -19,7 +19,7 @@ from syndicator.ports import Library
 BUSY = 503
 KNOWN_FOR = timedelta(seconds=5)  # what another process learned is heard of so late at most
 TURN_LASTS = timedelta(minutes=10)
-AT_ONCE = timedelta(seconds=1)
+AT_ONCE = timedelta(milliseconds=10)  # the store counts in whole milliseconds
 BY_HAND_EVERY = timedelta(minutes=1)
 
 

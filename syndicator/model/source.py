@@ -90,10 +90,10 @@ class SourceState(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True)
     brought an article.
 
     Manners: ``next_why`` says why the next poll is when it is. ``retry_at`` is
-    when a server that refused allows another try; ``wait`` the seconds of the
-    last back-off; ``turn`` the moment kept for this source in the queue of its
-    host. ``address`` is asked instead of ``url`` since a permanent redirect
-    was adopted, ``move`` one still being watched. ``last_full`` is the last
+    when a server that refused allows another try; ``wait`` the longest back-off
+    of this row of failures, in seconds; ``turn`` the moment kept for this source
+    in the queue of its host. ``address`` is asked instead of ``url`` since a
+    permanent redirect was adopted, ``move`` one still being watched. ``last_full`` is the last
     whole answer; ``lies`` that the server's 304s cannot be believed.
 
     Trouble: ``failures`` counts polls failed in a row since ``failing_since``,

@@ -18,10 +18,10 @@ def back_off(
     seed: str,
     longest: timedelta = LONGEST,
 ) -> timedelta:
-    """Return how long to wait after another failure; ``before`` is the wait of the last one.
+    """Return how long to wait after another failure; ``before`` is the longest wait of this row.
 
     The first is ``bounds.min``. Decorrelated jitter after that: anything from
-    ``bounds.min`` to three times the wait before, so that sources which failed
+    ``bounds.min`` to three times ``before``, so that sources which failed
     together do not come back together. Never over ``longest`` (twelve hours)
     unless the source itself is asked more seldom, and never for ever.
     """

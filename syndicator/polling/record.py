@@ -220,6 +220,6 @@ def excuse(
     if opens is not None:
         found = Appointment(opens.at, opens.why)
     kept = msgspec.structs.replace(
-        state, wait=wait.total_seconds(), retry_at=retry_at, next_why=found.why
+        state, wait=max(state.wait, wait.total_seconds()), retry_at=retry_at, next_why=found.why
     )
     return kept, found
