@@ -41,9 +41,8 @@ def honest(body: bytes, **headers: str) -> Reply:
         shown = request.headers.get("if-none-match"), request.headers.get("if-modified-since")
         ours = headers.get("ETag"), headers.get("Last_Modified")
         same = any(one is not None and one == two for one, two in zip(shown, ours, strict=True))
-        made = answer(
-            b"" if same else body, status="304 Not Modified" if same else "200 OK", **headers
-        )
+        status = "304 Not Modified" if same else "200 OK"
+        made = answer(b"" if same else body, status=status, length=None, **headers)
         await made(request, write)
 
     return reply
