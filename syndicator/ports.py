@@ -6,7 +6,7 @@ carries the one pure step that must be killable. Adapters implement them;
 """
 
 from collections.abc import AsyncIterator, Callable, Collection, Mapping, Sequence
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from typing import Protocol
 
 import msgspec
@@ -16,7 +16,8 @@ from syndicator.model.arrival import Arrival, Key, Known
 from syndicator.model.article import Article
 from syndicator.model.edition import Output
 from syndicator.model.entry import Document
-from syndicator.model.ids import ArticleId, SourceId, TopicId
+from syndicator.model.ids import ArticleId, LicenseId, SourceId, TopicId
+from syndicator.model.places import Claims, Places
 from syndicator.model.polling import Limit
 from syndicator.model.publication import Publication
 from syndicator.model.ruling import Ruling
@@ -319,6 +320,32 @@ class Library(Protocol):
 
         A publication that ended has two: one without ``until``, and one with it.
         """
+        ...
+
+    async def places(
+        self, day: date, licenses: Collection[LicenseId], ids: Collection[ArticleId]
+    ) -> Places:
+        """Return who of ``ids`` has a place under these licences, and how many ``day`` gave out."""
+        ...
+
+    async def take_places(self, day: date, claims: Claims, limits: Mapping[LicenseId, int]) -> bool:
+        """Give each article of ``claims`` a place of ``day``, for good, or none at all.
+
+        ``False``: some licence has not so many left. Who has a place already
+        takes no second one.
+        """
+        ...
+
+    async def count_fetches(self, counts: Mapping[datetime, Mapping[str, int]]) -> None:
+        """Add to how often each outlet was fetched, by the hour (aware UTC, its first moment).
+
+        An outlet is a topic, ``TOPIC@SUBSCRIBER``, or ``articles/ID`` for the
+        page of one. The one method that counts each time it is called.
+        """
+        ...
+
+    def fetches(self) -> AsyncIterator[tuple[datetime, Mapping[str, int]]]:
+        """Yield what :meth:`count_fetches` added up to, hour by hour, oldest first."""
         ...
 
     async def rule(self, ruling: Ruling) -> frozenset[TopicId]:

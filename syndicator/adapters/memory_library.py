@@ -1,7 +1,7 @@
 """The library in memory: dry runs and tests. Same promises, no store."""
 
 from collections.abc import AsyncIterator, Collection, Mapping, Sequence
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from itertools import count
 
 import msgspec
@@ -10,7 +10,8 @@ from syndicator.adapters.records import pack_known, unpack_known
 from syndicator.compare import killed_key
 from syndicator.model.arrival import Arrival, Duplicate, Key, Known, New, Revised, Unchanged
 from syndicator.model.article import Article, Body
-from syndicator.model.ids import ArticleId, SourceId, TopicId
+from syndicator.model.ids import ArticleId, LicenseId, SourceId, TopicId
+from syndicator.model.places import Claims, Places
 from syndicator.model.polling import Limit
 from syndicator.model.publication import Publication
 from syndicator.model.ruling import FINAL, Ruling, RulingKind
@@ -39,6 +40,8 @@ class MemoryLibrary:
         self._past: dict[TopicId, dict[ArticleId, Publication]] = {}
         self._limits: dict[str, Limit] = {}
         self._turns: dict[str, datetime] = {}
+        self._places: dict[LicenseId, dict[ArticleId, date]] = {}
+        self._fetches: dict[datetime, dict[str, int]] = {}
         self._tokens = count(1)
 
     def _claim(self, source: SourceId, now: datetime, lease: timedelta) -> Claim:
@@ -273,6 +276,43 @@ class MemoryLibrary:
         for line in list(self._publications):
             yield line
 
+    async def places(
+        self, day: date, licenses: Collection[LicenseId], ids: Collection[ArticleId]
+    ) -> Places:
+        """See ``ports.Library``."""
+        known = {name: self._places.get(name, {}) for name in licenses}
+        return Places(
+            taken={
+                name: frozenset(one for one in ids if one in has) for name, has in known.items()
+            },
+            given={name: _given(has, day) for name, has in known.items()},
+        )
+
+    async def take_places(self, day: date, claims: Claims, limits: Mapping[LicenseId, int]) -> bool:
+        """See ``ports.Library``."""
+        fresh = {
+            name: [one for one in ids if one not in self._places.get(name, {})]
+            for name, ids in claims.items()
+        }
+        for name, ids in fresh.items():
+            if ids and _given(self._places.get(name, {}), day) + len(ids) > limits[name]:
+                return False
+        for name, ids in fresh.items():
+            self._places.setdefault(name, {}).update(dict.fromkeys(ids, day))
+        return True
+
+    async def count_fetches(self, counts: Mapping[datetime, Mapping[str, int]]) -> None:
+        """See ``ports.Library``."""
+        for hour, outlets in counts.items():
+            known = self._fetches.setdefault(hour, {})
+            for outlet, number in outlets.items():
+                known[outlet] = known.get(outlet, 0) + number
+
+    async def fetches(self) -> AsyncIterator[tuple[datetime, Mapping[str, int]]]:
+        """See ``ports.Library``."""
+        for hour in sorted(self._fetches):
+            yield hour, dict(self._fetches[hour])
+
     async def rule(self, ruling: Ruling) -> frozenset[TopicId]:
         """See ``ports.Library``."""
         article = ruling.article
@@ -333,6 +373,10 @@ class MemoryLibrary:
 
     async def close(self) -> None:
         """See ``ports.Library``."""
+
+
+def _given(places: Mapping[ArticleId, date], day: date) -> int:
+    return sum(one == day for one in places.values())
 
 
 def _owner(arrival: Arrival) -> ArticleId:

@@ -20,6 +20,10 @@ p publications          stream   the ledger of publications, a line each (Messag
 p entered               hash     topic → how many lines of it the ledger holds         for good
 p out:TOPIC             hash     article → Publication that stands there now           while so
 p past:TOPIC            hash     article → its last Publication there that ended       kept
+p quota:LICENCE         hash     article → the day it got its place under a quota      kept
+p quotas                hash     "LICENCE day" → how many places it gave out           kept
+p fetched               zset     hour (ms) → itself, for hours with fetches            kept
+p fetches:HOUR          hash     topic, topic@subscriber or articles/ID → fetches      kept
 p releases              zset     topic → when to rebuild (ms); a claim moves it        until done
 p generations           hash     topic → count of changes, to see one mid-rebuild      kept
 p limits                hash     host or domain → Limit (MessagePack)                  30 days

@@ -4,7 +4,6 @@ Lenient as the specification asks: ids may be numbers, unknown keys are left,
 a damaged item costs only itself.
 """
 
-import json
 import re
 from datetime import UTC, datetime
 from typing import Any
@@ -25,16 +24,12 @@ from syndicator.model.entry import (
 MAX_ITEMS = 2000
 
 
-def read_json(document: Document) -> Feed:
-    """Read a JSON Feed.
+def read_json(document: Document, feed: object) -> Feed:
+    """Read a JSON Feed that has been parsed as JSON.
 
     Raises:
-        ReadError: the document is not JSON, or has no list of items.
+        ReadError: it has no list of items.
     """
-    try:
-        feed = json.loads(document.body.decode("utf-8-sig", "replace"))
-    except (ValueError, RecursionError) as error:
-        raise ReadError("not-a-feed", f"{document.url}: not readable as JSON: {error}") from error
     if not isinstance(feed, dict) or not isinstance(feed.get("items"), list):
         raise ReadError("not-a-feed", f"{document.url}: JSON without a list of items")
     version = str(feed.get("version") or "")
