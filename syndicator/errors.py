@@ -6,6 +6,7 @@
     ├── SettingsError     the YAML is unsound; stops start-up, never a running desk
     ├── SourceError       one source's trouble; recorded and backed off
     │   ├── FetchError    no usable answer came back
+    │   ├── LaterError    nothing was asked yet: others are before it
     │   └── ReadError     an answer came back and is no feed
     ├── LibraryError      the store is away or damaged; polling pauses, serving goes on
     ├── DataDirError      another desk owns this data directory
@@ -78,6 +79,14 @@ class FetchError(SourceError):
         super().__init__(kind, message)
         self.status = status
         self.retry_at = retry_at
+
+
+class LaterError(SourceError):
+    """Nothing was asked, because the host's queue is long; ``at`` is when to come back."""
+
+    def __init__(self, message: str, at: datetime) -> None:
+        super().__init__("later", message)
+        self.at = at
 
 
 class ReadError(SourceError):

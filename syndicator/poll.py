@@ -11,38 +11,64 @@ once, so a poll cut off anywhere is simply done again.
 
 from collections.abc import Mapping
 from datetime import datetime, timedelta
-from zlib import crc32
+from types import MappingProxyType
 
 import msgspec
 
 from syndicator.compare import bury, judge
-from syndicator.errors import FetchError, SourceError
+from syndicator.errors import FetchError, LaterError, SourceError
 from syndicator.ingest import Profile, Reading
+from syndicator.manners import Manners
 from syndicator.model.arrival import Arrival, Duplicate, New, Revised
 from syndicator.model.article import Article
 from syndicator.model.desk import Settings
 from syndicator.model.entry import Document
-from syndicator.model.ids import ArticleId, TopicId
+from syndicator.model.host import HostRule
+from syndicator.model.ids import ArticleId, SourceId, TopicId
 from syndicator.model.source import Source, SourceState
-from syndicator.ports import Admission, Claim, Clock, Fetcher, Hints, Library, NotModified, Reader
+from syndicator.polling import (
+    Appointment,
+    Floor,
+    Noted,
+    answered,
+    appoint,
+    back_date,
+    caught_lying,
+    excuse,
+    failed,
+    introduced,
+    moved,
+    taught,
+    to_ask,
+)
+from syndicator.ports import (
+    Admission,
+    Claim,
+    Clock,
+    Fetched,
+    Fetcher,
+    Library,
+    NotModified,
+    Reader,
+)
 from syndicator.topics import route
 from syndicator.wire import Obeyed, Wire
 
 LEASE = timedelta(minutes=3)
-FIRST_INTERVAL = timedelta(minutes=30)
-LONGEST_BACKOFF = timedelta(hours=12)
 TRIES = 5
-QUICKER, SLOWER = 0.7, 1.5
-JITTER = 0.05
+WHOLE, DELTA = 200, 226
 
 
 class Result(msgspec.Struct, frozen=True, kw_only=True):
     """What one poll came to, for its log line and the command line.
 
-    ``status`` is ``ok``, ``not-modified``, ``failed`` or ``lost`` (another
-    process took the source over). ``error`` is one readable line. ``killed``
-    counts what the publisher took back; ``alerts`` are lines on kills that a
-    person must read, ``notes`` on those that fit nothing here.
+    ``status`` is ``ok``, ``not-modified``, ``failed``, ``waiting`` (nothing was
+    asked, for ``why``) or ``lost`` (another process took the source over).
+    ``error`` is one readable line. ``killed`` counts what the publisher took
+    back; ``alerts`` are lines on kills that a person must read, ``notes`` on
+    those that fit nothing here. ``alarms`` are lines on the source itself that
+    a person must read, ``news`` on what is well again. ``why`` says why
+    ``next_poll`` is when it is.
     """
 
     source: str
@@ -60,24 +86,36 @@ class Result(msgspec.Struct, frozen=True, kw_only=True):
     warnings: tuple[str, ...] = ()
     topics: frozenset[TopicId] = frozenset()
     next_poll: datetime | None = None
+    why: str | None = None
+    alarms: tuple[str, ...] = ()
+    news: tuple[str, ...] = ()
 
 
 class Poller:
     """Polls sources through the ports it is given."""
 
-    def __init__(self, *, fetcher: Fetcher, reader: Reader, library: Library, clock: Clock) -> None:
-        """Join the edges; nothing is asked yet."""
+    def __init__(
+        self,
+        *,
+        fetcher: Fetcher,
+        reader: Reader,
+        library: Library,
+        clock: Clock,
+        hosts: Mapping[str, HostRule] = MappingProxyType({}),
+    ) -> None:
+        """Join the edges; nothing is asked yet. ``hosts`` are those whose manners are known."""
         self._fetcher = fetcher
         self._reader = reader
         self._library = library
         self._wire = Wire(library)
+        self._manners = Manners(library, hosts)
         self._clock = clock
 
-    async def poll(self, claim: Claim, settings: Settings) -> Result:
-        """Poll one claimed source to the end.
+    async def poll(self, claim: Claim, settings: Settings, *, by_hand: bool = False) -> Result:
+        """Poll one claimed source to the end, if it may be asked now.
 
         Trouble with the source is recorded in its state and returned; it is
-        never raised.
+        never raised. ``by_hand``: a person asked for it (``Manners.wait``).
 
         Raises:
             LibraryError: the store failed; the claim comes back by itself.
@@ -86,61 +124,89 @@ class Poller:
         state = claim.state if claim.state.url == source.url else SourceState(source=claim.source)
         state = msgspec.structs.replace(state, url=source.url)
         now = self._clock.now()
+        wait = await self._manners.wait(source, state, now, by_hand=by_hand)
+        if wait is not None:
+            return await self._wait(claim, state, wait)
+        asked = to_ask(state, now)
+        url = state.address or source.url
         try:
-            answer = await self._fetcher.fetch(source, state, now)
-            if isinstance(answer, NotModified):
-                return await self._quiet(claim, source, state, answer.hints)
-            state = msgspec.structs.replace(
-                state, etag=answer.etag, last_modified=answer.last_modified
-            )
-            fresh = [d for d in answer.documents if state.documents.get(d.name) != d.digest]
-            if not fresh:
-                return await self._quiet(claim, source, state, answer.hints)
-            return await self._take(claim, settings, state, fresh, answer.hints)
+            answer = await self._fetcher.fetch(source, asked, now)
+            await self._manners.answered(url, now)
+            told = moved(state, answer.moved_to, url, now)
+            return await self._take(claim, settings, told, answer, whole=asked is not state)
+        except LaterError as error:
+            return await self._wait(claim, state, Appointment(error.at, "its turn at its host"))
         except SourceError as error:
-            return await self._fail(claim, source, error)
+            return await self._fail(claim, source, state, error)
 
-    async def _quiet(
-        self, claim: Claim, source: Source, state: SourceState, hints: Hints
-    ) -> Result:
-        now = self._clock.now()
-        state = _succeeded(state, source, now, changed=False, status="not-modified")
-        due = next_poll(state, hints, now)
-        held = await self._library.finish(claim, state, due)
-        return Result(source=claim.source, status="not-modified" if held else "lost", next_poll=due)
-
-    async def _fail(self, claim: Claim, source: Source, error: SourceError) -> Result:
-        """Record the error. Validators and hashes stay as they were before this poll."""
-        now = self._clock.now()
-        state = msgspec.structs.replace(
-            claim.state,
-            url=source.url,
-            last_polled=now,
-            last_status="failed",
-            last_error=str(error),
-            error_kind=error.kind,
-            failures=claim.state.failures + 1,
+    async def _wait(self, claim: Claim, state: SourceState, wait: Appointment) -> Result:
+        """Ask nothing now; come back when that is welcome."""
+        state = msgspec.structs.replace(state, turn=wait.at, next_why=wait.why)
+        held = await self._library.finish(claim, state, wait.at)
+        return Result(
+            source=claim.source,
+            status="waiting" if held else "lost",
+            next_poll=wait.at,
+            why=wait.why,
         )
-        retry_at = error.retry_at if isinstance(error, FetchError) else None
-        due = max(now + back_off(state, source), retry_at or now)
-        held = await self._library.finish(claim, state, due)
+
+    async def _fail(
+        self, claim: Claim, source: Source, before: SourceState, error: SourceError
+    ) -> Result:
+        """Record the error. Validators and hashes stay as they were ``before`` this poll."""
+        now, url = self._clock.now(), before.address or source.url
+        told = error if isinstance(error, FetchError) else None
+        rule = self._manners.rule(url)
+        noted = failed(
+            before,
+            source,
+            now,
+            kind=error.kind,
+            error=str(error),
+            status=told.status if told else None,
+            rule=rule,
+        )
+        retry_at = told.retry_at if told else None
+        state, next_one = excuse(noted.state, source, now, retry_at=retry_at, rule=rule)
+        if told is not None:
+            await self._manners.refused(url, told, next_one.at, now)
+        held = await self._library.finish(claim, state, next_one.at)
         return Result(
             source=claim.source,
             status="failed" if held else "lost",
             error=str(error),
             kind=error.kind,
-            next_poll=due,
+            next_poll=next_one.at,
+            why=next_one.why,
+            alarms=noted.alarms,
         )
 
     async def _take(
         self,
         claim: Claim,
         settings: Settings,
-        state: SourceState,
-        documents: list[Document],
-        hints: Hints,
+        told: Noted,
+        answer: Fetched | NotModified,
+        *,
+        whole: bool,
     ) -> Result:
-        source = settings.sources[claim.source]
+        """Read what is fresh of an answer and store it.
+
+        ``whole``: nothing was asked of the server but a whole answer, for once.
+        """
+        source, state = settings.sources[claim.source], told.state
+        fresh: list[Document] = []
+        if isinstance(answer, Fetched):
+            fresh = [d for d in answer.documents if state.documents.get(d.name) != d.digest]
+            state = _answered_whole(state, answer, self._clock.now())
+        end = _End(source=source, settings=settings, answer=answer, before=told.state, whole=whole)
+        if not fresh:
+            now = self._clock.now()
+            noted, next_one = end.of(taught(state, (), now), None, now)
+            held = await self._library.finish(claim, noted.state, next_one.at)
+            status = "not-modified" if held else "lost"
+            total = Result(source=claim.source, status=status)
+            return _told(total, told, noted, next_one)
         profile = Profile(
             source=claim.source,
             publisher=source.publisher or claim.source,
@@ -148,29 +214,33 @@ class Poller:
             language=source.language,
         )
         total = Result(source=claim.source, status="ok")
-        for number, document in enumerate(documents, 1):
+        for number, document in enumerate(fresh, 1):
             now = self._clock.now()
             reading = await self._reader.read(document, profile, now)
-            state = _read(state, document, reading)
-            last = number == len(documents)
-            changed = _succeeded(state, source, now, changed=True, status="ok")
-            due = next_poll(changed, hints, now, reading.feed.ttl) if last else None
-            done = await self._admit(claim, settings, changed, reading, profile, due)
+            state = _read(state, document, reading, whole=answer.status != DELTA)
+            if state.last_success is None:
+                state, reading = _introduce(state, reading, now)
+            last = end if number == len(fresh) else None
+            done = await self._admit(claim, settings, state, reading, profile, last)
             if done is None:
                 return Result(source=claim.source, status="lost")
-            total = _sum(total, done, reading, due)
-        return total
+            state = done.state
+            total = _sum(total, done.result, reading)
+        return msgspec.structs.replace(total, news=told.news + total.news)
 
     async def _admit(
         self,
         claim: Claim,
         settings: Settings,
-        state: SourceState,
+        before: SourceState,
         reading: Reading,
         profile: Profile,
-        due: datetime | None,
-    ) -> Result | None:
-        """Compare and store; look again when another poll was quicker. ``None``: claim lost."""
+        end: "_End | None",
+    ) -> "_Done | None":
+        """Compare and store; look again when another poll was quicker. ``None``: claim lost.
+
+        ``end`` is given with the last document of a poll, and ends the claim.
+        """
         keys = list(dict.fromkeys(key for one in reading.candidates for key in one.keys))
         obeyed = Obeyed()
         for _ in range(TRIES):
@@ -180,34 +250,28 @@ class Poller:
             done = await self._wire.obey(reading, arrivals, profile, now)
             obeyed = msgspec.structs.replace(done, rulings=obeyed.rulings + done.rulings)
             articles = [one.article for one in arrivals if isinstance(one, New | Revised)]
+            new = [one.article.published for one in arrivals if isinstance(one, New)]
+            state = before if before.last_success is None else taught(before, new, now)
+            noted, next_one = Noted(state), None
+            if end is not None:
+                noted, next_one = end.of(state, len(articles), now)
             verdict = await self._library.admit(
                 Admission(
                     claim=claim,
                     arrivals=arrivals,
                     topics=file_all(articles, settings),
-                    state=state,
-                    next_poll=due,
+                    state=noted.state,
+                    next_poll=next_one.at if next_one else None,
                     now=now,
                 )
             )
             if verdict.outcome == "lost":
                 return None
             if verdict.outcome == "stored":
-                new = sum(isinstance(one, New) for one in arrivals)
-                revised = sum(isinstance(one, Revised) for one in arrivals)
-                copies = sum(isinstance(one, Duplicate) for one in arrivals)
-                return Result(
-                    source=claim.source,
-                    status="ok",
-                    new=new,
-                    revised=revised,
-                    duplicates=copies,
-                    unchanged=len(arrivals) - new - revised - copies,
-                    topics=verdict.dirty,
-                    killed=obeyed.rulings,
-                    alerts=obeyed.alerts,
-                    notes=obeyed.notes,
-                )
+                result = _counted(claim.source, arrivals, obeyed, verdict.dirty)
+                if next_one is not None:
+                    result = _told(result, Noted(state), noted, next_one)
+                return _Done(noted.state, result)
         raise SourceError("contended", f"{claim.source}: others kept changing the same articles")
 
     async def _bury(self, arrivals: tuple[Arrival, ...]) -> tuple[Arrival, ...]:
@@ -226,18 +290,110 @@ def file_all(articles: list[Article], settings: Settings) -> Mapping[ArticleId, 
     }
 
 
-def _read(state: SourceState, document: Document, reading: Reading) -> SourceState:
+class _Done(msgspec.Struct, frozen=True):
+    """One document stored: the source's state after it, and what it came to."""
+
+    state: SourceState
+    result: Result
+
+
+class _End(msgspec.Struct, frozen=True, kw_only=True):
+    """How a poll that went well ends: ``before`` is the state it began with."""
+
+    source: Source
+    settings: Settings
+    answer: Fetched | NotModified
+    before: SourceState
+    whole: bool
+
+    def of(
+        self, state: SourceState, changed: int | None, now: datetime
+    ) -> tuple[Noted, Appointment]:
+        """Record the answer and appoint the next poll; ``changed``: new or revised articles."""
+        answer, source = self.answer, self.source
+        news = bool(changed)
+        if self.whole and caught_lying(self.before, state, news=news):
+            state = msgspec.structs.replace(state, lies=True)
+        elif news and state.lies and state.etag != self.before.etag:
+            state = msgspec.structs.replace(state, lies=False)  # it has learned to tell
+        noted = answered(state, source, now, status=answer.status, new=changed)
+        hints = answer.hints
+        next_one = appoint(
+            noted.state.rhythm,
+            source.poll,
+            now,
+            seed=source.url,
+            floors=[Floor(hints.not_before, hints.why)] if hints.not_before else [],
+            wishes=state.wishes,
+            eagerness=self.settings.desk.fetch.eagerness,
+            local=source.url.startswith("file:"),
+        )
+        kept = msgspec.structs.replace(noted.state, next_why=next_one.why)
+        return msgspec.structs.replace(noted, state=kept), next_one
+
+
+def _answered_whole(state: SourceState, answer: Fetched, now: datetime) -> SourceState:
+    """Keep the validators that came, both or none (RFC 9110 §8.8)."""
+    return msgspec.structs.replace(
+        state,
+        etag=answer.etag,
+        last_modified=answer.last_modified,
+        last_full=now if answer.status == WHOLE else state.last_full,
+    )
+
+
+def _introduce(state: SourceState, reading: Reading, now: datetime) -> tuple[SourceState, Reading]:
+    """Learn from the dates of a first document, and give its undated entries some."""
+    published = [one.article.published for one in reading.candidates]
+    candidates = back_date(reading.candidates, now, reading.feed.origin.updated)
+    return introduced(state, published, now), msgspec.structs.replace(
+        reading, candidates=candidates
+    )
+
+
+def _read(state: SourceState, document: Document, reading: Reading, *, whole: bool) -> SourceState:
     return msgspec.structs.replace(
         state,
         documents={**state.documents, document.name: document.digest},
         title=reading.feed.origin.title or state.title,
         format=reading.feed.format,
-        entries=len(reading.candidates),
+        entries=len(reading.candidates) if whole else state.entries,
         warnings=reading.feed.warnings + reading.dropped,
+        wishes=msgspec.structs.replace(reading.feed.wishes, ttl=reading.feed.ttl),
     )
 
 
-def _sum(total: Result, done: Result, reading: Reading, due: datetime | None) -> Result:
+def _counted(
+    source: SourceId, arrivals: tuple[Arrival, ...], obeyed: Obeyed, dirty: frozenset[TopicId]
+) -> Result:
+    new = sum(isinstance(one, New) for one in arrivals)
+    revised = sum(isinstance(one, Revised) for one in arrivals)
+    copies = sum(isinstance(one, Duplicate) for one in arrivals)
+    return Result(
+        source=source,
+        status="ok",
+        new=new,
+        revised=revised,
+        duplicates=copies,
+        unchanged=len(arrivals) - new - revised - copies,
+        topics=dirty,
+        killed=obeyed.rulings,
+        alerts=obeyed.alerts,
+        notes=obeyed.notes,
+    )
+
+
+def _told(result: Result, first: Noted, last: Noted, next_one: Appointment) -> Result:
+    return msgspec.structs.replace(
+        result,
+        alarms=first.alarms + last.alarms,
+        news=first.news + last.news,
+        next_poll=next_one.at,
+        why=next_one.why,
+    )
+
+
+def _sum(total: Result, done: Result, reading: Reading) -> Result:
     return msgspec.structs.replace(
         total,
         new=total.new + done.new,
@@ -250,45 +406,8 @@ def _sum(total: Result, done: Result, reading: Reading, due: datetime | None) ->
         killed=total.killed + done.killed,
         alerts=total.alerts + done.alerts,
         notes=total.notes + done.notes,
-        next_poll=due,
+        alarms=total.alarms + done.alarms,
+        news=total.news + done.news,
+        next_poll=done.next_poll,
+        why=done.why,
     )
-
-
-def _succeeded(
-    state: SourceState, source: Source, now: datetime, *, changed: bool, status: str
-) -> SourceState:
-    before = timedelta(seconds=state.interval) or min(FIRST_INTERVAL, source.poll.max)
-    interval = before * (QUICKER if changed else SLOWER) if state.interval else before
-    return msgspec.structs.replace(
-        state,
-        last_polled=now,
-        last_success=now,
-        last_changed=now if changed else state.last_changed,
-        last_status=status,
-        last_error=None,
-        error_kind=None,
-        failures=0,
-        interval=min(max(interval, source.poll.min), source.poll.max).total_seconds(),
-    )
-
-
-def next_poll(state: SourceState, hints: Hints, now: datetime, ttl: int | None = None) -> datetime:
-    """When to ask again: the learned interval, but never sooner than the server or feed asks.
-
-    The interval shrinks when something new came and grows when not, within
-    the source's bounds. ``ttl`` is in seconds. The jitter depends on the source
-    and the moment only, so that hosts are not asked in step.
-    """
-    share = crc32(f"{state.source} {now.timestamp()}".encode()) / 0xFFFFFFFF
-    spread = 1 - JITTER + 2 * JITTER * share
-    learned = now + timedelta(seconds=state.interval * spread)
-    floors = [hints.not_before, now + timedelta(seconds=ttl) if ttl else None]
-    stated = [floor for floor in floors if floor is not None]
-    return max([learned, *(min(floor, now + timedelta(days=31)) for floor in stated)])
-
-
-def back_off(state: SourceState, source: Source) -> timedelta:
-    """How long to leave a failing source alone: doubling from its shortest, 12 h at most."""
-    longest = max(LONGEST_BACKOFF, source.poll.min)
-    doubled: timedelta = source.poll.min * (1 << min(max(state.failures - 1, 0), 16))
-    return min(doubled, longest)

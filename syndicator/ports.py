@@ -18,6 +18,7 @@ from syndicator.model.edition import Output
 from syndicator.model.entry import Document
 from syndicator.model.ids import ArticleId, LicenseId, SourceId, TopicId
 from syndicator.model.places import Claims, Places
+from syndicator.model.polling import Limit
 from syndicator.model.publication import Publication
 from syndicator.model.ruling import Ruling
 from syndicator.model.source import Source, SourceState
@@ -36,9 +37,11 @@ class Hints(msgspec.Struct, frozen=True, kw_only=True):
 
     ``not_before`` is the latest of ``Retry-After``, ``Cache-Control: max-age``
     (less ``Age``) and ``Expires`` (RFC 9111 §4.2); ``None`` when it said nothing.
+    ``why`` names the header it comes from.
     """
 
     not_before: datetime | None = None
+    why: str = "the server's word"
 
 
 class Fetched(msgspec.Struct, frozen=True, kw_only=True):
@@ -47,10 +50,12 @@ class Fetched(msgspec.Struct, frozen=True, kw_only=True):
     An HTTP source gives exactly one; a folder gives each new or changed file.
     ``etag`` and ``last_modified`` are raw header values (RFC 9110 §8.8).
     ``moved_to`` is the target of a permanent redirect, if every hop was one.
+    ``status`` is 226 when the documents hold only what is new (RFC 3229
+    §10.4.1), ``None`` when the source is no server.
     """
 
     documents: tuple[Document, ...]
-    status: int = 200
+    status: int | None = 200
     etag: str | None = None
     last_modified: str | None = None
     moved_to: str | None = None
@@ -58,8 +63,13 @@ class Fetched(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class NotModified(msgspec.Struct, frozen=True, kw_only=True):
-    """The upstream has nothing new (304, or every file as it was)."""
+    """The upstream has nothing new (304, or every file as it was).
 
+    ``status`` and ``moved_to`` are as in :class:`Fetched`.
+    """
+
+    status: int | None = 304
+    moved_to: str | None = None
     hints: Hints = Hints()
 
 
@@ -71,8 +81,11 @@ class Fetcher(Protocol):
     ) -> Fetched | NotModified:
         """Ask one source, conditionally when ``state`` allows it.
 
+        ``state.address`` is asked where there is one, else the source's own.
+
         Raises:
             FetchError: nothing usable came back; its message is fit to show.
+            LaterError: nothing was asked, for too many wait for the same host.
         """
         ...
 
@@ -349,6 +362,21 @@ class Library(Protocol):
 
     async def all_rulings(self) -> dict[ArticleId, tuple[Ruling, ...]]:
         """Return every ruling, by article, oldest first; the article itself may be gone."""
+        ...
+
+    async def limits(self) -> dict[str, Limit]:
+        """Return what was learned of rate limits, by host or registrable domain."""
+        ...
+
+    async def set_limits(self, limits: Mapping[str, Limit | None]) -> None:
+        """Replace what is known of these names; ``None`` forgets one."""
+        ...
+
+    async def take_turn(self, host: str, now: datetime, interval: timedelta) -> datetime:
+        """Take the next place in the queue of a slow host; return its moment.
+
+        Places are ``interval`` apart, whoever takes them; ``now`` if it is free.
+        """
         ...
 
     async def note(self, name: str) -> str | None:

@@ -12,7 +12,7 @@ from redis.backoff import ExponentialBackoff
 from syndicator import __version__
 from syndicator.adapters.clock import SystemClock
 from syndicator.adapters.embedded_store import EmbeddedStore
-from syndicator.adapters.fetcher import SourceFetcher
+from syndicator.adapters.fetcher import ALONE, AMONG_OTHERS, SourceFetcher
 from syndicator.adapters.file_publisher import FilePublisher
 from syndicator.adapters.reader_pool import ReaderPool
 from syndicator.adapters.redis_library import RedisLibrary
@@ -20,6 +20,7 @@ from syndicator.errors import LibraryError
 from syndicator.model.desk import Settings
 from syndicator.poll import Poller
 from syndicator.release import Releaser
+from syndicator.settings.hosts import known_hosts
 from syndicator.subscription import Subscriptions
 
 log = structlog.get_logger()
@@ -31,12 +32,17 @@ TRIES = 3  # enough for a store that restarts to be met with fresh connections, 
 class Parts:
     """The desk's parts, joined; close by leaving :func:`open_parts`."""
 
-    def __init__(self, settings: Settings, library: RedisLibrary) -> None:
-        """Join everything to ``library`` under ``settings``."""
+    def __init__(self, settings: Settings, library: RedisLibrary, *, running: bool = False) -> None:
+        """Join everything to ``library`` under ``settings``, for a running desk or a command."""
         desk = settings.desk
         self.clock = SystemClock()
         self.library = library
-        self.fetcher = SourceFetcher(desk.fetch, contact=desk.contact, version=__version__)
+        self.fetcher = SourceFetcher(
+            desk.fetch,
+            contact=desk.contact,
+            version=__version__,
+            patience=AMONG_OTHERS if running else ALONE,
+        )
         self.reader = ReaderPool(
             workers=desk.read.workers,
             timeout=desk.read.timeout,
@@ -45,7 +51,11 @@ class Parts:
         )
         self.publisher = FilePublisher(desk.feeds)
         self.poller = Poller(
-            fetcher=self.fetcher, reader=self.reader, library=library, clock=self.clock
+            fetcher=self.fetcher,
+            reader=self.reader,
+            library=library,
+            clock=self.clock,
+            hosts=known_hosts(),
         )
         self.releaser = Releaser(library=library, publisher=self.publisher, generator=GENERATOR)
         self.subscriptions = Subscriptions(library, GENERATOR)
@@ -110,7 +120,7 @@ def _client(url: str) -> "aioredis.Redis":
 async def open_parts(settings: Settings, *, desk: bool = False) -> AsyncIterator[Parts]:
     """Open the library and join every part to it; let go of all on leaving."""
     async with open_library(settings, desk=desk) as library:
-        parts = Parts(settings, library)
+        parts = Parts(settings, library, running=desk)
         try:
             yield parts
         finally:

@@ -34,8 +34,10 @@ REFILE_BATCH = 500
 REREAD_BATCH = 200
 
 
-async def poll_claim(parts: Parts, claim: Claim, settings: Settings) -> Result:
-    """Poll one claimed source and log its canonical line.
+async def poll_claim(
+    parts: Parts, claim: Claim, settings: Settings, *, by_hand: bool = False
+) -> Result:
+    """Poll one claimed source and log its canonical line; ``by_hand``: a person asked for it.
 
     A fault of ours is logged whole and returned as a failure of kind ``fault``;
     the claim's lease keeps the source from being tried again at once.
@@ -45,7 +47,7 @@ async def poll_claim(parts: Parts, claim: Claim, settings: Settings) -> Result:
     """
     began = perf_counter()
     try:
-        result = await parts.poller.poll(claim, settings)
+        result = await parts.poller.poll(claim, settings, by_hand=by_hand)
     except LibraryError:
         raise
     except Exception as error:
@@ -63,11 +65,16 @@ async def poll_claim(parts: Parts, claim: Claim, settings: Settings) -> Result:
             "killed": result.killed,
             "kind": result.kind,
             "error": result.error,
+            "why": result.why if result.status == "waiting" else None,
             "warnings": "; ".join(result.warnings[:3]),
             "ms": round((perf_counter() - began) * 1000),
         }
     )
     (log.warning if result.error else log.info)("poll", **line)
+    for alarm in result.alarms:
+        log.error("alarm", source=result.source, error=alarm)
+    for text in result.news:
+        log.info("alarm", source=result.source, note=text)
     for alert in result.alerts:
         log.error("kill", source=result.source, error=alert)
     for note in result.notes:
@@ -116,7 +123,7 @@ async def poll_named(
                 if not claimed:
                     return
                 claim = claimed.pop()
-            result = await poll_claim(parts, claim, settings)
+            result = await poll_claim(parts, claim, settings, by_hand=True)
             del held[claim.source]
             note(result)
 

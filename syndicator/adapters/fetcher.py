@@ -8,13 +8,26 @@ from syndicator.model.desk import FetchSettings
 from syndicator.model.source import Source, SourceState
 from syndicator.ports import Fetched, NotModified
 
+ALONE, AMONG_OTHERS = 150.0, 15.0
+"""Patience of a one-off command (less than a claim lasts), and of a desk whose seats are few."""
+
 
 class SourceFetcher:
     """Implements ``ports.Fetcher`` for every scheme a source may have."""
 
-    def __init__(self, settings: FetchSettings, *, contact: str | None, version: str) -> None:
-        """Join both fetchers under one set of limits."""
-        self._http = HttpFetcher(settings, contact=contact, version=version)
+    def __init__(
+        self,
+        settings: FetchSettings,
+        *,
+        contact: str | None,
+        version: str,
+        patience: float = ALONE,
+    ) -> None:
+        """Join both fetchers under one set of limits.
+
+        Nobody waits longer than ``patience`` seconds for a turn at a host.
+        """
+        self._http = HttpFetcher(settings, contact=contact, version=version, patience=patience)
         self._files = FileFetcher(settings.max_bytes)
 
     async def fetch(

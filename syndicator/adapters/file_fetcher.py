@@ -38,7 +38,9 @@ class FileFetcher:
             raise FetchError("file", f"{where}: {error.strerror or error}") from error
         except ValueError as error:
             raise FetchError("file", f"{source.url}: not a usable path ({error})") from error
-        return Fetched(documents=tuple(documents)) if documents else NotModified()
+        if not documents:
+            return NotModified(status=None)
+        return Fetched(documents=tuple(documents), status=None)
 
     def _read(self, path: Path, known: dict[str, str]) -> list[Document]:
         names = self._folder(path) if path.is_dir() else [(path, "")]

@@ -3,8 +3,7 @@
 import asyncio
 import re
 from collections.abc import Mapping
-from datetime import UTC, datetime, timedelta
-from email.utils import parsedate_to_datetime
+from datetime import datetime, timedelta
 from urllib.parse import quote, urldefrag, urljoin, urlsplit, urlunsplit
 
 import aiohttp
@@ -24,11 +23,12 @@ from syndicator.adapters.inflate import (
     Inflater,
     TooLargeError,
 )
-from syndicator.adapters.pace import Pacer
-from syndicator.errors import FetchError
+from syndicator.adapters.pace import CrowdedError, Pacer
+from syndicator.errors import FetchError, LaterError
 from syndicator.model.desk import FetchSettings
 from syndicator.model.entry import Document
 from syndicator.model.source import Source, SourceState
+from syndicator.polling.headers import not_before, retry_after
 from syndicator.ports import Fetched, Hints, NotModified
 
 ACCEPT = (
@@ -36,8 +36,7 @@ ACCEPT = (
     "application/xml;q=0.9, text/xml;q=0.9, application/json;q=0.8, text/html;q=0.5, */*;q=0.1"
 )
 PERMANENT, REDIRECTS = frozenset({301, 308}), frozenset({301, 302, 303, 307, 308})
-DOCUMENT = frozenset({200, 203})
-LONGEST_RETRY, LONGEST_CACHE = timedelta(days=31), timedelta(hours=24)
+DOCUMENT, DELTA = frozenset({200, 203}), 226
 CONNECT_SECONDS = 10.0
 NOT_MODIFIED = 304
 _KINDS = {401: "forbidden", 403: "forbidden", 404: "not-found", 410: "gone", 429: "rate-limited"}
@@ -54,10 +53,15 @@ class _Redirect(msgspec.Struct, frozen=True):
 class HttpFetcher:
     """Fetches ``http:`` and ``https:`` sources; see ``ports.Fetcher``."""
 
-    def __init__(self, settings: FetchSettings, *, contact: str | None, version: str) -> None:
-        """Connections open when first needed, inside the running loop."""
+    def __init__(
+        self, settings: FetchSettings, *, contact: str | None, version: str, patience: float
+    ) -> None:
+        """Connections open when first needed, inside the running loop.
+
+        Nobody waits longer than ``patience`` seconds for a turn at a host.
+        """
         self._settings = settings
-        self._pacer = Pacer(settings.per_host)
+        self._pacer = Pacer(settings.per_host, patience)
         self._session: aiohttp.ClientSession | None = None
         self._resolver = GuardedResolver(settings.allow_private)
         known = " ".join((contact or "").encode("ascii", "ignore").decode().split())
@@ -100,12 +104,13 @@ class HttpFetcher:
         together, not time spent waiting for a turn at a host.
         """
         validators = _validators(state) if state.url == source.url else {}
-        url, seen = source.url, [source.url]
+        url = state.address or source.url
+        seen = [url]
         permanent, left = True, self._settings.timeout.total_seconds()
         while True:
             answer, left = await self._timed(url, validators, now, left)
             if not isinstance(answer, _Redirect):
-                moved = len(seen) > 1 and permanent and isinstance(answer, Fetched)
+                moved = len(seen) > 1 and permanent
                 return msgspec.structs.replace(answer, moved_to=url) if moved else answer
             permanent = permanent and answer.status in PERMANENT
             url = self._next(url, answer.location, seen)
@@ -137,17 +142,21 @@ class HttpFetcher:
     ) -> tuple[Fetched | NotModified | _Redirect, float]:
         """Ask once, when it is this host's turn; return the answer and the seconds left."""
         clock = asyncio.get_running_loop().time
-        async with self._pacer.turn(_host(url)):
-            start = clock()
-            try:
-                async with asyncio.timeout(left):
-                    answer = await self._ask(url, validators, now)
-            except TimeoutError as error:
-                limit = self._settings.timeout.total_seconds()
-                raise FetchError(
-                    "timeout", f"{_shown(url)}: no whole answer within {limit:g} s"
-                ) from error
-            return answer, left - (clock() - start)
+        try:
+            async with self._pacer.turn(_host(url)):
+                start = clock()
+                try:
+                    async with asyncio.timeout(left):
+                        answer = await self._ask(url, validators, now)
+                except TimeoutError as error:
+                    limit = self._settings.timeout.total_seconds()
+                    raise FetchError(
+                        "timeout", f"{_shown(url)}: no whole answer within {limit:g} s"
+                    ) from error
+                return answer, left - (clock() - start)
+        except CrowdedError as error:
+            later = now + timedelta(seconds=error.seconds)
+            raise LaterError(f"{_shown(url)}: many wait for {_host(url)}", later) from error
 
     async def _ask(
         self, url: str, validators: Mapping[str, str], now: datetime
@@ -167,10 +176,11 @@ class HttpFetcher:
         status, headers = response.status, response.headers
         if status in REDIRECTS:
             return _Redirect(status, headers.get("Location", ""))
-        hints = Hints(not_before=not_before(headers, now))
+        floor = not_before(headers, now)
+        hints = Hints(not_before=floor.at, why=floor.why) if floor else Hints()
         if status == NOT_MODIFIED and conditional:
             return NotModified(hints=hints)
-        if status not in DOCUMENT:
+        if status not in DOCUMENT and not (status == DELTA and conditional):
             raise _status(url, status, response.reason, retry_after(headers, now))
         body = await self._body(url, response)
         kind = headers.get("Content-Type")
@@ -244,63 +254,16 @@ def _clean(value: str | None) -> str | None:
 
 
 def _validators(state: SourceState) -> dict[str, str]:
-    """Send both validators raw; the server chooses (RFC 9110 §13.1)."""
-    pairs = (("If-None-Match", state.etag), ("If-Modified-Since", state.last_modified))
+    """Send both validators raw; the server chooses (RFC 9110 §13.1).
+
+    With an entity tag goes the offer to take only what is new (RFC 3229 §10.5.3).
+    """
+    pairs = (
+        ("If-None-Match", state.etag),
+        ("If-Modified-Since", state.last_modified),
+        ("A-IM", "feed" if state.etag else None),
+    )
     return {name: value for name, value in pairs if value}
-
-
-def _moment(value: str | None) -> datetime | None:
-    """Read an HTTP date (RFC 9110 §5.6.7) as aware UTC; ``None`` if it is none."""
-    try:
-        stamp = parsedate_to_datetime(value or "")
-        return stamp.astimezone(UTC) if stamp.tzinfo else stamp.replace(tzinfo=UTC)
-    except (ValueError, TypeError, IndexError, OverflowError):
-        return None
-
-
-def _seconds(value: str) -> int | None:
-    """Read delta-seconds (RFC 9111 §1.2.2); a number too great to mean anything is kept great."""
-    value = value.strip()
-    return int(value[:9]) if value.isascii() and value.isdigit() else None
-
-
-def retry_after(headers: Mapping[str, str], now: datetime) -> datetime | None:
-    """Return the moment ``Retry-After`` names, in seconds or as a date (RFC 9110 §10.2.3).
-
-    At most 31 days ahead; ``None`` when absent, unreadable or past.
-    """
-    value = headers.get("Retry-After", "")
-    seconds = _seconds(value)
-    if seconds is not None:
-        return now + min(timedelta(seconds=seconds), LONGEST_RETRY)
-    stated = _moment(value)
-    return min(stated, now + LONGEST_RETRY) if stated and stated > now else None
-
-
-def not_before(headers: Mapping[str, str], now: datetime) -> datetime | None:
-    """Return how long an answer stays fresh by its own word, at most 24 hours, or later if asked.
-
-    ``max-age`` less ``Age`` (RFC 9111 §4.2), else ``Expires`` less ``Date``,
-    which ``max-age`` overrides (§5.3); neither under ``no-cache`` or
-    ``no-store``. ``Retry-After`` stands if it is later.
-    """
-    moments = [retry_after(headers, now)]
-    control = _directives(headers.get("Cache-Control", ""))
-    if not control.keys() & {"no-cache", "no-store"}:
-        fresh = _seconds(control.get("max-age", ""))
-        expires = _moment(headers.get("Expires"))
-        if fresh is not None:
-            left = timedelta(seconds=fresh - (_seconds(headers.get("Age", "")) or 0))
-            moments.append(now + min(max(left, timedelta()), LONGEST_CACHE))
-        elif expires is not None:
-            left = expires - (_moment(headers.get("Date")) or now)
-            moments.append(now + min(max(left, timedelta()), LONGEST_CACHE))
-    return max((one for one in moments if one is not None), default=None)
-
-
-def _directives(value: str) -> dict[str, str]:
-    parts = (part.partition("=") for part in value.split(","))
-    return {name.strip().lower(): text.strip().strip('"') for name, _, text in parts}
 
 
 def _status(url: str, status: int, reason: str | None, retry_at: datetime | None) -> FetchError:

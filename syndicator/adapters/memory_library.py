@@ -12,6 +12,7 @@ from syndicator.model.arrival import Arrival, Duplicate, Key, Known, New, Revise
 from syndicator.model.article import Article, Body
 from syndicator.model.ids import ArticleId, LicenseId, SourceId, TopicId
 from syndicator.model.places import Claims, Places
+from syndicator.model.polling import Limit
 from syndicator.model.publication import Publication
 from syndicator.model.ruling import FINAL, Ruling, RulingKind
 from syndicator.model.source import SourceState
@@ -37,6 +38,8 @@ class MemoryLibrary:
         self._publications: list[Publication] = []
         self._out: dict[TopicId, dict[ArticleId, Publication]] = {}
         self._past: dict[TopicId, dict[ArticleId, Publication]] = {}
+        self._limits: dict[str, Limit] = {}
+        self._turns: dict[str, datetime] = {}
         self._places: dict[LicenseId, dict[ArticleId, date]] = {}
         self._fetches: dict[datetime, dict[str, int]] = {}
         self._tokens = count(1)
@@ -341,6 +344,21 @@ class MemoryLibrary:
     async def all_rulings(self) -> dict[ArticleId, tuple[Ruling, ...]]:
         """See ``ports.Library``."""
         return dict(self._rulings)
+
+    async def limits(self) -> dict[str, Limit]:
+        """See ``ports.Library``."""
+        return dict(self._limits)
+
+    async def set_limits(self, limits: Mapping[str, Limit | None]) -> None:
+        """See ``ports.Library``."""
+        merged = {**self._limits, **limits}
+        self._limits = {name: one for name, one in merged.items() if one is not None}
+
+    async def take_turn(self, host: str, now: datetime, interval: timedelta) -> datetime:
+        """See ``ports.Library``."""
+        at = max(now, self._turns.get(host, now))
+        self._turns[host] = at + interval
+        return at
 
     async def note(self, name: str) -> str | None:
         """See ``ports.Library``."""

@@ -9,6 +9,7 @@ import zstandard
 from syndicator.errors import LibraryError
 from syndicator.model.arrival import Known
 from syndicator.model.article import Article, Body
+from syndicator.model.polling import Limit
 from syndicator.model.publication import Publication
 from syndicator.model.ruling import Ruling
 from syndicator.model.source import SourceState
@@ -18,6 +19,7 @@ _ARTICLE = msgspec.msgpack.Decoder(Article)
 _BODY = msgspec.msgpack.Decoder(Body)
 _KNOWN = msgspec.msgpack.Decoder(Known)
 _STATE = msgspec.msgpack.Decoder(SourceState)
+_LIMIT = msgspec.msgpack.Decoder(Limit)
 _PUBLICATION = msgspec.msgpack.Decoder(Publication)
 _RULING = msgspec.json.Decoder(Ruling)
 _PACK = zstandard.ZstdCompressor(level=3)
@@ -88,6 +90,11 @@ def unpack_known(data: bytes) -> Known:
 def unpack_state(data: bytes) -> SourceState:
     """The inverse of :func:`pack` for a source's state."""
     return _STATE.decode(data)
+
+
+def unpack_limit(data: bytes) -> Limit:
+    """The inverse of :func:`pack` for what is known of a rate limit."""
+    return _LIMIT.decode(data)
 
 
 def unpack_publication(data: bytes) -> Publication:

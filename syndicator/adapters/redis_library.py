@@ -26,6 +26,8 @@ p fetched               zset     hour (ms) → itself, for hours with fetches   
 p fetches:HOUR          hash     topic, topic@subscriber or articles/ID → fetches      kept
 p releases              zset     topic → when to rebuild (ms); a claim moves it        until done
 p generations           hash     topic → count of changes, to see one mid-rebuild      kept
+p limits                hash     host or domain → Limit (MessagePack)                  30 days
+p turns                 hash     slow host → next free place in its queue (ms)         kept
 p notes                 hash     small values of the desk's own (a digest of rules)    kept
 ======================  =======  ====================================================  ========
 
@@ -49,6 +51,7 @@ from syndicator.adapters.redis_calls import (
     as_value,
     trouble,
 )
+from syndicator.adapters.redis_hosts import RedisHosts
 from syndicator.adapters.redis_rights import KILLED, RedisRights
 from syndicator.errors import LibraryError
 from syndicator.model.arrival import Arrival, Duplicate, Key, Known, New, Revised, Unchanged
@@ -72,10 +75,11 @@ SCRIPTS = (
     "CLAIM_RELEASES",
     "MARK",
     "ABANDON",
+    "TAKE_TURN",
 )
 
 
-class RedisLibrary(RedisRights):
+class RedisLibrary(RedisHosts, RedisRights):
     """Implements ``ports.Library``; see there for what each method promises."""
 
     def __init__(self, client: "aioredis.Redis", prefix: str) -> None:

@@ -48,6 +48,14 @@ end
 return out
 """
 
+# KEYS: turns · ARGV: host, now, interval. Returns the moment of the place taken.
+TAKE_TURN = """
+local free = tonumber(redis.call('HGET', KEYS[1], ARGV[1]) or '0')
+local at = math.max(free, tonumber(ARGV[2]))
+redis.call('HSET', KEYS[1], ARGV[1], string.format('%.0f', at + tonumber(ARGV[3])))
+return string.format('%.0f', at)
+"""
+
 # KEYS: due, claims, sources · ARGV: token, source, state, next due, and again for each poll.
 # Returns for each 1, or 0: claim lost.
 FINISH = """

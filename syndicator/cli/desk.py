@@ -78,13 +78,16 @@ def poll(context: Context, names: tuple[str, ...], as_json: bool) -> None:
     if as_json:
         show_json(results)
     failed = [one for one in results if one.error]
+    waiting = [one for one in results if one.status == "waiting"]
     if not as_json:
         new = sum(one.new for one in results)
         revised = sum(one.revised for one in results)
         click.echo(
-            f"{len(results) - len(failed)} of {len(results)} sources polled: "
+            f"{len(results) - len(failed) - len(waiting)} of {len(results)} sources polled: "
             f"{new} new, {revised} revised",
         )
+        for one in waiting:
+            click.echo(f"{one.source} waits until {one.next_poll:%Y-%m-%d %H:%M} UTC: {one.why}")
     for text in unpublished:
         complain(text)
     if failed or unpublished:

@@ -1,4 +1,4 @@
-"""``syndicator sources``: list, add, remove, pause, resume, test, import, export."""
+"""``syndicator sources``: list, show, add, remove, pause, resume, test, import, export."""
 
 import sys
 from datetime import datetime
@@ -43,16 +43,23 @@ def describe(
         "title": source.title or known.title,
         "url": source.url,
         "license": source.license,
-        "state": "paused" if source.paused else known.last_status or "new",
+        "state": _state(known, paused=source.paused),
         "entries": known.entries,
         "last_polled": known.last_polled,
         "last_success": known.last_success,
-        "next_poll": None if source.paused else due,
+        "next_poll": None if source.paused or known.gone else due,
         "failures": known.failures,
         "kind": known.error_kind,
         "error": known.last_error,
         "warnings": known.warnings,
     }
+
+
+def _state(known: SourceState, *, paused: bool) -> str:
+    """Return what a listing says of a source in one word."""
+    if paused:
+        return "paused"
+    return known.alarm or known.last_status or "new"
 
 
 def spoken(row: dict[str, Any], now: datetime) -> dict[str, str]:
@@ -98,6 +105,36 @@ async def _rows(settings: Settings) -> list[dict[str, Any]]:
         states = await library.source_states()
         due = await library.due_times()
     return [describe(key, settings, states.get(key), due.get(key)) for key in settings.sources]
+
+
+@sources.command()
+@click.argument("key", metavar="SOURCE")
+@json_option
+@click.pass_obj
+@speaks
+def show(context: Context, key: str, as_json: bool) -> None:
+    """Tell all about one source: its next poll, why then, and what the last answers were."""
+    from syndicator.adapters.clock import SystemClock
+    from syndicator.cli.desk import named
+    from syndicator.cli.source_sheet import lines, sheet
+    from syndicator.wiring import open_library
+
+    settings = context.load()
+    (name,) = named("source", (key,), settings.sources)
+
+    async def ask() -> dict[str, Any]:
+        async with open_library(settings) as library:
+            source = SourceId(name)
+            state = (await library.source_states()).get(source)
+            due = (await library.due_times()).get(source)
+        return sheet(source, settings, state, due)
+
+    found = run(ask())
+    if as_json:
+        show_json(found)
+        return
+    for line in lines(found, SystemClock().now()):
+        click.echo(line)
 
 
 async def find(settings: Settings, url: str) -> tuple[str, Any]:

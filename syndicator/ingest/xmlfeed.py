@@ -15,6 +15,7 @@ import feedparser
 
 from syndicator.errors import ReadError
 from syndicator.ingest.tombstones import read_tombstones
+from syndicator.ingest.wishes import read_wishes
 from syndicator.model.entry import (
     Category,
     Document,
@@ -70,6 +71,11 @@ def read_xml(document: Document) -> Feed:
             for item in parsed.entries[:MAX_ENTRIES]
         ),
         ttl=_ttl(parsed.feed),
+        wishes=read_wishes(
+            document.body,
+            _raw(parsed.feed, "sy_updateperiod"),
+            _raw(parsed.feed, "sy_updatefrequency"),
+        ),
         warnings=tuple(warnings),
         deleted=read_tombstones(document.body),
     )

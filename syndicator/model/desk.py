@@ -48,6 +48,9 @@ class FetchSettings(Strict):
         (), description="private networks that may be asked after all, as in 127.0.0.0/8"
     )
     per_host: HostPace = HostPace()
+    eagerness: float = Field(
+        12.0, ge=1, le=1000, description="polls a day of a source that brings one article a day"
+    )
 
 
 class ReadSettings(Strict):

@@ -9,6 +9,8 @@ from hashlib import blake2b
 
 import msgspec
 
+from syndicator.model.polling import Wishes
+
 
 class Document(msgspec.Struct, frozen=True, kw_only=True):
     """Bytes as fetched (content codings removed), with what names them.
@@ -160,13 +162,15 @@ class Feed(msgspec.Struct, frozen=True, kw_only=True):
     """A document read: who speaks, what it holds, how often it wants to be asked.
 
     ``format`` is a short name of the dialect (``rss20``, ``atom10``,
-    ``json11`` …). ``ttl`` is in seconds. ``warnings`` are one-line notes about
-    what was repaired or left out, fit to show an operator.
+    ``json11`` …). ``ttl`` is in seconds; ``wishes`` holds the rest of what it says
+    about being asked. ``warnings`` are one-line notes about what was repaired
+    or left out, fit to show an operator.
     """
 
     format: str
     origin: Origin = Origin()
     entries: tuple[Entry, ...] = ()
     ttl: int | None = None
+    wishes: Wishes = Wishes()
     warnings: tuple[str, ...] = ()
     deleted: tuple[Deletion, ...] = ()

@@ -9,6 +9,7 @@ from pydantic import AfterValidator, Field, model_validator
 
 from syndicator.model.fields import Duration, Strict
 from syndicator.model.ids import LicenseId, SourceId, TopicId
+from syndicator.model.polling import Answer, Move, Rhythm, Wishes
 
 
 class PollBounds(Strict):
@@ -35,6 +36,22 @@ def _shared_names(names: frozenset[str]) -> set[str]:
     return set(names)
 
 
+class AlarmBounds(Strict):
+    """When an operator hears of a source."""
+
+    failing: Duration = Field(
+        timedelta(hours=12), description="alarm after failing for so long, three polls at least"
+    )
+    quiet: Duration | None = Field(
+        None, description="alarm after so long without news (default: by its rhythm)"
+    )
+
+
+@lru_cache(maxsize=256)
+def _shared_alarm(bounds: AlarmBounds) -> AlarmBounds:
+    return bounds
+
+
 class Source(Strict):
     """One upstream feed, from ``config/sources.yaml``."""
 
@@ -52,6 +69,7 @@ class Source(Strict):
     section: str | None = Field(None, description="section of all its articles")
     language: str | None = Field(None, description="BCP 47 tag where the feed states none")
     poll: Annotated[PollBounds, AfterValidator(_shared)] = PollBounds()
+    alarm: Annotated[AlarmBounds, AfterValidator(_shared_alarm)] = AlarmBounds()
     paused: bool = Field(default=False, description="keep what is stored, do not ask for more")
 
     @model_validator(mode="after")
@@ -63,13 +81,25 @@ class Source(Strict):
         return self
 
 
-class SourceState(msgspec.Struct, frozen=True, kw_only=True):
+class SourceState(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     """What the desk remembers of one source between polls. Moments are aware UTC.
 
     ``etag`` and ``last_modified`` are the server's own strings, unparsed
     (RFC 9110 §8.8). ``documents`` maps a document's name to the hash of its
-    bytes, so an unchanged one is not read again. ``failures`` counts polls
-    failed in a row.
+    bytes, so an unchanged one is not read again. ``last_new`` is when it last
+    brought an article.
+
+    Manners: ``next_why`` says why the next poll is when it is. ``retry_at`` is
+    when a server that refused allows another try; ``wait`` the longest back-off
+    of this row of failures, in seconds; ``turn`` the moment kept for this source
+    in the queue of its host. ``address`` is asked instead of ``url`` since a
+    permanent redirect was adopted, ``move`` one still being watched. ``last_full`` is the last
+    whole answer; ``lies`` that the server's 304s cannot be believed.
+
+    Trouble: ``failures`` counts polls failed in a row since ``failing_since``,
+    ``successes`` those that went well in a row. ``gone_since`` is the first
+    410 of a row; ``gone``: it is asked no more. ``alarm`` is what the operator
+    was last told and not told to be over: ``failing``, ``quiet``, ``gone``.
     """
 
     source: SourceId
@@ -83,9 +113,25 @@ class SourceState(msgspec.Struct, frozen=True, kw_only=True):
     last_polled: datetime | None = None
     last_success: datetime | None = None
     last_changed: datetime | None = None
+    last_new: datetime | None = None
     last_status: str | None = None
     last_error: str | None = None
     error_kind: str | None = None
     failures: int = 0
-    interval: float = 0.0
     warnings: tuple[str, ...] = ()
+    rhythm: Rhythm = Rhythm()
+    wishes: Wishes = Wishes()
+    answers: tuple[Answer, ...] = ()
+    next_why: str | None = None
+    retry_at: datetime | None = None
+    wait: float = 0.0
+    turn: datetime | None = None
+    address: str | None = None
+    move: Move | None = None
+    last_full: datetime | None = None
+    lies: bool = False
+    failing_since: datetime | None = None
+    successes: int = 0
+    gone_since: datetime | None = None
+    gone: bool = False
+    alarm: str | None = None

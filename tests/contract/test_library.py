@@ -8,6 +8,7 @@ from syndicator.compare import identify, judge
 from syndicator.model.article import Article
 from syndicator.model.entry import Person
 from syndicator.model.ids import SourceId, TopicId
+from syndicator.model.polling import Limit
 from syndicator.ports import Admission, Claim, Library, Verdict
 from tests.builders import NOW, an_article
 
@@ -165,3 +166,22 @@ async def test_notes_and_ping(library: Library) -> None:
     assert await library.note("rules") is None
     await library.set_note("rules", "x")
     assert await library.note("rules") == "x"
+
+
+async def test_limits_are_kept_replaced_and_forgotten(library: Library) -> None:
+    assert await library.limits() == {}
+    one = Limit(until=NOW, members={"a": NOW})
+    await library.set_limits({"harbour.org": one, "quay.org": Limit(narrow=NOW)})
+    await library.set_limits({"quay.org": None, "pier.org": one})
+    assert await library.limits() == {"harbour.org": one, "pier.org": one}
+    await library.set_limits({})
+    assert len(await library.limits()) == 2
+
+
+async def test_turns_at_a_slow_host_are_an_interval_apart(library: Library) -> None:
+    minute = timedelta(minutes=1)
+    taken = [await library.take_turn("harbour.org", NOW, minute) for _ in range(3)]
+    assert taken == [NOW, NOW + minute, NOW + 2 * minute]
+    assert await library.take_turn("quay.org", NOW, minute) == NOW
+    later = NOW + timedelta(hours=1)
+    assert await library.take_turn("harbour.org", later, minute) == later

@@ -24,6 +24,7 @@ class Upstream:
     url: str = ""
     replies: dict[str, Reply] = field(default_factory=dict)
     seen: list[Request] = field(default_factory=list)
+    on_line: Callable[[str], object] = lambda _: None
 
     def on(self, path: str, reply: Reply) -> str:
         """Answer ``path`` with ``reply``; return its address."""
@@ -47,6 +48,7 @@ class Upstream:
             head = (first + rest).decode("latin-1").split("\r\n")
             lines = (line.partition(":") for line in head[1:] if line)
             headers = {name.lower(): value.strip() for name, _, value in lines}
+            self.on_line(head[0])
             request = Request(head[0].split(" ")[1], headers)
             self.seen.append(request)
             await self.replies[request.path.partition("?")[0]](request, write)

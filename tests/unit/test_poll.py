@@ -10,18 +10,14 @@ from syndicator.errors import FetchError
 from syndicator.model.arrival import Key, Known
 from syndicator.model.desk import Settings
 from syndicator.model.ids import SourceId
-from syndicator.model.source import PollBounds, Source, SourceState
-from syndicator.poll import LEASE, TRIES, Result, back_off, next_poll
-from syndicator.ports import Admission, Hints, Verdict
+from syndicator.model.source import Source, SourceState
+from syndicator.poll import LEASE, TRIES, Result
+from syndicator.ports import Admission, Verdict
 from tests.builders import NOW
 from tests.unit.parts import WORLD, Bench, settings
 
 A = SourceId("a")
 URL = "https://a.example/f"
-
-
-def a_state(**changes: object) -> SourceState:
-    return msgspec.structs.replace(SourceState(source=A, interval=3600.0), **changes)
 
 
 @pytest.fixture
@@ -43,38 +39,6 @@ async def state_of(bench: Bench) -> SourceState:
     return (await bench.library.source_states())[A]
 
 
-@pytest.mark.parametrize(
-    ("failures", "hours"), [(0, 0.25), (1, 0.25), (2, 0.5), (3, 1), (6, 8), (7, 12), (900, 12)]
-)
-def test_back_off_doubles_to_twelve_hours(failures: int, hours: float) -> None:
-    source = Source(url=URL)
-    assert back_off(a_state(failures=failures), source) == timedelta(hours=hours)
-
-
-def test_back_off_is_never_shorter_than_the_source_asks() -> None:
-    slow = Source(url=URL, poll=PollBounds(min=timedelta(days=1), max=timedelta(days=2)))
-    for failures in (1, 50):
-        assert back_off(a_state(failures=failures), slow) == timedelta(days=1)
-
-
-def test_the_next_poll_is_the_learned_interval_with_little_jitter() -> None:
-    due = next_poll(a_state(), Hints(), NOW)
-    assert timedelta(minutes=57) <= due - NOW <= timedelta(minutes=63)
-    assert next_poll(a_state(), Hints(), NOW) == due
-    others = {next_poll(a_state(source=SourceId(f"s{n}")), Hints(), NOW) for n in range(50)}
-    assert len(others) > 40
-
-
-def test_hints_are_floors_and_not_for_ever() -> None:
-    later = NOW + timedelta(hours=5)
-    assert next_poll(a_state(), Hints(not_before=later), NOW) == later
-    sooner = NOW + timedelta(minutes=1)
-    assert next_poll(a_state(), Hints(not_before=sooner), NOW) > sooner
-    assert next_poll(a_state(), Hints(), NOW, 7200) == NOW + timedelta(hours=2)
-    never = NOW + timedelta(days=4000)
-    assert next_poll(a_state(), Hints(not_before=never), NOW) == NOW + timedelta(days=31)
-
-
 async def test_what_is_new_is_stored_once(bench: Bench, desk: Settings) -> None:
     bench.shelf.put(URL, "1|One", "2|Two", "|Nobody")
     first = await polled(bench, desk)
@@ -89,21 +53,23 @@ async def test_what_is_new_is_stored_once(bench: Bench, desk: Settings) -> None:
     assert await bench.library.count() == 2
 
 
-async def test_the_interval_shrinks_with_news_and_grows_without(
+async def test_a_lively_source_is_asked_more_often_than_a_quiet_one(
     bench: Bench, desk: Settings
 ) -> None:
     bench.shelf.put(URL, "1|One")
     await polled(bench, desk)
-    first = (await state_of(bench)).interval
-    await polled(bench, desk)
-    quiet = (await state_of(bench)).interval
-    assert quiet > first
-    bench.shelf.put(URL, "1|One", "2|Two")
-    await polled(bench, desk)
-    assert (await state_of(bench)).interval < quiet
+    for hour in range(2, 30):
+        bench.clock.forward(hours=1)
+        bench.shelf.put(URL, *(f"{n}|No. {n}" for n in range(1, hour)))
+        lively = await polled(bench, desk)
+    assert lively.next_poll is not None
+    assert lively.next_poll - bench.clock.now() < timedelta(minutes=45)
+    assert "articles a day" in str(lively.why)
     for _ in range(40):
-        await polled(bench, desk)
-    assert (await state_of(bench)).interval == desk.sources[A].poll.max.total_seconds()
+        bench.clock.forward(days=1)
+        quiet = await polled(bench, desk)
+    assert quiet.next_poll is not None
+    assert quiet.next_poll - bench.clock.now() > timedelta(hours=5)
 
 
 async def test_trouble_is_recorded_and_what_was_known_stays(bench: Bench, desk: Settings) -> None:
@@ -117,7 +83,8 @@ async def test_trouble_is_recorded_and_what_was_known_stays(bench: Bench, desk: 
         assert (result.status, result.kind, result.error) == ("failed", "server-error", "it broke")
         assert (after.failures, after.last_error) == (failures, "it broke")
         assert (after.etag, after.documents) == (before.etag, before.documents)
-        assert result.next_poll == bench.clock.now() + back_off(after, desk.sources[A])
+        assert result.next_poll == bench.clock.now() + timedelta(seconds=after.wait)
+        assert after.wait >= desk.sources[A].poll.min.total_seconds()
     del bench.shelf.errors[URL]
     assert (await polled(bench, desk)).status == "not-modified"
     mended = await state_of(bench)
