@@ -1,15 +1,19 @@
 """A source as the operator describes it, and what the desk knows of its health."""
 
+import re
 from datetime import datetime, timedelta
 from functools import lru_cache
 from typing import Annotated
 
 import msgspec
-from pydantic import AfterValidator, Field, model_validator
+from pydantic import AfterValidator, Field, SecretStr, field_validator, model_validator
 
+from syndicator.model.access import Access
 from syndicator.model.fields import Duration, Strict
 from syndicator.model.ids import LicenseId, SourceId, TopicId
 from syndicator.model.polling import Answer, Move, Rhythm, Wishes
+
+_PROXY = re.compile(r"https?://\S+")
 
 
 class PollBounds(Strict):
@@ -70,7 +74,24 @@ class Source(Strict):
     language: str | None = Field(None, description="BCP 47 tag where the feed states none")
     poll: Annotated[PollBounds, AfterValidator(_shared)] = PollBounds()
     alarm: Annotated[AlarmBounds, AfterValidator(_shared_alarm)] = AlarmBounds()
+    access: Access | None = Field(None, description="credentials; take them from the environment")
+    proxy: SecretStr | None = Field(
+        None, description="http(s) address of a proxy that this source is asked through"
+    )
     paused: bool = Field(default=False, description="keep what is stored, do not ask for more")
+
+    @field_validator("proxy")
+    @classmethod
+    def _proxied(cls, value: SecretStr | None) -> SecretStr | None:
+        if value is not None and not _PROXY.fullmatch(value.get_secret_value()):
+            raise ValueError("write an address such as http://proxy.example:3128")
+        return value
+
+    @model_validator(mode="after")
+    def _web_only(self) -> "Source":
+        if self.url.startswith("file:") and (self.access or self.proxy):
+            raise ValueError("access and proxy are for http(s) sources")
+        return self
 
     @model_validator(mode="after")
     def _lean(self) -> "Source":
