@@ -10,22 +10,21 @@ once, so a poll cut off anywhere is simply done again.
 """
 
 from collections.abc import Mapping
-from datetime import datetime, timedelta
+from datetime import datetime
 from types import MappingProxyType
 
 import msgspec
 
-from syndicator.compare import bury, judge
 from syndicator.errors import FetchError, LaterError, SourceError
-from syndicator.ingest import Profile, Reading
+from syndicator.hubs import Hubs, Service
+from syndicator.ingest import Reading
+from syndicator.intake import LEASE, TRIES, Intake, file_all, profile_of
 from syndicator.manners import Manners
-from syndicator.model.arrival import Arrival, Duplicate, New, Revised
-from syndicator.model.article import Article
 from syndicator.model.desk import Settings
 from syndicator.model.entry import Document
 from syndicator.model.host import HostRule
-from syndicator.model.ids import ArticleId, SourceId, TopicId
 from syndicator.model.source import Source, SourceState
+from syndicator.outcome import Result, add, tell
 from syndicator.polling import (
     Appointment,
     Floor,
@@ -41,54 +40,11 @@ from syndicator.polling import (
     taught,
     to_ask,
 )
-from syndicator.ports import (
-    Admission,
-    Claim,
-    Clock,
-    Fetched,
-    Fetcher,
-    Library,
-    NotModified,
-    Reader,
-)
-from syndicator.topics import route
-from syndicator.wire import Obeyed, Wire
+from syndicator.ports import Claim, Clock, Fetched, Fetcher, Library, NotModified, Reader
+from syndicator.push import after_poll, offer_of
 
-LEASE = timedelta(minutes=3)
-TRIES = 5
+__all__ = ["LEASE", "TRIES", "Poller", "Result", "file_all"]
 WHOLE, DELTA = 200, 226
-
-
-class Result(msgspec.Struct, frozen=True, kw_only=True):
-    """What one poll came to, for its log line and the command line.
-
-    ``status`` is ``ok``, ``not-modified``, ``failed``, ``waiting`` (nothing was
-    asked, for ``why``) or ``lost`` (another process took the source over).
-    ``error`` is one readable line. ``killed`` counts what the publisher took
-    back; ``alerts`` are lines on kills that a person must read, ``notes`` on
-    those that fit nothing here. ``alarms`` are lines on the source itself that
-    a person must read, ``news`` on what is well again. ``why`` says why
-    ``next_poll`` is when it is.
-    """
-
-    source: str
-    status: str
-    new: int = 0
-    revised: int = 0
-    unchanged: int = 0
-    duplicates: int = 0
-    dropped: int = 0
-    killed: int = 0
-    alerts: tuple[str, ...] = ()
-    notes: tuple[str, ...] = ()
-    error: str | None = None
-    kind: str | None = None
-    warnings: tuple[str, ...] = ()
-    topics: frozenset[TopicId] = frozenset()
-    next_poll: datetime | None = None
-    why: str | None = None
-    alarms: tuple[str, ...] = ()
-    news: tuple[str, ...] = ()
 
 
 class Poller:
@@ -107,8 +63,9 @@ class Poller:
         self._fetcher = fetcher
         self._reader = reader
         self._library = library
-        self._wire = Wire(library)
+        self._intake = Intake(library, clock)
         self._manners = Manners(library, hosts)
+        self._hubs = Hubs(library)
         self._clock = clock
 
     async def poll(self, claim: Claim, settings: Settings, *, by_hand: bool = False) -> Result:
@@ -133,7 +90,7 @@ class Poller:
             answer = await self._fetcher.fetch(source, asked, now)
             await self._manners.answered(url, now)
             told = moved(state, answer.moved_to, url, now)
-            return await self._take(claim, settings, told, answer, whole=asked is not state)
+            return await self._take(claim, settings, told, answer, now, whole=asked is not state)
         except LaterError as error:
             return await self._wait(claim, state, Appointment(error.at, "its turn at its host"))
         except SourceError as error:
@@ -141,7 +98,7 @@ class Poller:
 
     async def _wait(self, claim: Claim, state: SourceState, wait: Appointment) -> Result:
         """Ask nothing now; come back when that is welcome."""
-        state = msgspec.structs.replace(state, turn=wait.at, next_why=wait.why)
+        state = msgspec.structs.replace(state, turn=wait.at, next_poll=wait.at, next_why=wait.why)
         held = await self._library.finish(claim, state, wait.at)
         return Result(
             source=claim.source,
@@ -187,114 +144,54 @@ class Poller:
         settings: Settings,
         told: Noted,
         answer: Fetched | NotModified,
+        began: datetime,
         *,
         whole: bool,
     ) -> Result:
         """Read what is fresh of an answer and store it.
 
-        ``whole``: nothing was asked of the server but a whole answer, for once.
+        The poll ``began`` then. ``whole``: nothing was asked of the server but a
+        whole answer, for once.
         """
         source, state = settings.sources[claim.source], told.state
+        service = await self._hubs.service(state, settings)
         fresh: list[Document] = []
         if isinstance(answer, Fetched):
             fresh = [d for d in answer.documents if state.documents.get(d.name) != d.digest]
             state = _answered_whole(state, answer, self._clock.now())
-        end = _End(source=source, settings=settings, answer=answer, before=told.state, whole=whole)
+        end = _End(
+            source=source,
+            settings=settings,
+            answer=answer,
+            before=told.state,
+            whole=whole,
+            service=service,
+            began=began,
+        )
         if not fresh:
             now = self._clock.now()
-            noted, next_one = end.of(taught(state, (), now), None, now)
+            state = taught(_still_offered(state, answer), (), now)
+            noted, next_one = end.of(state, None, 0, now)
             held = await self._library.finish(claim, noted.state, next_one.at)
             status = "not-modified" if held else "lost"
             total = Result(source=claim.source, status=status)
-            return _told(total, told, noted, next_one)
-        profile = Profile(
-            source=claim.source,
-            publisher=source.publisher or claim.source,
-            section=source.section,
-            language=source.language,
-        )
+            return tell(total, told, noted, next_one)
+        profile = profile_of(claim.source, source)
         total = Result(source=claim.source, status="ok")
         for number, document in enumerate(fresh, 1):
             now = self._clock.now()
             reading = await self._reader.read(document, profile, now)
-            state = _read(state, document, reading, whole=answer.status != DELTA)
+            state = _read(state, document, reading, answer)
             if state.last_success is None:
                 state, reading = _introduce(state, reading, now)
             last = end if number == len(fresh) else None
-            done = await self._admit(claim, settings, state, reading, profile, last)
+            done = await self._intake.admit(claim, settings, state, reading, profile, last)
             if done is None:
                 return Result(source=claim.source, status="lost")
             state = done.state
-            total = _sum(total, done.result, reading)
+            total = add(total, done.result, reading)
+        await self._hubs.missed(service, told.state, state, self._clock.now())
         return msgspec.structs.replace(total, news=told.news + total.news)
-
-    async def _admit(
-        self,
-        claim: Claim,
-        settings: Settings,
-        before: SourceState,
-        reading: Reading,
-        profile: Profile,
-        end: "_End | None",
-    ) -> "_Done | None":
-        """Compare and store; look again when another poll was quicker. ``None``: claim lost.
-
-        ``end`` is given with the last document of a poll, and ends the claim.
-        """
-        keys = list(dict.fromkeys(key for one in reading.candidates for key in one.keys))
-        obeyed = Obeyed()
-        for _ in range(TRIES):
-            now = self._clock.now()
-            arrivals = judge(reading.candidates, await self._library.lookup(keys), now)
-            arrivals = await self._bury(arrivals)
-            done = await self._wire.obey(reading, arrivals, profile, now)
-            obeyed = msgspec.structs.replace(done, rulings=obeyed.rulings + done.rulings)
-            articles = [one.article for one in arrivals if isinstance(one, New | Revised)]
-            new = [one.article.published for one in arrivals if isinstance(one, New)]
-            state = before if before.last_success is None else taught(before, new, now)
-            noted, next_one = Noted(state), None
-            if end is not None:
-                noted, next_one = end.of(state, len(articles), now)
-            verdict = await self._library.admit(
-                Admission(
-                    claim=claim,
-                    arrivals=arrivals,
-                    topics=file_all(articles, settings),
-                    state=noted.state,
-                    next_poll=next_one.at if next_one else None,
-                    now=now,
-                )
-            )
-            if verdict.outcome == "lost":
-                return None
-            if verdict.outcome == "stored":
-                result = _counted(claim.source, arrivals, obeyed, verdict.dirty)
-                if next_one is not None:
-                    result = _told(result, Noted(state), noted, next_one)
-                return _Done(noted.state, result)
-        raise SourceError("contended", f"{claim.source}: others kept changing the same articles")
-
-    async def _bury(self, arrivals: tuple[Arrival, ...]) -> tuple[Arrival, ...]:
-        """Keep a killed story from coming back under other keys."""
-        new = [one for one in arrivals if isinstance(one, New)]
-        words_of = {one.article.id: one.story for one in new if one.story is not None}
-        if not words_of:
-            return arrivals
-        return bury(arrivals, words_of, await self._library.lookup(list(words_of.values())))
-
-
-def file_all(articles: list[Article], settings: Settings) -> Mapping[ArticleId, frozenset[TopicId]]:
-    """Return where each article is filed under the rules of today."""
-    return {
-        one.id: route(one, settings.sources.get(one.source), settings.topics) for one in articles
-    }
-
-
-class _Done(msgspec.Struct, frozen=True):
-    """One document stored: the source's state after it, and what it came to."""
-
-    state: SourceState
-    result: Result
 
 
 class _End(msgspec.Struct, frozen=True, kw_only=True):
@@ -305,17 +202,28 @@ class _End(msgspec.Struct, frozen=True, kw_only=True):
     answer: Fetched | NotModified
     before: SourceState
     whole: bool
+    service: Service
+    began: datetime
 
     def of(
-        self, state: SourceState, changed: int | None, now: datetime
+        self, state: SourceState, changed: int | None, new: int, now: datetime
     ) -> tuple[Noted, Appointment]:
-        """Record the answer and appoint the next poll; ``changed``: new or revised articles."""
+        """See ``intake.Ending``."""
         answer, source = self.answer, self.source
         news = bool(changed)
         if self.whole and caught_lying(self.before, state, news=news):
             state = msgspec.structs.replace(state, lies=True)
         elif news and state.lies and state.etag != self.before.etag:
             state = msgspec.structs.replace(state, lies=False)  # it has learned to tell
+        pushed = after_poll(
+            state.pushed,
+            self.service.agreement,
+            new=new,
+            before=self.before.last_polled,
+            began=self.began,
+            now=now,
+        )
+        state = msgspec.structs.replace(state, pushed=pushed)
         noted = answered(state, source, now, status=answer.status, new=changed)
         hints = answer.hints
         next_one = appoint(
@@ -327,8 +235,9 @@ class _End(msgspec.Struct, frozen=True, kw_only=True):
             wishes=state.wishes,
             eagerness=self.settings.desk.fetch.eagerness,
             local=source.url.startswith("file:"),
+            calm=self.service.calm(pushed, now),
         )
-        kept = msgspec.structs.replace(noted.state, next_why=next_one.why)
+        kept = msgspec.structs.replace(noted.state, next_poll=next_one.at, next_why=next_one.why)
         return msgspec.structs.replace(noted, state=kept), next_one
 
 
@@ -351,63 +260,27 @@ def _introduce(state: SourceState, reading: Reading, now: datetime) -> tuple[Sou
     )
 
 
-def _read(state: SourceState, document: Document, reading: Reading, *, whole: bool) -> SourceState:
+def _read(
+    state: SourceState, document: Document, reading: Reading, answer: Fetched | NotModified
+) -> SourceState:
+    feed = reading.feed
+    offer = None
+    if not document.url.startswith("file:"):
+        offer = offer_of(answer.links, feed.hubs, feed.origin.self_link, document.url)
     return msgspec.structs.replace(
         state,
         documents={**state.documents, document.name: document.digest},
-        title=reading.feed.origin.title or state.title,
-        format=reading.feed.format,
-        entries=len(reading.candidates) if whole else state.entries,
-        warnings=reading.feed.warnings + reading.dropped,
-        wishes=msgspec.structs.replace(reading.feed.wishes, ttl=reading.feed.ttl),
+        title=feed.origin.title or state.title,
+        format=feed.format,
+        entries=state.entries if answer.status == DELTA else len(reading.candidates),
+        warnings=feed.warnings + reading.dropped,
+        wishes=msgspec.structs.replace(feed.wishes, ttl=feed.ttl),
+        offer=offer,
     )
 
 
-def _counted(
-    source: SourceId, arrivals: tuple[Arrival, ...], obeyed: Obeyed, dirty: frozenset[TopicId]
-) -> Result:
-    new = sum(isinstance(one, New) for one in arrivals)
-    revised = sum(isinstance(one, Revised) for one in arrivals)
-    copies = sum(isinstance(one, Duplicate) for one in arrivals)
-    return Result(
-        source=source,
-        status="ok",
-        new=new,
-        revised=revised,
-        duplicates=copies,
-        unchanged=len(arrivals) - new - revised - copies,
-        topics=dirty,
-        killed=obeyed.rulings,
-        alerts=obeyed.alerts,
-        notes=obeyed.notes,
-    )
-
-
-def _told(result: Result, first: Noted, last: Noted, next_one: Appointment) -> Result:
-    return msgspec.structs.replace(
-        result,
-        alarms=first.alarms + last.alarms,
-        news=first.news + last.news,
-        next_poll=next_one.at,
-        why=next_one.why,
-    )
-
-
-def _sum(total: Result, done: Result, reading: Reading) -> Result:
-    return msgspec.structs.replace(
-        total,
-        new=total.new + done.new,
-        revised=total.revised + done.revised,
-        unchanged=total.unchanged + done.unchanged,
-        duplicates=total.duplicates + done.duplicates,
-        dropped=total.dropped + len(reading.dropped),
-        warnings=total.warnings + reading.feed.warnings + reading.dropped,
-        topics=total.topics | done.topics,
-        killed=total.killed + done.killed,
-        alerts=total.alerts + done.alerts,
-        notes=total.notes + done.notes,
-        alarms=total.alarms + done.alarms,
-        news=total.news + done.news,
-        next_poll=done.next_poll,
-        why=done.why,
-    )
+def _still_offered(state: SourceState, answer: Fetched | NotModified) -> SourceState:
+    """Hear the headers of an answer that brought no document to read; silence changes nothing."""
+    url = state.address or state.url or ""
+    offer = offer_of(answer.links, (), state.offer.topic if state.offer else None, url)
+    return msgspec.structs.replace(state, offer=offer) if offer else state

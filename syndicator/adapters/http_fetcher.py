@@ -19,13 +19,14 @@ from syndicator.adapters.inflate import (
     TooLargeError,
 )
 from syndicator.adapters.pace import CrowdedError, Pacer
-from syndicator.adapters.sessions import CONNECT_SECONDS, Sessions
+from syndicator.adapters.sessions import CONNECT_SECONDS, Sessions, agent_name
 from syndicator.errors import FetchError, LaterError
 from syndicator.model.desk import FetchSettings
 from syndicator.model.entry import Document
 from syndicator.model.source import Source, SourceState
 from syndicator.polling.headers import not_before, retry_after
 from syndicator.ports import Fetched, Hints, NotModified
+from syndicator.push import header_links
 
 ACCEPT = (
     "application/atom+xml, application/rss+xml, application/feed+json, application/rdf+xml, "
@@ -72,12 +73,9 @@ class HttpFetcher:
         """
         self._settings = settings
         self._pacer = Pacer(settings.per_host, patience)
-        known = " ".join((contact or "").encode("ascii", "ignore").decode().split())
-        agent = f"syndicator/{version} (+{known or 'self-hosted feed reader; no contact set'})"
-        self._sessions = Sessions(
-            settings.allow_private,
-            {"User-Agent": agent, "Accept": ACCEPT, "Accept-Encoding": ACCEPTED},
-        )
+        agent = agent_name(version, contact)
+        headers = {"User-Agent": agent, "Accept": ACCEPT, "Accept-Encoding": ACCEPTED}
+        self._sessions = Sessions(settings, headers)
 
     async def close(self) -> None:
         """See ``ports.Fetcher``."""
@@ -106,22 +104,22 @@ class HttpFetcher:
 
     def _next(self, url: str, location: str, seen: list[str]) -> str:
         """Return where a redirect leads, unless it leads nowhere good."""
-        start = _shown(seen[0])
-        target = _target(url, location)
+        start = shown(seen[0])
+        target = redirect_target(url, location)
         if target is None:
             raise FetchError(
                 "bad-redirect",
-                f"{start}: it redirects to {_line(location)}, which is no web address",
+                f"{start}: it redirects to {one_line(location)}, which is no web address",
             )
         if target in seen:
             raise FetchError(
-                "redirect-loop", f"{start}: its redirects lead back to {_shown(target)}"
+                "redirect-loop", f"{start}: its redirects lead back to {shown(target)}"
             )
         if len(seen) > self._settings.max_redirects:
             raise FetchError(
                 "too-many-redirects",
                 f"{start}: over {self._settings.max_redirects} redirects, the last to "
-                f"{_shown(target)}; use the feed's final address",
+                f"{shown(target)}; use the feed's final address",
             )
         return target
 
@@ -131,7 +129,7 @@ class HttpFetcher:
         """Ask once, when it is this host's turn; return the answer and the seconds left."""
         clock = asyncio.get_running_loop().time
         try:
-            async with self._pacer.turn(_host(url)):
+            async with self._pacer.turn(host_name(url)):
                 start = clock()
                 try:
                     async with asyncio.timeout(left):
@@ -139,12 +137,12 @@ class HttpFetcher:
                 except TimeoutError as error:
                     limit = self._settings.timeout.total_seconds()
                     raise FetchError(
-                        "timeout", f"{_shown(url)}: no whole answer within {limit:g} s"
+                        "timeout", f"{shown(url)}: no whole answer within {limit:g} s"
                     ) from error
                 return answer, left - (clock() - start)
         except CrowdedError as error:
             later = asking.now + timedelta(seconds=error.seconds)
-            raise LaterError(f"{_shown(url)}: many wait for {_host(url)}", later) from error
+            raise LaterError(f"{shown(url)}: many wait for {host_name(url)}", later) from error
 
     async def _ask(self, url: str, asking: _Asking) -> Fetched | NotModified | _Redirect:
         proxy = asking.source.proxy
@@ -160,7 +158,7 @@ class HttpFetcher:
                 conditional = bool(asking.validators)
                 return await self._read(url, response, conditional=conditional, now=asking.now)
         except (aiohttp.ClientError, OSError, ValueError) as error:
-            raise _network(url, error) from error
+            raise network_trouble(url, error) from error
 
     async def _read(
         self, url: str, response: aiohttp.ClientResponse, *, conditional: bool, now: datetime
@@ -168,21 +166,25 @@ class HttpFetcher:
         status, headers = response.status, response.headers
         if status in REDIRECTS:
             return _Redirect(status, headers.get("Location", ""))
+        links = tuple(header_links(headers.getall("Link", ())))
         floor = not_before(headers, now)
         hints = Hints(not_before=floor.at, why=floor.why) if floor else Hints()
         if status == NOT_MODIFIED and conditional:
-            return NotModified(hints=hints)
+            return NotModified(hints=hints, links=links)
         if status not in DOCUMENT and not (status == DELTA and conditional):
-            raise _status(url, status, response.reason, retry_after(headers, now))
+            raise status_trouble(url, status, response.reason, retry_after(headers, now))
         body = await self._body(url, response)
         kind = headers.get("Content-Type")
-        document = Document(url=_bare(url), body=body, content_type=_line(kind) if kind else None)
+        document = Document(
+            url=_bare(url), body=body, content_type=one_line(kind) if kind else None
+        )
         return Fetched(
             documents=(document,),
             status=status,
             etag=_clean(headers.get("ETag")),
             last_modified=_clean(headers.get("Last-Modified")),
             hints=hints,
+            links=links,
         )
 
     async def _body(self, url: str, response: aiohttp.ClientResponse) -> bytes:
@@ -196,14 +198,15 @@ class HttpFetcher:
         except TooLargeError as error:
             raise FetchError(
                 "too-large",
-                f"{_shown(url)}: larger than {cap:,} bytes; raise fetch.max_bytes if that is right",
+                f"{shown(url)}: larger than {cap:,} bytes; raise fetch.max_bytes if that is right",
             ) from error
         except BadCodingError as error:
             kind = "truncated" if isinstance(error, CutOffError) else "bad-encoding"
-            raise FetchError(kind, f"{_shown(url)}: {_line(str(error))}") from error
+            raise FetchError(kind, f"{shown(url)}: {one_line(str(error))}") from error
 
 
-def _host(url: str) -> str:
+def host_name(url: str) -> str:
+    """Return the host of an address; ``""`` if it has none."""
     try:
         return urlsplit(url).hostname or ""
     except ValueError:
@@ -220,7 +223,7 @@ def _origin(url: str) -> tuple[str, str, int | None]:
     return parts.scheme, parts.hostname or "", port
 
 
-def _target(url: str, location: str) -> str | None:
+def redirect_target(url: str, location: str) -> str | None:
     """Return a redirect's absolute target (RFC 9110 §10.2.2); ``None`` if it is no web address."""
     raw = location.strip().encode("utf-8", "surrogateescape")
     try:
@@ -241,13 +244,14 @@ def _bare(url: str) -> str:
     return urlunsplit(parts._replace(netloc=parts.netloc.rpartition("@")[2]))
 
 
-def _line(text: str) -> str:
+def one_line(text: str) -> str:
     """Return foreign text as one line, fit for a log and for storing."""
     return _NO_TEXT.sub(" ", text).strip()[:200]
 
 
-def _shown(url: str) -> str:
-    return _line(_bare(url))
+def shown(url: str) -> str:
+    """Return an address fit for a log: one line, no password."""
+    return one_line(_bare(url))
 
 
 def _clean(value: str | None) -> str | None:
@@ -268,9 +272,12 @@ def _validators(state: SourceState) -> dict[str, str]:
     return {name: value for name, value in pairs if value}
 
 
-def _status(url: str, status: int, reason: str | None, retry_at: datetime | None) -> FetchError:
+def status_trouble(
+    url: str, status: int, reason: str | None, retry_at: datetime | None
+) -> FetchError:
+    """Say in one line with what a server refused."""
     kind = _KINDS.get(status) or ("server-error" if status >= 500 else "refused")  # noqa: PLR2004
-    text = f"{_shown(url)}: the server answered {status} {_line(reason or '')}".rstrip()
+    text = f"{shown(url)}: the server answered {status} {one_line(reason or '')}".rstrip()
     if status == NOT_MODIFIED:
         kind, text = "server-error", f"{text} to a request without conditions"
     if retry_at:
@@ -278,13 +285,13 @@ def _status(url: str, status: int, reason: str | None, retry_at: datetime | None
     return FetchError(kind, text, status=status, retry_at=retry_at)
 
 
-def _network(url: str, error: Exception) -> FetchError:
+def network_trouble(url: str, error: Exception) -> FetchError:
     """Say in one line what went wrong between us and the server."""
-    shown, host = _shown(url), _host(url)
+    name, host = shown(url), host_name(url)
     cause: BaseException | None = error
     while cause is not None:
         if isinstance(cause, PrivateAddressError):
-            return private_address(shown, str(cause))
+            return private_address(name, str(cause))
         cause = cause.__cause__ or cause.__context__
     match error:
         case aiohttp.ClientProxyConnectionError():
@@ -314,4 +321,4 @@ def _network(url: str, error: Exception) -> FetchError:
             kind, text = "bad-address", f"this is not a usable address ({error})"
         case _:
             kind, text = "connect", f"cannot ask {host} ({error})"
-    return FetchError(kind, f"{shown}: {_line(text)}")
+    return FetchError(kind, f"{name}: {one_line(text)}")

@@ -53,6 +53,7 @@ def read_json(document: Document, feed: object) -> Feed:
         ),
         entries=entries,
         warnings=tuple(warnings),
+        hubs=_hubs(feed.get("hubs")),
     )
 
 
@@ -60,6 +61,13 @@ def _text(value: Any) -> str | None:
     if isinstance(value, int | float) and not isinstance(value, bool):
         return str(value)
     return value.strip() or None if isinstance(value, str) else None
+
+
+def _hubs(raw: Any) -> tuple[str, ...]:
+    """Return the hubs that speak WebSub; ``rssCloud`` is another tongue."""
+    values = [one for one in raw if isinstance(one, dict)] if isinstance(raw, list) else []
+    spoken = [one for one in values if (_text(one.get("type")) or "").lower() == "websub"]
+    return tuple(url for one in spoken if (url := _text(one.get("url"))))
 
 
 _FRACTION = re.compile(r"\.\d+")

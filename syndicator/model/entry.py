@@ -164,7 +164,8 @@ class Feed(msgspec.Struct, frozen=True, kw_only=True):
     ``format`` is a short name of the dialect (``rss20``, ``atom10``,
     ``json11`` …). ``ttl`` is in seconds; ``wishes`` holds the rest of what it says
     about being asked. ``warnings`` are one-line notes about what was repaired
-    or left out, fit to show an operator.
+    or left out, fit to show an operator. ``hubs`` are WebSub hubs as written,
+    in order (``link rel=hub``; in JSON Feed ``hubs``).
     """
 
     format: str
@@ -174,3 +175,4 @@ class Feed(msgspec.Struct, frozen=True, kw_only=True):
     wishes: Wishes = Wishes()
     warnings: tuple[str, ...] = ()
     deleted: tuple[Deletion, ...] = ()
+    hubs: tuple[str, ...] = ()

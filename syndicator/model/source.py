@@ -12,6 +12,7 @@ from syndicator.model.access import Access
 from syndicator.model.fields import Duration, Strict
 from syndicator.model.ids import LicenseId, SourceId, TopicId
 from syndicator.model.polling import Answer, Move, Rhythm, Wishes
+from syndicator.model.push import Offer, Pushed
 
 _PROXY = re.compile(r"https?://\S+")
 
@@ -110,12 +111,14 @@ class SourceState(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True)
     bytes, so an unchanged one is not read again. ``last_new`` is when it last
     brought an article.
 
-    Manners: ``next_why`` says why the next poll is when it is. ``retry_at`` is
-    when a server that refused allows another try; ``wait`` the longest back-off
+    Manners: ``next_poll`` is what was last appointed, ``next_why`` why then.
+    ``retry_at`` is when a server that refused allows another try; ``wait`` the longest back-off
     of this row of failures, in seconds; ``turn`` the moment kept for this source
     in the queue of its host. ``address`` is asked instead of ``url`` since a
     permanent redirect was adopted, ``move`` one still being watched. ``last_full`` is the last
     whole answer; ``lies`` that the server's 304s cannot be believed.
+
+    Push: ``offer`` is what the feed last said of hubs, ``pushed`` how they served.
 
     Trouble: ``failures`` counts polls failed in a row since ``failing_since``,
     ``successes`` those that went well in a row. ``gone_since`` is the first
@@ -149,6 +152,9 @@ class SourceState(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True)
     turn: datetime | None = None
     address: str | None = None
     move: Move | None = None
+    next_poll: datetime | None = None
+    offer: Offer | None = None
+    pushed: Pushed | None = None
     last_full: datetime | None = None
     lies: bool = False
     failing_since: datetime | None = None

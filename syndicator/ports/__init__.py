@@ -18,10 +18,10 @@ from syndicator.model.edition import Output
 from syndicator.model.entry import Document
 from syndicator.model.ids import ArticleId, LicenseId, SourceId, TopicId
 from syndicator.model.places import Claims, Places
-from syndicator.model.polling import Limit
 from syndicator.model.publication import Publication
 from syndicator.model.ruling import Ruling
 from syndicator.model.source import Source, SourceState
+from syndicator.ports.outside import OutsideLibrary
 
 
 class Clock(Protocol):
@@ -51,7 +51,8 @@ class Fetched(msgspec.Struct, frozen=True, kw_only=True):
     ``etag`` and ``last_modified`` are raw header values (RFC 9110 §8.8).
     ``moved_to`` is the target of a permanent redirect, if every hop was one.
     ``status`` is 226 when the documents hold only what is new (RFC 3229
-    §10.4.1), ``None`` when the source is no server.
+    §10.4.1), ``None`` when the source is no server. ``links`` are the relations
+    and targets of its ``Link`` headers (RFC 8288).
     """
 
     documents: tuple[Document, ...]
@@ -60,17 +61,19 @@ class Fetched(msgspec.Struct, frozen=True, kw_only=True):
     last_modified: str | None = None
     moved_to: str | None = None
     hints: Hints = Hints()
+    links: tuple[tuple[str, str], ...] = ()
 
 
 class NotModified(msgspec.Struct, frozen=True, kw_only=True):
     """The upstream has nothing new (304, or every file as it was).
 
-    ``status`` and ``moved_to`` are as in :class:`Fetched`.
+    ``status``, ``moved_to`` and ``links`` are as in :class:`Fetched`.
     """
 
     status: int | None = 304
     moved_to: str | None = None
     hints: Hints = Hints()
+    links: tuple[tuple[str, str], ...] = ()
 
 
 class Fetcher(Protocol):
@@ -175,7 +178,7 @@ class Entered(msgspec.Struct, frozen=True, kw_only=True):
     lines: tuple[Publication, ...]
 
 
-class Library(Protocol):
+class Library(OutsideLibrary, Protocol):
     """Everything the desk remembers. Every method may raise ``LibraryError``.
 
     Methods that change something are atomic, and doing one twice leaves what
@@ -336,18 +339,6 @@ class Library(Protocol):
         """
         ...
 
-    async def count_fetches(self, counts: Mapping[datetime, Mapping[str, int]]) -> None:
-        """Add to how often each outlet was fetched, by the hour (aware UTC, its first moment).
-
-        An outlet is a topic, ``TOPIC@SUBSCRIBER``, or ``articles/ID`` for the
-        page of one. The one method that counts each time it is called.
-        """
-        ...
-
-    def fetches(self) -> AsyncIterator[tuple[datetime, Mapping[str, int]]]:
-        """Yield what :meth:`count_fetches` added up to, hour by hour, oldest first."""
-        ...
-
     async def rule(self, ruling: Ruling) -> frozenset[TopicId]:
         """Record a ruling for good; return the topics to rebuild, which are due at once.
 
@@ -362,21 +353,6 @@ class Library(Protocol):
 
     async def all_rulings(self) -> dict[ArticleId, tuple[Ruling, ...]]:
         """Return every ruling, by article, oldest first; the article itself may be gone."""
-        ...
-
-    async def limits(self) -> dict[str, Limit]:
-        """Return what was learned of rate limits, by host or registrable domain."""
-        ...
-
-    async def set_limits(self, limits: Mapping[str, Limit | None]) -> None:
-        """Replace what is known of these names; ``None`` forgets one."""
-        ...
-
-    async def take_turn(self, host: str, now: datetime, interval: timedelta) -> datetime:
-        """Take the next place in the queue of a slow host; return its moment.
-
-        Places are ``interval`` apart, whoever takes them; ``now`` if it is free.
-        """
         ...
 
     async def note(self, name: str) -> str | None:
