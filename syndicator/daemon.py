@@ -22,6 +22,7 @@ from prometheus_client import CollectorRegistry, Counter, Gauge
 from watchfiles import awatch
 
 from syndicator import work
+from syndicator.adapters.drop_watch import watch_drops
 from syndicator.errors import LibraryError, SettingsError, SyndicatorError
 from syndicator.model.desk import Settings
 from syndicator.model.ids import ArticleId
@@ -108,6 +109,7 @@ class Daemon:
         self._applied = False
         self._stop = asyncio.Event()
         self._tally = Tally(parts.clock)
+        self._drops: asyncio.Task[None] | None = None
         self._problems: dict[str, str] = {}
         self._releasing = asyncio.Lock()
         self._filling = asyncio.Lock()
@@ -123,12 +125,15 @@ class Daemon:
         scheduler.add_job(self._keep_tally, "interval", seconds=KEEP, **options)
         await self._tick()
         watcher = asyncio.create_task(self._watch())
+        self._watch_drops()
         scheduler.start()
         try:
             await self._stop.wait()
         finally:
             scheduler.shutdown(wait=False)
             watcher.cancel()
+            if self._drops is not None:
+                self._drops.cancel()
             await self._drain()
             await runner.cleanup()
             await self._keep_tally()
@@ -312,6 +317,7 @@ class Daemon:
             fresh = fresh.model_copy(update={"desk": self._settings.desk})
         self._settings = fresh
         self._applied = False
+        self._watch_drops()
         log.info("settings", status="taken", sources=len(fresh.sources), topics=len(fresh.topics))
         await self._tick()
 
@@ -346,6 +352,14 @@ class Daemon:
                 known = None  # from here on the watcher tells
         except OSError as error:
             log.warning("settings", status="not watched", error=f"{error}; SIGHUP reloads them")
+
+    def _watch_drops(self) -> None:
+        """Watch the drop folders of the settings as they are now."""
+        if self._drops is not None:
+            self._drops.cancel()
+        parts, sources = self._parts, self._settings.sources
+        watching = watch_drops(parts.library, sources, parts.clock, self._stop)
+        self._drops = asyncio.create_task(watching)
 
     async def _drain(self) -> None:
         """Let running polls and one release end; sources whose poll is cut off are given back."""

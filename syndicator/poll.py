@@ -10,11 +10,12 @@ once, so a poll cut off anywhere is simply done again.
 """
 
 from collections.abc import Mapping
-from datetime import datetime
+from datetime import datetime, timedelta
 from types import MappingProxyType
 
 import msgspec
 
+from syndicator.drops import Drops
 from syndicator.errors import FetchError, LaterError, SourceError
 from syndicator.hubs import Hubs, Service
 from syndicator.ingest import Reading
@@ -45,6 +46,7 @@ from syndicator.push import after_poll, offer_of
 
 __all__ = ["LEASE", "TRIES", "Poller", "Result", "file_all"]
 WHOLE, DELTA = 200, 226
+DROP_EVERY = timedelta(seconds=10)  # as a rule the watcher is sooner; not on every file system
 
 
 class Poller:
@@ -64,6 +66,9 @@ class Poller:
         self._reader = reader
         self._library = library
         self._intake = Intake(library, clock)
+        self._drops = Drops(
+            fetcher=fetcher, reader=reader, library=library, intake=self._intake, clock=clock
+        )
         self._manners = Manners(library, hosts)
         self._hubs = Hubs(library)
         self._clock = clock
@@ -156,7 +161,7 @@ class Poller:
         source, state = settings.sources[claim.source], told.state
         service = await self._hubs.service(state, settings)
         fresh: list[Document] = []
-        if isinstance(answer, Fetched):
+        if isinstance(answer, Fetched) and not source.drop:
             fresh = [d for d in answer.documents if state.documents.get(d.name) != d.digest]
             state = _answered_whole(state, answer, self._clock.now())
         end = _End(
@@ -168,6 +173,8 @@ class Poller:
             service=service,
             began=began,
         )
+        if source.drop and isinstance(answer, Fetched):
+            return await self._drops.take(claim, settings, told, answer, end)
         if not fresh:
             now = self._clock.now()
             state = taught(_still_offered(state, answer), (), now)
@@ -237,6 +244,8 @@ class _End(msgspec.Struct, frozen=True, kw_only=True):
             local=source.url.startswith("file:"),
             calm=self.service.calm(pushed, now),
         )
+        if source.drop:
+            next_one = Appointment(now + DROP_EVERY, "a drop folder is looked at all the time")
         kept = msgspec.structs.replace(noted.state, next_poll=next_one.at, next_why=next_one.why)
         return msgspec.structs.replace(noted, state=kept), next_one
 

@@ -79,6 +79,10 @@ class Source(Strict):
     proxy: SecretStr | None = Field(
         None, description="http(s) address of a proxy that this source is asked through"
     )
+    drop: bool = Field(
+        default=False,
+        description="url is a folder in which others put files; each is taken once, and moved",
+    )
     paused: bool = Field(default=False, description="keep what is stored, do not ask for more")
 
     @field_validator("proxy")
@@ -92,6 +96,8 @@ class Source(Strict):
     def _web_only(self) -> "Source":
         if self.url.startswith("file:") and (self.access or self.proxy):
             raise ValueError("access and proxy are for http(s) sources")
+        if self.drop and not self.url.startswith("file:"):
+            raise ValueError("only a file: folder can be a drop folder")
         return self
 
     @model_validator(mode="after")

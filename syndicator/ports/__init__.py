@@ -92,6 +92,18 @@ class Fetcher(Protocol):
         """
         ...
 
+    async def settle(
+        self, source: Source, document: Document, error: str | None, now: datetime
+    ) -> None:
+        """Hear what became of a document: stored, or why it could not be read.
+
+        A drop folder then clears it away; to any other source it means nothing.
+
+        Raises:
+            FetchError: it could not be cleared away.
+        """
+        ...
+
     async def close(self) -> None:
         """Let go of connections."""
         ...
