@@ -26,6 +26,7 @@ from syndicator.model.entry import Document
 from syndicator.model.host import HostRule
 from syndicator.model.source import Source, SourceState
 from syndicator.outcome import Result, add, tell
+from syndicator.pages import Pages
 from syndicator.polling import (
     Appointment,
     Floor,
@@ -69,6 +70,7 @@ class Poller:
         self._drops = Drops(
             fetcher=fetcher, reader=reader, library=library, intake=self._intake, clock=clock
         )
+        self._pages = Pages(fetcher=fetcher, reader=reader, library=library, clock=clock)
         self._manners = Manners(library, hosts)
         self._hubs = Hubs(library)
         self._clock = clock
@@ -188,6 +190,7 @@ class Poller:
         for number, document in enumerate(fresh, 1):
             now = self._clock.now()
             reading = await self._reader.read(document, profile, now)
+            reading = await self._pages.fuller(reading, claim.source, settings)
             state = _read(state, document, reading, answer)
             if state.last_success is None:
                 state, reading = _introduce(state, reading, now)

@@ -79,6 +79,10 @@ class Source(Strict):
     proxy: SecretStr | None = Field(
         None, description="http(s) address of a proxy that this source is asked through"
     )
+    fulltext: bool = Field(
+        default=False,
+        description="fetch the page of each new article, where its licence lets the full text out",
+    )
     drop: bool = Field(
         default=False,
         description="url is a folder in which others put files; each is taken once, and moved",
