@@ -14,6 +14,7 @@ from syndicator.adapters.clock import SystemClock
 from syndicator.adapters.embedded_store import EmbeddedStore
 from syndicator.adapters.fetcher import ALONE, AMONG_OTHERS, SourceFetcher
 from syndicator.adapters.file_publisher import FilePublisher
+from syndicator.adapters.quarantine import Quarantine
 from syndicator.adapters.reader_pool import ReaderPool
 from syndicator.adapters.redis_library import RedisLibrary
 from syndicator.errors import LibraryError
@@ -48,6 +49,7 @@ class Parts:
             timeout=desk.read.timeout,
             memory_mb=desk.read.memory_mb,
             houses=settings.houses,
+            quarantine=Quarantine(desk.data / "quarantine"),
         )
         self.publisher = FilePublisher(desk.feeds)
         self.poller = Poller(
