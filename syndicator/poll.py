@@ -18,7 +18,7 @@ import msgspec
 from syndicator.compare import bury, judge
 from syndicator.errors import FetchError, LaterError, SourceError
 from syndicator.ingest import Profile, Reading
-from syndicator.manners import Manners
+from syndicator.manners import Manners, Wait
 from syndicator.model.arrival import Arrival, Duplicate, New, Revised
 from syndicator.model.article import Article
 from syndicator.model.desk import Settings
@@ -26,6 +26,7 @@ from syndicator.model.entry import Document
 from syndicator.model.host import HostRule
 from syndicator.model.ids import ArticleId, SourceId, TopicId
 from syndicator.model.source import Source, SourceState
+from syndicator.polled import Result, summed, told_of
 from syndicator.polling import (
     Appointment,
     Floor,
@@ -54,41 +55,11 @@ from syndicator.ports import (
 from syndicator.topics import route
 from syndicator.wire import Obeyed, Wire
 
+__all__ = ["LEASE", "TRIES", "Poller", "Result", "file_all"]
+
 LEASE = timedelta(minutes=3)
 TRIES = 5
 WHOLE, DELTA = 200, 226
-
-
-class Result(msgspec.Struct, frozen=True, kw_only=True):
-    """What one poll came to, for its log line and the command line.
-
-    ``status`` is ``ok``, ``not-modified``, ``failed``, ``waiting`` (nothing was
-    asked, for ``why``) or ``lost`` (another process took the source over).
-    ``error`` is one readable line. ``killed`` counts what the publisher took
-    back; ``alerts`` are lines on kills that a person must read, ``notes`` on
-    those that fit nothing here. ``alarms`` are lines on the source itself that
-    a person must read, ``news`` on what is well again. ``why`` says why
-    ``next_poll`` is when it is.
-    """
-
-    source: str
-    status: str
-    new: int = 0
-    revised: int = 0
-    unchanged: int = 0
-    duplicates: int = 0
-    dropped: int = 0
-    killed: int = 0
-    alerts: tuple[str, ...] = ()
-    notes: tuple[str, ...] = ()
-    error: str | None = None
-    kind: str | None = None
-    warnings: tuple[str, ...] = ()
-    topics: frozenset[TopicId] = frozenset()
-    next_poll: datetime | None = None
-    why: str | None = None
-    alarms: tuple[str, ...] = ()
-    news: tuple[str, ...] = ()
 
 
 class Poller:
@@ -133,21 +104,30 @@ class Poller:
             answer = await self._fetcher.fetch(source, asked, now)
             await self._manners.answered(url, now)
             told = moved(state, answer.moved_to, url, now)
-            return await self._take(claim, settings, told, answer, whole=asked is not state)
+            end = _End(
+                source=source,
+                settings=settings,
+                answer=answer,
+                before=told.state,
+                whole=asked is not state,
+            )
+            return await self._take(claim, told, end)
         except LaterError as error:
-            return await self._wait(claim, state, Appointment(error.at, "its turn at its host"))
+            later = Appointment(error.at, "many wait for its host")
+            return await self._wait(claim, state, Wait(later))
         except SourceError as error:
             return await self._fail(claim, source, state, error)
 
-    async def _wait(self, claim: Claim, state: SourceState, wait: Appointment) -> Result:
+    async def _wait(self, claim: Claim, state: SourceState, wait: Wait) -> Result:
         """Ask nothing now; come back when that is welcome."""
-        state = msgspec.structs.replace(state, turn=wait.at, next_why=wait.why)
-        held = await self._library.finish(claim, state, wait.at)
+        next_one = wait.next_one
+        state = msgspec.structs.replace(state, turn=wait.turn, next_why=next_one.why)
+        held = await self._library.finish(claim, state, next_one.at)
         return Result(
             source=claim.source,
             status="waiting" if held else "lost",
-            next_poll=wait.at,
-            why=wait.why,
+            next_poll=next_one.at,
+            why=next_one.why,
         )
 
     async def _fail(
@@ -181,32 +161,15 @@ class Poller:
             alarms=noted.alarms,
         )
 
-    async def _take(
-        self,
-        claim: Claim,
-        settings: Settings,
-        told: Noted,
-        answer: Fetched | NotModified,
-        *,
-        whole: bool,
-    ) -> Result:
-        """Read what is fresh of an answer and store it.
-
-        ``whole``: nothing was asked of the server but a whole answer, for once.
-        """
-        source, state = settings.sources[claim.source], told.state
+    async def _take(self, claim: Claim, told: Noted, end: "_End") -> Result:
+        """Read what is fresh of an answer and store it."""
+        source, answer, state = end.source, end.answer, told.state
         fresh: list[Document] = []
         if isinstance(answer, Fetched):
             fresh = [d for d in answer.documents if state.documents.get(d.name) != d.digest]
             state = _answered_whole(state, answer, self._clock.now())
-        end = _End(source=source, settings=settings, answer=answer, before=told.state, whole=whole)
         if not fresh:
-            now = self._clock.now()
-            noted, next_one = end.of(taught(state, (), now), None, now)
-            held = await self._library.finish(claim, noted.state, next_one.at)
-            status = "not-modified" if held else "lost"
-            total = Result(source=claim.source, status=status)
-            return _told(total, told, noted, next_one)
+            return await self._quiet(claim, end, told, state)
         profile = Profile(
             source=claim.source,
             publisher=source.publisher or claim.source,
@@ -218,29 +181,30 @@ class Poller:
             now = self._clock.now()
             reading = await self._reader.read(document, profile, now)
             state = _read(state, document, reading, whole=answer.status != DELTA)
-            if state.last_success is None:
-                state, reading = _introduce(state, reading, now)
-            last = end if number == len(fresh) else None
-            done = await self._admit(claim, settings, state, reading, profile, last)
+            known = state.rhythm.items
+            state, reading = _introduce(state, reading, now)
+            end = msgspec.structs.replace(
+                end, taught=state.rhythm.items > known, last=number == len(fresh)
+            )
+            done = await self._admit(claim, state, reading, profile, end)
             if done is None:
                 return Result(source=claim.source, status="lost")
             state = done.state
-            total = _sum(total, done.result, reading)
+            total = summed(total, done.result, reading)
         return msgspec.structs.replace(total, news=told.news + total.news)
 
-    async def _admit(
-        self,
-        claim: Claim,
-        settings: Settings,
-        before: SourceState,
-        reading: Reading,
-        profile: Profile,
-        end: "_End | None",
-    ) -> "_Done | None":
-        """Compare and store; look again when another poll was quicker. ``None``: claim lost.
+    async def _quiet(self, claim: Claim, end: "_End", told: Noted, state: SourceState) -> Result:
+        """End a poll that brought nothing to read."""
+        now = self._clock.now()
+        noted, next_one = end.of(taught(state, (), now), None, now)
+        held = await self._library.finish(claim, noted.state, next_one.at)
+        status = "not-modified" if held else "lost"
+        return told_of(Result(source=claim.source, status=status), told, noted, next_one)
 
-        ``end`` is given with the last document of a poll, and ends the claim.
-        """
+    async def _admit(
+        self, claim: Claim, before: SourceState, reading: Reading, profile: Profile, end: "_End"
+    ) -> "_Done | None":
+        """Compare and store; look again when another poll was quicker. ``None``: claim lost."""
         keys = list(dict.fromkeys(key for one in reading.candidates for key in one.keys))
         obeyed = Obeyed()
         for _ in range(TRIES):
@@ -250,16 +214,12 @@ class Poller:
             done = await self._wire.obey(reading, arrivals, profile, now)
             obeyed = msgspec.structs.replace(done, rulings=obeyed.rulings + done.rulings)
             articles = [one.article for one in arrivals if isinstance(one, New | Revised)]
-            new = [one.article.published for one in arrivals if isinstance(one, New)]
-            state = before if before.last_success is None else taught(before, new, now)
-            noted, next_one = Noted(state), None
-            if end is not None:
-                noted, next_one = end.of(state, len(articles), now)
+            noted, next_one = end.after(before, arrivals, now)
             verdict = await self._library.admit(
                 Admission(
                     claim=claim,
                     arrivals=arrivals,
-                    topics=file_all(articles, settings),
+                    topics=file_all(articles, end.settings),
                     state=noted.state,
                     next_poll=next_one.at if next_one else None,
                     now=now,
@@ -269,9 +229,7 @@ class Poller:
                 return None
             if verdict.outcome == "stored":
                 result = _counted(claim.source, arrivals, obeyed, verdict.dirty)
-                if next_one is not None:
-                    result = _told(result, Noted(state), noted, next_one)
-                return _Done(noted.state, result)
+                return _Done(noted.state, told_of(result, Noted(before), noted, next_one))
         raise SourceError("contended", f"{claim.source}: others kept changing the same articles")
 
     async def _bury(self, arrivals: tuple[Arrival, ...]) -> tuple[Arrival, ...]:
@@ -298,13 +256,30 @@ class _Done(msgspec.Struct, frozen=True):
 
 
 class _End(msgspec.Struct, frozen=True, kw_only=True):
-    """How a poll that went well ends: ``before`` is the state it began with."""
+    """How a poll that went well ends.
+
+    ``before`` is the state it began with; ``whole``: a whole answer was asked
+    for, validators or not. ``last`` is set with the last document, which ends
+    the claim; ``taught`` when all of a document has taught the rhythm already.
+    """
 
     source: Source
     settings: Settings
     answer: Fetched | NotModified
     before: SourceState
     whole: bool
+    taught: bool = False
+    last: bool = False
+
+    def after(
+        self, state: SourceState, arrivals: tuple[Arrival, ...], now: datetime
+    ) -> tuple[Noted, Appointment | None]:
+        """Record one document's arrivals; ``None`` while more documents follow."""
+        new = [one.article.published for one in arrivals if isinstance(one, New)]
+        state = taught(state, [] if self.taught else new, now)
+        if not self.last:
+            return Noted(state), None
+        return self.of(state, len(new) + sum(isinstance(one, Revised) for one in arrivals), now)
 
     def of(
         self, state: SourceState, changed: int | None, now: datetime
@@ -343,12 +318,17 @@ def _answered_whole(state: SourceState, answer: Fetched, now: datetime) -> Sourc
 
 
 def _introduce(state: SourceState, reading: Reading, now: datetime) -> tuple[SourceState, Reading]:
-    """Learn from the dates of a first document, and give its undated entries some."""
-    published = [one.article.published for one in reading.candidates]
+    """Learn from the dates of a first document, and give its undated entries some.
+
+    A document is the first to learn from while no article has taught anything.
+    """
+    if state.rhythm.items == 0:
+        published = [one.article.published for one in reading.candidates]
+        state = introduced(state, published, now)
+    if state.last_success is not None:
+        return state, reading
     candidates = back_date(reading.candidates, now, reading.feed.origin.updated)
-    return introduced(state, published, now), msgspec.structs.replace(
-        reading, candidates=candidates
-    )
+    return state, msgspec.structs.replace(reading, candidates=candidates)
 
 
 def _read(state: SourceState, document: Document, reading: Reading, *, whole: bool) -> SourceState:
@@ -380,34 +360,4 @@ def _counted(
         killed=obeyed.rulings,
         alerts=obeyed.alerts,
         notes=obeyed.notes,
-    )
-
-
-def _told(result: Result, first: Noted, last: Noted, next_one: Appointment) -> Result:
-    return msgspec.structs.replace(
-        result,
-        alarms=first.alarms + last.alarms,
-        news=first.news + last.news,
-        next_poll=next_one.at,
-        why=next_one.why,
-    )
-
-
-def _sum(total: Result, done: Result, reading: Reading) -> Result:
-    return msgspec.structs.replace(
-        total,
-        new=total.new + done.new,
-        revised=total.revised + done.revised,
-        unchanged=total.unchanged + done.unchanged,
-        duplicates=total.duplicates + done.duplicates,
-        dropped=total.dropped + len(reading.dropped),
-        warnings=total.warnings + reading.feed.warnings + reading.dropped,
-        topics=total.topics | done.topics,
-        killed=total.killed + done.killed,
-        alerts=total.alerts + done.alerts,
-        notes=total.notes + done.notes,
-        alarms=total.alarms + done.alarms,
-        news=total.news + done.news,
-        next_poll=done.next_poll,
-        why=done.why,
     )

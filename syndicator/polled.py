@@ -1,0 +1,73 @@
+"""What one poll came to."""
+
+from datetime import datetime
+
+import msgspec
+
+from syndicator.ingest import Reading
+from syndicator.model.ids import TopicId
+from syndicator.polling import Appointment, Noted
+
+
+class Result(msgspec.Struct, frozen=True, kw_only=True):
+    """What one poll came to, for its log line and the command line.
+
+    ``status`` is ``ok``, ``not-modified``, ``failed``, ``waiting`` (nothing was
+    asked, for ``why``) or ``lost`` (another process took the source over).
+    ``error`` is one readable line. ``killed`` counts what the publisher took
+    back; ``alerts`` are lines on kills that a person must read, ``notes`` on
+    those that fit nothing here. ``alarms`` are lines on the source itself that
+    a person must read, ``news`` on what is well again. ``why`` says why
+    ``next_poll`` is when it is.
+    """
+
+    source: str
+    status: str
+    new: int = 0
+    revised: int = 0
+    unchanged: int = 0
+    duplicates: int = 0
+    dropped: int = 0
+    killed: int = 0
+    alerts: tuple[str, ...] = ()
+    notes: tuple[str, ...] = ()
+    error: str | None = None
+    kind: str | None = None
+    warnings: tuple[str, ...] = ()
+    topics: frozenset[TopicId] = frozenset()
+    next_poll: datetime | None = None
+    why: str | None = None
+    alarms: tuple[str, ...] = ()
+    news: tuple[str, ...] = ()
+
+
+def told_of(result: Result, first: Noted, last: Noted, next_one: Appointment | None) -> Result:
+    """Add what the operator should hear, and when the source is asked next, once that is known."""
+    return msgspec.structs.replace(
+        result,
+        alarms=first.alarms + last.alarms,
+        news=first.news + last.news,
+        next_poll=next_one and next_one.at,
+        why=next_one and next_one.why,
+    )
+
+
+def summed(total: Result, done: Result, reading: Reading) -> Result:
+    """Add what one document came to; the last one says when the source is asked next."""
+    return msgspec.structs.replace(
+        total,
+        new=total.new + done.new,
+        revised=total.revised + done.revised,
+        unchanged=total.unchanged + done.unchanged,
+        duplicates=total.duplicates + done.duplicates,
+        dropped=total.dropped + len(reading.dropped),
+        warnings=total.warnings + reading.feed.warnings + reading.dropped,
+        topics=total.topics | done.topics,
+        killed=total.killed + done.killed,
+        alerts=total.alerts + done.alerts,
+        notes=total.notes + done.notes,
+        alarms=total.alarms + done.alarms,
+        news=total.news + done.news,
+        next_poll=done.next_poll,
+        why=done.why,
+    )
