@@ -100,7 +100,7 @@ def captured(corpus: Path) -> list[Past]:
     return list(distinct.values())
 
 
-def generated(count: int = 120, days: int = 42, seed: int = 5) -> list[Past]:
+def generated(count: int = 60, days: int = 35, seed: int = 5) -> list[Past]:
     """Invent sources: rates over three decades, hours and weekdays of their own, some in batches."""
     chance, start = random.Random(seed), datetime(2026, 3, 2, tzinfo=UTC)
     found = []
