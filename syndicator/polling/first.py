@@ -15,8 +15,8 @@ def back_date(
 ) -> tuple[Candidate, ...]:
     """Give the undated entries of a first document dates of the past, an hour apart.
 
-    They keep the document's order, newest first, from when the feed says it was
-    ``updated`` or else from ``now`` back. Without a date of its own an article
+    They keep the document's order, newest first; the first has the moment at
+    which the feed says it was ``updated``, or else that of the poll. Without a date of its own an article
     has that of the poll, and a whole document of them would push everything
     else out of a topic. ``first_seen`` stays. One article alone floods nothing.
     """
@@ -24,7 +24,7 @@ def back_date(
     if len(undated) <= 1:
         return tuple(candidates)
     start = min(updated or now, now)
-    places = {id(one): number for number, one in enumerate(undated, 1)}
+    places = {id(one): number for number, one in enumerate(undated)}
     return tuple(
         _dated(one, start - APART * places[id(one)]) if id(one) in places else one
         for one in candidates

@@ -40,10 +40,11 @@ def to_ask(state: SourceState, now: datetime) -> SourceState:
     """
     if not state.etag and not state.last_modified:
         return state
-    full = state.last_full or now
-    spread = FULL_SPREAD * (lot(state.source, full, "full") - 0.5)
-    if now - full < (DISTRUST_EVERY if state.lies else FULL_EVERY + spread):
-        return state
+    full = state.last_full or state.last_changed
+    if full is not None:
+        spread = FULL_SPREAD * (lot(state.source, full, "full") - 0.5)
+        if now - full < (DISTRUST_EVERY if state.lies else FULL_EVERY + spread):
+            return state
     return msgspec.structs.replace(state, etag=None, last_modified=None)
 
 
