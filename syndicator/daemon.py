@@ -1,10 +1,10 @@
 """``syndicator run``: the tick, the seats, the signals, the drain.
 
-APScheduler keeps three timers: due sources are claimed every half second (or
-at once when a seat falls free while more are waiting), changed topics are
-released every half second, and the settings' files are looked at by a
-watcher. What is due is the store's business, so a run missed here is made up
-by the next, and a killed desk loses nothing but time.
+APScheduler keeps the timers: due sources are claimed every half second (or at
+once when a seat falls free while more are waiting), changed topics are released
+every half second, and fetches are noted every five seconds. A watcher looks at
+the settings' files. What is due is the store's business, so a run missed here
+is made up by the next, and a killed desk loses nothing but time.
 """
 
 import asyncio
@@ -22,19 +22,21 @@ from prometheus_client import CollectorRegistry, Counter, Gauge
 from watchfiles import awatch
 
 from syndicator import work
+from syndicator.adapters.drop_watch import watch_drops
 from syndicator.errors import LibraryError, SettingsError, SyndicatorError
 from syndicator.model.desk import Settings
 from syndicator.model.ids import ArticleId
 from syndicator.poll import LEASE, Result
 from syndicator.ports import Claim
 from syndicator.sheet import Sheet, Sheets
-from syndicator.web import Private, WebState, make_app
+from syndicator.web import Private, Tally, WebState, make_app
 from syndicator.wiring import GENERATOR, Parts, open_parts
 
 log = structlog.get_logger()
 TICK = 0.5
 DRAIN = 7.0  # seconds for running polls; closing the server and the store takes the rest of ten
 CLOSING = 1.0
+KEEP = 5.0  # seconds between notes of what was fetched
 LOOK = 1000  # milliseconds until the watcher is known to watch
 Written = frozenset[tuple[str, int, int]]
 
@@ -106,6 +108,8 @@ class Daemon:
         self._unpublished: dict[str, str] = {}
         self._applied = False
         self._stop = asyncio.Event()
+        self._tally = Tally(parts.clock)
+        self._drops: asyncio.Task[None] | None = None
         self._problems: dict[str, str] = {}
         self._releasing = asyncio.Lock()
         self._filling = asyncio.Lock()
@@ -118,16 +122,21 @@ class Daemon:
         options = {"coalesce": True, "misfire_grace_time": None, "max_instances": 1}
         scheduler.add_job(self._tick, "interval", seconds=TICK, **options)
         scheduler.add_job(self._release, "interval", seconds=TICK, **options)
+        scheduler.add_job(self._keep_tally, "interval", seconds=KEEP, **options)
         await self._tick()
         watcher = asyncio.create_task(self._watch())
+        self._watch_drops()
         scheduler.start()
         try:
             await self._stop.wait()
         finally:
             scheduler.shutdown(wait=False)
             watcher.cancel()
+            if self._drops is not None:
+                self._drops.cancel()
             await self._drain()
             await runner.cleanup()
+            await self._keep_tally()
             log.info("stopped")
 
     def _catch_signals(self) -> None:
@@ -138,7 +147,12 @@ class Daemon:
 
     async def _serve(self) -> web.AppRunner:
         desk = self._settings.desk
-        state = WebState(ready=self._ready, registry=self._metrics.registry, sheet=self._sheet)
+        state = WebState(
+            ready=self._ready,
+            registry=self._metrics.registry,
+            sheet=self._sheet,
+            tally=self._tally,
+        )
         private = Private(self._parts.subscriptions, lambda: self._settings, self._parts.clock)
         runner = web.AppRunner(
             make_app(desk.feeds, state, private),
@@ -226,6 +240,17 @@ class Daemon:
         if more:
             await self._tick()
 
+    async def _keep_tally(self) -> None:
+        """Write down what was fetched; while the store is away it is kept in mind."""
+        counts = self._tally.take()
+        if not counts:
+            return
+        try:
+            async with asyncio.timeout(CLOSING):
+                await self._parts.library.count_fetches(counts)
+        except (LibraryError, TimeoutError):
+            self._tally.add(counts)
+
     async def _release(self) -> None:
         if self._releasing.locked():
             return
@@ -292,6 +317,7 @@ class Daemon:
             fresh = fresh.model_copy(update={"desk": self._settings.desk})
         self._settings = fresh
         self._applied = False
+        self._watch_drops()
         log.info("settings", status="taken", sources=len(fresh.sources), topics=len(fresh.topics))
         await self._tick()
 
@@ -326,6 +352,14 @@ class Daemon:
                 known = None  # from here on the watcher tells
         except OSError as error:
             log.warning("settings", status="not watched", error=f"{error}; SIGHUP reloads them")
+
+    def _watch_drops(self) -> None:
+        """Watch the drop folders of the settings as they are now."""
+        if self._drops is not None:
+            self._drops.cancel()
+        parts, sources = self._parts, self._settings.sources
+        watching = watch_drops(parts.library, sources, parts.clock, self._stop)
+        self._drops = asyncio.create_task(watching)
 
     async def _drain(self) -> None:
         """Let running polls and one release end; sources whose poll is cut off are given back."""

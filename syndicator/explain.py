@@ -1,4 +1,4 @@
-"""Why an article is, was or will be in a feed, or not. Pure."""
+"""Why an article is, was or will be in a feed, or not."""
 
 from collections.abc import Iterable, Sequence
 from datetime import datetime
@@ -6,17 +6,21 @@ from datetime import datetime
 import msgspec
 
 from syndicator.model.article import Article
-from syndicator.model.clearance import Cleared, Embargoed, Reason
+from syndicator.model.clearance import Clearance, Cleared, Embargoed, Reason, Refused
 from syndicator.model.credit import Fact
 from syndicator.model.desk import Settings
-from syndicator.model.ids import TopicId
+from syndicator.model.ids import LicenseId, TopicId
 from syndicator.model.publication import Publication
 from syndicator.model.ruling import Ruling
-from syndicator.model.subscriber import Reader
-from syndicator.release import verdict_on
+from syndicator.model.subscriber import Reader, shelf
+from syndicator.ports import Library
+from syndicator.release import Composed, compose, verdict_on
+from syndicator.rights import STATED, stated
 from syndicator.rights.ledger import spans
+from syndicator.rights.quota import must_wait
 from syndicator.rights.reader import admitted
 from syndicator.rights.rulings import said
+from syndicator.stock import stock_of
 
 
 class Explanation(msgspec.Struct, frozen=True, kw_only=True):
@@ -53,20 +57,25 @@ def explain(
     reader: Reader | None = None,
     rulings: Sequence[Ruling] = (),
     published: Iterable[Publication] = (),
+    made: Composed | None = None,
 ) -> Explanation:
     """Explain one article at one moment, by the same rules the release pipe asks.
 
     ``topic`` names the feed in question, where it matters, and ``reader`` the
     subscriber that would get it; ``published`` are the lines of the ledger on it.
+    ``made`` is that feed as it would be composed then (:func:`composed_at`).
     """
     verdict = verdict_on(article, settings, at, topic=topic, rulings=rulings, reader=reader)
     if reader is not None and topic is not None:
         verdict = admitted(verdict, reader, topic, settings.topics[topic], at)
+    if topic is not None and made is not None:
+        verdict = _listed(verdict, article, settings, topic, made, at)
     cleared = verdict if isinstance(verdict, Cleared) else None
     waiting = verdict if isinstance(verdict, Embargoed) else None
     filed = tuple(sorted(topics))
-    reasons = verdict.reasons
+    reasons = (*_outranked(article, settings), *verdict.reasons)
     if topic is not None and topic not in filed:
+        cleared, waiting = None, None
         reasons = (*reasons, Reason("topics", f"it is not filed in {topic}"))
     if not filed:
         reasons = (*reasons, Reason("topics", "no topic's rules match it, so it is in no feed"))
@@ -88,6 +97,63 @@ def explain(
         rulings=tuple(f"{one.kind.value} {said(one)}" for one in rulings),
         published=tuple(_line(one) for one in spans(published)),
     )
+
+
+def _outranked(article: Article, settings: Settings) -> tuple[Reason, ...]:
+    """Say what the copy states of itself where a contract comes before it."""
+    source = settings.sources.get(article.source)
+    contract = source.license if source else None
+    said = stated(article, settings.licenses) if contract not in {None, STATED} else None
+    if said is None or said.license == contract:
+        return ()
+    terms = said.license or said.trouble
+    return (Reason("stated", f"{said.level}: {terms}; the contract {contract} comes before it"),)
+
+
+def _listed(
+    verdict: Clearance,
+    article: Article,
+    settings: Settings,
+    topic: TopicId,
+    made: Composed,
+    at: datetime,
+) -> Clearance:
+    """Narrow a verdict to what the edition really holds: it has an end, and licences a quota."""
+    if not isinstance(verdict, Cleared):
+        return verdict
+    if article.id in made.waiting:
+        limit = settings.licenses[LicenseId(verdict.license)].quota or 0
+        return must_wait(verdict, limit, at)
+    if any(item.article.id == article.id for item in made.edition.items):
+        return verdict
+    window = settings.topics[topic].window
+    said = (
+        f"may leave, but {topic} shows {window.entries} entries or {window.hours} hours, "
+        "and others come first"
+    )
+    return Refused(reasons=(*verdict.reasons, Reason("window", said)))
+
+
+async def composed_at(
+    library: Library,
+    topic: TopicId,
+    settings: Settings,
+    at: datetime,
+    reader: Reader | None = None,
+) -> Composed:
+    """Compose a feed as it would be at a moment, of what had been seen and ruled by then.
+
+    Raises:
+        LibraryError: the store failed.
+    """
+    stock = await stock_of(
+        library, topic, settings, at, shelf(topic, reader.id) if reader else None
+    )
+    known = [one for one in stock.articles if one.first_seen <= at]
+    rulings = {
+        one: tuple(each for each in many if each.at <= at) for one, many in stock.rulings.items()
+    }
+    return compose(topic, known, settings, at, rulings, reader, stock.places)
 
 
 def _line(one: Publication) -> str:

@@ -10,12 +10,16 @@ from datetime import datetime
 import msgspec
 
 from syndicator.model.article import Article
+from syndicator.model.clearance import Cleared
 from syndicator.model.desk import Settings
-from syndicator.model.ids import ArticleId, TopicId
+from syndicator.model.ids import ArticleId, SubscriberId, TopicId
 from syndicator.model.ruling import Ruling
+from syndicator.model.subscriber import Reader, shelf
+from syndicator.model.topic import Audience
 from syndicator.poll import file_all
 from syndicator.ports import Library
-from syndicator.release import LOOK_BACK, compose, verdict_on
+from syndicator.release import compose, verdict_on
+from syndicator.stock import LOOK_BACK, places_of
 
 
 class Change(msgspec.Struct, frozen=True, kw_only=True):
@@ -27,7 +31,10 @@ class Change(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class TopicPlan(msgspec.Struct, frozen=True, kw_only=True):
-    """What an edit does to one topic; ``before`` and ``after`` count its entries."""
+    """What an edit does to one feed; ``before`` and ``after`` count its entries.
+
+    ``topic`` is ``TOPIC@SUBSCRIBER`` for what one subscriber gets.
+    """
 
     topic: TopicId
     before: int
@@ -58,32 +65,65 @@ async def plan(
         LibraryError: the store failed.
     """
     every = [one async for one in library.every_article()]
-    filed = {id(one): file_all(every, one) for one in (before, after)}
     by_date = sorted(every, key=lambda one: (one.published, one.id), reverse=True)
+    sides = [_Side(one, file_all(every, one)) for one in (before, after)]
     plans = []
-    for topic in dict.fromkeys([*before.topics, *after.topics]):
-        old = await _looks(library, topic, by_date, filed[id(before)], before, now)
-        new = await _looks(library, topic, by_date, filed[id(after)], after, now)
-        found = _compare(topic, old, new, after, now)
+    for feed in dict.fromkeys([*_feeds(before, now), *_feeds(after, now)]):
+        old, new = [await _looks(library, feed, by_date, side, now) for side in sides]
+        found = _compare(feed, old, new, after, now)
         if found.added or found.removed or found.changed:
             plans.append(found)
     return plans
 
 
+class _Side(msgspec.Struct):
+    """One of the two settings, and where it files the articles."""
+
+    settings: Settings
+    filed: Mapping[ArticleId, frozenset[TopicId]]
+
+
+class _Feed(msgspec.Struct, frozen=True):
+    """A topic, or what one subscriber gets of it."""
+
+    topic: TopicId
+    subscriber: SubscriberId | None = None
+
+    @property
+    def name(self) -> TopicId:
+        """Its name in the ledger."""
+        return shelf(self.topic, self.subscriber) if self.subscriber else self.topic
+
+
+def _feeds(settings: Settings, now: datetime) -> list[_Feed]:
+    """Return every feed there is: those of each subscriber are its own."""
+    feeds = []
+    for topic, one in settings.topics.items():
+        if one.audience is Audience.PUBLIC:
+            feeds.append(_Feed(topic))
+            continue
+        feeds += [
+            _Feed(topic, name)
+            for name, terms in settings.subscribers.items()
+            if terms.may_read(topic, one) and terms.trouble(now) is None
+        ]
+    return feeds
+
+
 async def _looks(
-    library: Library,
-    topic: TopicId,
-    by_date: list[Article],
-    filed: Mapping[ArticleId, frozenset[TopicId]],
-    settings: Settings,
-    now: datetime,
+    library: Library, feed: _Feed, by_date: list[Article], side: _Side, now: datetime
 ) -> dict[ArticleId, _Look]:
-    if topic not in settings.topics:
+    settings, topic = side.settings, feed.topic
+    if feed not in _feeds(settings, now):
         return {}
     limit = settings.topics[topic].window.entries * LOOK_BACK
-    ids = [one.id for one in by_date if topic in filed[one.id]][:limit]
+    ids = [one.id for one in by_date if topic in side.filed[one.id]][:limit]
     rulings = await library.rulings_of(ids)
-    edition, *_ = compose(topic, await library.articles(ids), settings, now, rulings)
+    standing = await library.standing(feed.name, now)
+    places = await places_of(library, settings, ids, now, standing)
+    articles = await library.articles(ids)
+    reader = _reader(feed, settings)
+    made = compose(topic, articles, settings, now, rulings, reader, places)
     return {
         item.article.id: _Look(
             item.article,
@@ -92,24 +132,30 @@ async def _looks(
             item.html,
             rulings.get(item.article.id, ()),
         )
-        for item in edition.items
+        for item in made.edition.items
     }
 
 
+def _reader(feed: _Feed, settings: Settings) -> Reader | None:
+    if feed.subscriber is None:
+        return None
+    return Reader(id=feed.subscriber, terms=settings.subscribers[feed.subscriber])
+
+
 def _compare(
-    topic: TopicId,
+    feed: _Feed,
     old: dict[ArticleId, _Look],
     new: dict[ArticleId, _Look],
     after: Settings,
     now: datetime,
 ) -> TopicPlan:
     return TopicPlan(
-        topic=topic,
+        topic=feed.name,
         before=len(old),
         after=len(new),
         added=tuple(_change(new[one], f"{new[one].form}") for one in new if one not in old),
         removed=tuple(
-            _change(old[one], _why(old[one], topic, after, now)) for one in old if one not in new
+            _change(old[one], _why(old[one], feed, after, now)) for one in old if one not in new
         ),
         changed=tuple(
             _change(new[one], said)
@@ -123,13 +169,25 @@ def _change(look: _Look, why: str) -> Change:
     return Change(article=look.article.id, headline=look.article.headline, why=why)
 
 
-def _why(look: _Look, topic: TopicId, after: Settings, now: datetime) -> str:
+def _why(look: _Look, feed: _Feed, after: Settings, now: datetime) -> str:
     """Say why an entry would be gone."""
+    topic = feed.topic
     if topic not in after.topics:
         return "the topic is gone"
+    if feed not in _feeds(after, now):
+        return "its audience is another" if feed.subscriber is None else "no longer its reader"
     if topic not in file_all([look.article], after)[look.article.id]:
         return "no longer filed here"
-    verdict = verdict_on(look.article, after, now, topic=topic, rulings=look.rulings)
+    verdict = verdict_on(
+        look.article,
+        after,
+        now,
+        topic=topic,
+        rulings=look.rulings,
+        reader=_reader(feed, after),
+    )
+    if isinstance(verdict, Cleared):
+        return "others take its place"
     last = verdict.reasons[-1]
     return f"{last.rule}: {last.text}"
 

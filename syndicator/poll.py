@@ -15,18 +15,17 @@ from types import MappingProxyType
 
 import msgspec
 
-from syndicator.compare import bury, judge
+from syndicator.drops import Drops
 from syndicator.errors import FetchError, LaterError, SourceError
-from syndicator.ingest import Profile, Reading
+from syndicator.hubs import Hubs, Service
+from syndicator.ingest import Reading
+from syndicator.intake import LEASE, TRIES, Intake, file_all, profile_of
 from syndicator.manners import Manners, Wait
-from syndicator.model.arrival import Arrival, Duplicate, New, Revised
-from syndicator.model.article import Article
 from syndicator.model.desk import Settings
 from syndicator.model.entry import Document
 from syndicator.model.host import HostRule
-from syndicator.model.ids import ArticleId, SourceId, TopicId
 from syndicator.model.source import Source, SourceState
-from syndicator.polled import Result, summed, told_of
+from syndicator.outcome import Result, add, tell
 from syndicator.polling import (
     Appointment,
     Floor,
@@ -42,24 +41,12 @@ from syndicator.polling import (
     taught,
     to_ask,
 )
-from syndicator.ports import (
-    Admission,
-    Claim,
-    Clock,
-    Fetched,
-    Fetcher,
-    Library,
-    NotModified,
-    Reader,
-)
-from syndicator.topics import route
-from syndicator.wire import Obeyed, Wire
+from syndicator.ports import Claim, Clock, Fetched, Fetcher, Library, NotModified, Reader
+from syndicator.push import after_poll, offer_of
 
 __all__ = ["LEASE", "TRIES", "Poller", "Result", "file_all"]
-
-LEASE = timedelta(minutes=3)
-TRIES = 5
 WHOLE, DELTA = 200, 226
+DROP_EVERY = timedelta(seconds=10)  # as a rule the watcher is sooner; not on every file system
 
 
 class Poller:
@@ -78,8 +65,12 @@ class Poller:
         self._fetcher = fetcher
         self._reader = reader
         self._library = library
-        self._wire = Wire(library)
+        self._intake = Intake(library, clock)
+        self._drops = Drops(
+            fetcher=fetcher, reader=reader, library=library, intake=self._intake, clock=clock
+        )
         self._manners = Manners(library, hosts)
+        self._hubs = Hubs(library)
         self._clock = clock
 
     async def poll(self, claim: Claim, settings: Settings, *, by_hand: bool = False) -> Result:
@@ -104,14 +95,7 @@ class Poller:
             answer = await self._fetcher.fetch(source, asked, now)
             await self._manners.answered(url, now)
             told = moved(state, answer.moved_to, url, now)
-            end = _End(
-                source=source,
-                settings=settings,
-                answer=answer,
-                before=told.state,
-                whole=asked is not state,
-            )
-            return await self._take(claim, told, end)
+            return await self._take(claim, settings, told, answer, now, whole=asked is not state)
         except LaterError as error:
             later = Appointment(error.at, "many wait for its host")
             return await self._wait(claim, state, Wait(later))
@@ -120,15 +104,11 @@ class Poller:
 
     async def _wait(self, claim: Claim, state: SourceState, wait: Wait) -> Result:
         """Ask nothing now; come back when that is welcome."""
-        next_one = wait.next_one
-        state = msgspec.structs.replace(state, turn=wait.turn, next_why=next_one.why)
-        held = await self._library.finish(claim, state, next_one.at)
-        return Result(
-            source=claim.source,
-            status="waiting" if held else "lost",
-            next_poll=next_one.at,
-            why=next_one.why,
-        )
+        at, why = wait.next_one.at, wait.next_one.why
+        state = msgspec.structs.replace(state, turn=wait.turn, next_poll=at, next_why=why)
+        held = await self._library.finish(claim, state, at)
+        status = "waiting" if held else "lost"
+        return Result(source=claim.source, status=status, next_poll=at, why=why)
 
     async def _fail(
         self, claim: Claim, source: Source, before: SourceState, error: SourceError
@@ -161,136 +141,93 @@ class Poller:
             alarms=noted.alarms,
         )
 
-    async def _take(self, claim: Claim, told: Noted, end: "_End") -> Result:
-        """Read what is fresh of an answer and store it."""
-        source, answer, state = end.source, end.answer, told.state
+    async def _take(
+        self,
+        claim: Claim,
+        settings: Settings,
+        told: Noted,
+        answer: Fetched | NotModified,
+        began: datetime,
+        *,
+        whole: bool,
+    ) -> Result:
+        """Read what is fresh of an answer and store it.
+
+        The poll ``began`` then. ``whole``: nothing was asked of the server but a
+        whole answer, for once.
+        """
+        source, state = settings.sources[claim.source], told.state
+        service = await self._hubs.service(state, settings)
         fresh: list[Document] = []
-        if isinstance(answer, Fetched):
+        if isinstance(answer, Fetched) and not source.drop:
             fresh = [d for d in answer.documents if state.documents.get(d.name) != d.digest]
             state = _answered_whole(state, answer, self._clock.now())
-        if not fresh:
-            return await self._quiet(claim, end, told, state)
-        profile = Profile(
-            source=claim.source,
-            publisher=source.publisher or claim.source,
-            section=source.section,
-            language=source.language,
+        end = _End(
+            source=source,
+            settings=settings,
+            answer=answer,
+            before=told.state,
+            whole=whole,
+            service=service,
+            began=began,
         )
+        if source.drop and isinstance(answer, Fetched):
+            return await self._drops.take(claim, settings, told, answer, end)
+        if not fresh:
+            now = self._clock.now()
+            state = taught(_still_offered(state, answer), (), now)
+            noted, next_one = end.of(state, None, 0, now)
+            held = await self._library.finish(claim, noted.state, next_one.at)
+            status = "not-modified" if held else "lost"
+            total = Result(source=claim.source, status=status)
+            return tell(total, told, noted, next_one)
+        profile = profile_of(claim.source, source)
         total = Result(source=claim.source, status="ok")
         for number, document in enumerate(fresh, 1):
             now = self._clock.now()
             reading = await self._reader.read(document, profile, now)
-            state = _read(state, document, reading, whole=answer.status != DELTA)
-            known = state.rhythm.items
+            state = _read(state, document, reading, answer)
             state, reading = _introduce(state, reading, now)
-            end = msgspec.structs.replace(
-                end, taught=state.rhythm.items > known, last=number == len(fresh)
-            )
-            done = await self._admit(claim, state, reading, profile, end)
+            last = end if number == len(fresh) else None
+            done = await self._intake.admit(claim, settings, state, reading, profile, last)
             if done is None:
                 return Result(source=claim.source, status="lost")
             state = done.state
-            total = summed(total, done.result, reading)
+            total = add(total, done.result, reading)
+        await self._hubs.missed(service, told.state, state, self._clock.now())
         return msgspec.structs.replace(total, news=told.news + total.news)
-
-    async def _quiet(self, claim: Claim, end: "_End", told: Noted, state: SourceState) -> Result:
-        """End a poll that brought nothing to read."""
-        now = self._clock.now()
-        noted, next_one = end.of(taught(state, (), now), None, now)
-        held = await self._library.finish(claim, noted.state, next_one.at)
-        status = "not-modified" if held else "lost"
-        return told_of(Result(source=claim.source, status=status), told, noted, next_one)
-
-    async def _admit(
-        self, claim: Claim, before: SourceState, reading: Reading, profile: Profile, end: "_End"
-    ) -> "_Done | None":
-        """Compare and store; look again when another poll was quicker. ``None``: claim lost."""
-        keys = list(dict.fromkeys(key for one in reading.candidates for key in one.keys))
-        obeyed = Obeyed()
-        for _ in range(TRIES):
-            now = self._clock.now()
-            arrivals = judge(reading.candidates, await self._library.lookup(keys), now)
-            arrivals = await self._bury(arrivals)
-            done = await self._wire.obey(reading, arrivals, profile, now)
-            obeyed = msgspec.structs.replace(done, rulings=obeyed.rulings + done.rulings)
-            articles = [one.article for one in arrivals if isinstance(one, New | Revised)]
-            noted, next_one = end.after(before, arrivals, now)
-            verdict = await self._library.admit(
-                Admission(
-                    claim=claim,
-                    arrivals=arrivals,
-                    topics=file_all(articles, end.settings),
-                    state=noted.state,
-                    next_poll=next_one.at if next_one else None,
-                    now=now,
-                )
-            )
-            if verdict.outcome == "lost":
-                return None
-            if verdict.outcome == "stored":
-                result = _counted(claim.source, arrivals, obeyed, verdict.dirty)
-                return _Done(noted.state, told_of(result, Noted(before), noted, next_one))
-        raise SourceError("contended", f"{claim.source}: others kept changing the same articles")
-
-    async def _bury(self, arrivals: tuple[Arrival, ...]) -> tuple[Arrival, ...]:
-        """Keep a killed story from coming back under other keys."""
-        new = [one for one in arrivals if isinstance(one, New)]
-        words_of = {one.article.id: one.story for one in new if one.story is not None}
-        if not words_of:
-            return arrivals
-        return bury(arrivals, words_of, await self._library.lookup(list(words_of.values())))
-
-
-def file_all(articles: list[Article], settings: Settings) -> Mapping[ArticleId, frozenset[TopicId]]:
-    """Return where each article is filed under the rules of today."""
-    return {
-        one.id: route(one, settings.sources.get(one.source), settings.topics) for one in articles
-    }
-
-
-class _Done(msgspec.Struct, frozen=True):
-    """One document stored: the source's state after it, and what it came to."""
-
-    state: SourceState
-    result: Result
 
 
 class _End(msgspec.Struct, frozen=True, kw_only=True):
-    """How a poll that went well ends.
-
-    ``before`` is the state it began with; ``whole``: a whole answer was asked
-    for, validators or not. ``last`` is set with the last document, which ends
-    the claim; ``taught`` when all of a document has taught the rhythm already.
-    """
+    """How a poll that went well ends: ``before`` is the state it began with."""
 
     source: Source
     settings: Settings
     answer: Fetched | NotModified
     before: SourceState
     whole: bool
-    taught: bool = False
-    last: bool = False
-
-    def after(
-        self, state: SourceState, arrivals: tuple[Arrival, ...], now: datetime
-    ) -> tuple[Noted, Appointment | None]:
-        """Record one document's arrivals; ``None`` while more documents follow."""
-        new = [one.article.published for one in arrivals if isinstance(one, New)]
-        state = taught(state, [] if self.taught else new, now)
-        if not self.last:
-            return Noted(state), None
-        return self.of(state, len(new) + sum(isinstance(one, Revised) for one in arrivals), now)
+    service: Service
+    began: datetime
 
     def of(
-        self, state: SourceState, changed: int | None, now: datetime
+        self, state: SourceState, changed: int | None, new: int, now: datetime
     ) -> tuple[Noted, Appointment]:
-        """Record the answer and appoint the next poll; ``changed``: new or revised articles."""
+        """See ``intake.Ending``."""
         answer, source = self.answer, self.source
         news = bool(changed)
         if self.whole and caught_lying(self.before, state, news=news):
             state = msgspec.structs.replace(state, lies=True)
         elif news and state.lies and state.etag != self.before.etag:
             state = msgspec.structs.replace(state, lies=False)  # it has learned to tell
+        pushed = after_poll(
+            state.pushed,
+            self.service.agreement,
+            new=new,
+            before=self.before.last_polled,
+            began=self.began,
+            now=now,
+        )
+        state = msgspec.structs.replace(state, pushed=pushed)
         noted = answered(state, source, now, status=answer.status, new=changed)
         hints = answer.hints
         next_one = appoint(
@@ -302,8 +239,11 @@ class _End(msgspec.Struct, frozen=True, kw_only=True):
             wishes=state.wishes,
             eagerness=self.settings.desk.fetch.eagerness,
             local=source.url.startswith("file:"),
+            calm=self.service.calm(pushed, now),
         )
-        kept = msgspec.structs.replace(noted.state, next_why=next_one.why)
+        if source.drop:
+            next_one = Appointment(now + DROP_EVERY, "a drop folder is looked at all the time")
+        kept = msgspec.structs.replace(noted.state, next_poll=next_one.at, next_why=next_one.why)
         return msgspec.structs.replace(noted, state=kept), next_one
 
 
@@ -320,7 +260,8 @@ def _answered_whole(state: SourceState, answer: Fetched, now: datetime) -> Sourc
 def _introduce(state: SourceState, reading: Reading, now: datetime) -> tuple[SourceState, Reading]:
     """Learn from the dates of a first document, and give its undated entries some.
 
-    A document is the first to learn from while no article has taught anything.
+    It is the first to learn from while no article has taught anything: a desk
+    of before knows the source, but not its rhythm.
     """
     if state.rhythm.items == 0:
         published = [one.article.published for one in reading.candidates]
@@ -331,33 +272,27 @@ def _introduce(state: SourceState, reading: Reading, now: datetime) -> tuple[Sou
     return state, msgspec.structs.replace(reading, candidates=candidates)
 
 
-def _read(state: SourceState, document: Document, reading: Reading, *, whole: bool) -> SourceState:
+def _read(
+    state: SourceState, document: Document, reading: Reading, answer: Fetched | NotModified
+) -> SourceState:
+    feed = reading.feed
+    offer = None
+    if not document.url.startswith("file:"):
+        offer = offer_of(answer.links, feed.hubs, feed.origin.self_link, document.url)
     return msgspec.structs.replace(
         state,
         documents={**state.documents, document.name: document.digest},
-        title=reading.feed.origin.title or state.title,
-        format=reading.feed.format,
-        entries=len(reading.candidates) if whole else state.entries,
-        warnings=reading.feed.warnings + reading.dropped,
-        wishes=msgspec.structs.replace(reading.feed.wishes, ttl=reading.feed.ttl),
+        title=feed.origin.title or state.title,
+        format=feed.format,
+        entries=state.entries if answer.status == DELTA else len(reading.candidates),
+        warnings=feed.warnings + reading.dropped,
+        wishes=msgspec.structs.replace(feed.wishes, ttl=feed.ttl),
+        offer=offer,
     )
 
 
-def _counted(
-    source: SourceId, arrivals: tuple[Arrival, ...], obeyed: Obeyed, dirty: frozenset[TopicId]
-) -> Result:
-    new = sum(isinstance(one, New) for one in arrivals)
-    revised = sum(isinstance(one, Revised) for one in arrivals)
-    copies = sum(isinstance(one, Duplicate) for one in arrivals)
-    return Result(
-        source=source,
-        status="ok",
-        new=new,
-        revised=revised,
-        duplicates=copies,
-        unchanged=len(arrivals) - new - revised - copies,
-        topics=dirty,
-        killed=obeyed.rulings,
-        alerts=obeyed.alerts,
-        notes=obeyed.notes,
-    )
+def _still_offered(state: SourceState, answer: Fetched | NotModified) -> SourceState:
+    """Hear the headers of an answer that brought no document to read; silence changes nothing."""
+    url = state.address or state.url or ""
+    offer = offer_of(answer.links, (), state.offer.topic if state.offer else None, url)
+    return msgspec.structs.replace(state, offer=offer) if offer else state

@@ -8,34 +8,38 @@ Verdicts are made here, for a moment, and kept nowhere: releasing the same
 library twice publishes the same bytes.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from datetime import UTC, datetime
 
 import msgspec
 
+from syndicator.errors import LibraryError
 from syndicator.model.article import Article
 from syndicator.model.clearance import Clearance, Cleared, Reason, Refused
 from syndicator.model.desk import Settings
 from syndicator.model.edition import Edition, Item, Site
 from syndicator.model.ids import ArticleId, LicenseId, TopicId
 from syndicator.model.outlet import outlet_of
+from syndicator.model.places import Claims, Places
 from syndicator.model.publication import Publication
 from syndicator.model.ruling import Ruling
 from syndicator.model.subscriber import Reader
 from syndicator.model.topic import Audience
 from syndicator.ports import Entered, Library, Publisher, Standing
 from syndicator.render import Rendered, render_site, render_topic, with_distinct_ids
-from syndicator.rights import ANYWHERE, STATED, clear, shape, stated, within_quota
+from syndicator.rights import ANYWHERE, STATED, clear, shape, stated
 from syndicator.rights.ledger import changes, ended
 from syndicator.rights.notices import NOTICE, with_corrections, withdrawals
+from syndicator.rights.quota import next_day, quotas, within_quota
 from syndicator.rights.reader import for_reader
 from syndicator.rights.rulings import ruled, verdict_of
+from syndicator.stock import Rulings, Stock, stock_of, take_places
 from syndicator.topics import choose
 
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
-LOOK_BACK = 4
-Rulings = Mapping[ArticleId, Sequence[Ruling]]
+TRIES = 3
 NO_RULINGS: Rulings = {}
+NO_PLACES = Places()
 
 
 class Released(msgspec.Struct, frozen=True, kw_only=True):
@@ -54,6 +58,21 @@ class Released(msgspec.Struct, frozen=True, kw_only=True):
     entered: Entered | None = None
 
 
+class Composed(msgspec.Struct, frozen=True, kw_only=True):
+    """An edition, and what it took to make it.
+
+    ``refused`` counts what may not leave now, and ``wake`` is when that changes
+    by the clock alone. ``claims`` names who needs a place under a quota before
+    the edition may leave; ``waiting`` who got none today.
+    """
+
+    edition: Edition
+    refused: int
+    wake: datetime | None
+    claims: Claims = {}
+    waiting: frozenset[ArticleId] = frozenset()
+
+
 def source_title(settings: Settings, article: Article) -> str:
     """Name a source to readers: as the operator does, else as the feed does, else by its key."""
     source = settings.sources.get(article.source)
@@ -67,12 +86,10 @@ def compose(
     now: datetime,
     rulings: Rulings = NO_RULINGS,
     reader: Reader | None = None,
-) -> tuple[Edition, int, datetime | None]:
-    """Clear and edit: return the edition, how many were refused, and when that changes.
-
-    With ``reader`` it is the edition one subscriber gets.
-    """
-    cleared: dict[str, Cleared] = {}
+    places: Places = NO_PLACES,
+) -> Composed:
+    """Clear and edit. With ``reader`` it is the edition one subscriber gets."""
+    cleared: dict[ArticleId, Cleared] = {}
     moments: list[datetime] = []
     for article in articles:
         verdict = verdict_on(
@@ -90,8 +107,15 @@ def compose(
         elif verdict.until is not None:
             moments.append(verdict.until)
     one = settings.topics[topic]
-    within = within_quota([a for a in articles if a.id in cleared], cleared, settings.licenses)
-    chosen = choose(within, one.window, now)
+    chosen, claims, waiting = within_quota(
+        [a for a in articles if a.id in cleared],
+        cleared,
+        quotas(settings.licenses),
+        places,
+        lambda some: choose(some, one.window, now),
+    )
+    if waiting:
+        moments.append(next_day(now))
     items = tuple(
         with_corrections(
             _item(article, cleared[article.id], settings, topic, reader),
@@ -100,8 +124,13 @@ def compose(
         for article in chosen
     )
     updated = max((item.article.updated for item in items), default=EPOCH)
-    edition = Edition(id=topic, topic=one, items=items, updated=updated)
-    return edition, len(articles) - len(cleared), min(moments, default=None)
+    return Composed(
+        edition=Edition(id=topic, topic=one, items=items, updated=updated),
+        refused=len(articles) - len(cleared) + len(waiting),
+        wake=min(moments, default=None),
+        claims=claims,
+        waiting=waiting,
+    )
 
 
 def verdict_on(
@@ -204,17 +233,16 @@ class Releaser:
             title=settings.desk.title, base_url=settings.desk.base_url, generator=self._generator
         )
 
-    async def _stock(
-        self, topic: TopicId, settings: Settings, now: datetime
-    ) -> tuple[list[Article], Standing, Rulings]:
-        """Read all a release is made of."""
-        window = settings.topics[topic].window
-        ids = await self._library.newest(topic=topic, limit=window.entries * LOOK_BACK)
-        articles = await self._library.articles(ids)
-        standing = await self._library.standing(topic, now - NOTICE)
-        # Read last: a kill that comes while the rest is read counts.
-        wanted = {*ids, *standing.now, *standing.past}
-        return articles, standing, await self._library.rulings_of(wanted)
+    async def _composed(
+        self, topic: TopicId, settings: Settings, now: datetime, *, take: bool
+    ) -> tuple[Stock, Composed]:
+        """Compose a topic, and take the places under quotas that its edition needs."""
+        for _ in range(TRIES):
+            stock = await stock_of(self._library, topic, settings, now)
+            made = compose(topic, stock.articles, settings, now, stock.rulings, places=stock.places)
+            if not take or await take_places(self._library, made.claims, settings, now):
+                return stock, made
+        raise LibraryError(f"{topic}: others take the places of its quotas all the time")
 
     async def release(self, topic: TopicId, settings: Settings, now: datetime) -> Released:
         """Rebuild one topic and publish what changed.
@@ -223,12 +251,14 @@ class Releaser:
             LibraryError: the store failed; nothing was published.
             PublishError: a file could not be written; the last good one stands.
         """
-        articles, standing, rulings = await self._stock(topic, settings, now)
-        edition, refused, wake = compose(topic, articles, settings, now, rulings)
-        edition = with_distinct_ids(with_notices(edition, standing, rulings, settings, now))
+        private = settings.topics[topic].audience is Audience.SUBSCRIBERS
+        stock, made = await self._composed(topic, settings, now, take=not private)
+        standing = stock.standing
+        edition = with_notices(made.edition, standing, stock.rulings, settings, now)
+        edition = with_distinct_ids(edition)
         ends = [one.at + NOTICE for one in edition.withdrawn]
-        wake = min([*ends, *([wake] if wake else [])], default=None)
-        if settings.topics[topic].audience is Audience.SUBSCRIBERS:
+        wake = min([*ends, *([made.wake] if made.wake else [])], default=None)
+        if private:
             # Composed for each subscriber when it asks (``subscription``); never a file.
             lines, rendered = ended(standing.now.values(), now), Rendered(outputs=())
         else:
@@ -238,7 +268,7 @@ class Releaser:
         return Released(
             topic=topic,
             entries=len(edition.items),
-            refused=refused,
+            refused=made.refused,
             written=written,
             problems=tuple(rendered.problems),
             wake=wake,

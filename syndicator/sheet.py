@@ -54,7 +54,7 @@ class Sheets:
             if one is None or one.audience is not Audience.PUBLIC:
                 continue
             standing = await self._library.standing(topic, now)
-            edition, _, _ = compose(topic, [found], settings, now, rulings)
-            if article in standing.now and edition.items:
-                return Sheet(status=OK, body=render_article(edition.items[0], site))
+            items = compose(topic, [found], settings, now, rulings).edition.items
+            if article in standing.now and items:
+                return Sheet(status=OK, body=render_article(items[0], site))
         return Sheet(status=MISSING)

@@ -14,16 +14,17 @@ from datetime import datetime
 import msgspec
 
 from syndicator.errors import LibraryError
-from syndicator.model.article import Article
 from syndicator.model.desk import Settings
 from syndicator.model.edition import Edition, Output, Site
 from syndicator.model.ids import TopicId
+from syndicator.model.places import Claims
 from syndicator.model.subscriber import Reader, shelf
-from syndicator.ports import Entered, Library, Standing
-from syndicator.release import LOOK_BACK, Rulings, compose, with_notices
+from syndicator.ports import Entered, Library
+from syndicator.release import compose, with_notices
 from syndicator.render import render_topic, with_distinct_ids
 from syndicator.rights.ledger import changes
 from syndicator.rights.notices import NOTICE
+from syndicator.stock import Stock, stock_of, take_places
 
 ROOM = "/s"
 """Where subscribers read. Addresses in their documents name no token: ``/s/feeds/TOPIC.atom``."""
@@ -58,6 +59,26 @@ class Subscriptions:
         """
         return await self._library.generation(topic)
 
+    async def look(
+        self, topic: TopicId, reader: Reader, settings: Settings, now: datetime
+    ) -> tuple[Output, ...]:
+        """Return what a subscriber would be given now; nothing is given, nor written down.
+
+        Raises:
+            LibraryError: the store failed.
+        """
+        own, site = shelf(topic, reader.id), self._site(settings)
+        stock = await stock_of(self._library, topic, settings, now, own)
+        made = await asyncio.to_thread(_made, topic, stock, settings, now, reader, site)
+        return made.outputs
+
+    def _site(self, settings: Settings) -> Site:
+        return Site(
+            title=settings.desk.title,
+            base_url=settings.desk.base_url + ROOM,
+            generator=self._generator,
+        )
+
     async def offer(
         self, topic: TopicId, reader: Reader, settings: Settings, now: datetime
     ) -> Offer:
@@ -66,53 +87,45 @@ class Subscriptions:
         Raises:
             LibraryError: the store failed; nothing may be given.
         """
-        own = shelf(topic, reader.id)
-        site = Site(
-            title=settings.desk.title,
-            base_url=settings.desk.base_url + ROOM,
-            generator=self._generator,
-        )
+        own, site = shelf(topic, reader.id), self._site(settings)
         for _ in range(TRIES):
             # Asked first: what changes while the rest is read makes this offer an old one.
             generation = await self._library.generation(topic)
-            articles, standing, rulings = await self._stock(topic, own, settings, now)
+            stock = await stock_of(self._library, topic, settings, now, own)
             # Beside the loop: other readers are answered while this is made.
-            edition, until, outputs = await asyncio.to_thread(
-                _made, topic, articles, standing, rulings, settings, now, reader, site
-            )
-            lines = changes(msgspec.structs.replace(edition, id=own), standing.now, now)
-            entered = Entered(count=standing.count, lines=lines)
+            made = await asyncio.to_thread(_made, topic, stock, settings, now, reader, site)
+            if not await take_places(self._library, made.claims, settings, now):
+                continue
+            lines = changes(msgspec.structs.replace(made.edition, id=own), stock.standing.now, now)
+            entered = Entered(count=stock.standing.count, lines=lines)
             if not lines or await self._library.enter(own, entered):
-                return Offer(outputs=outputs, generation=generation, until=until)
+                return Offer(outputs=made.outputs, generation=generation, until=made.until)
         raise LibraryError(f"{own}: others write its ledger all the time; ask again")
 
-    async def _stock(
-        self, topic: TopicId, own: TopicId, settings: Settings, now: datetime
-    ) -> tuple[list[Article], Standing, Rulings]:
-        """Read all it is made of; rulings last, so that a kill which comes meanwhile counts."""
-        window = settings.topics[topic].window
-        ids = await self._library.newest(topic=topic, limit=window.entries * LOOK_BACK)
-        articles = await self._library.articles(ids)
-        standing = await self._library.standing(own, now - NOTICE)
-        wanted = {*ids, *standing.now, *standing.past}
-        return articles, standing, await self._library.rulings_of(wanted)
+
+class _Made(msgspec.Struct, frozen=True):
+    """An edition for one reader, and what it took to make it."""
+
+    edition: Edition
+    claims: Claims
+    until: datetime | None
+    outputs: tuple[Output, ...]
 
 
 def _made(
     topic: TopicId,
-    articles: list[Article],
-    standing: Standing,
-    rulings: Rulings,
+    stock: Stock,
     settings: Settings,
     now: datetime,
     reader: Reader,
     site: Site,
-) -> tuple[Edition, datetime | None, tuple[Output, ...]]:
-    edition, _, wake = compose(topic, articles, settings, now, rulings, reader)
-    edition = with_distinct_ids(with_notices(edition, standing, rulings, settings, now))
+) -> _Made:
+    made = compose(topic, stock.articles, settings, now, stock.rulings, reader, stock.places)
+    edition = with_notices(made.edition, stock.standing, stock.rulings, settings, now)
+    edition = with_distinct_ids(edition)
     ends = [one.at + NOTICE for one in edition.withdrawn]
-    until = min([*ends, *([wake] if wake else [])], default=None)
-    return edition, until, render_topic(edition, site).outputs
+    until = min([*ends, *([made.wake] if made.wake else [])], default=None)
+    return _Made(edition, made.claims, until, render_topic(edition, site).outputs)
 
 
 __all__ = ["ROOM", "Offer", "Subscriptions"]

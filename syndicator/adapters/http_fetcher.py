@@ -10,12 +10,7 @@ import aiohttp
 import msgspec
 from yarl import URL
 
-from syndicator.adapters.guard import (
-    GuardedResolver,
-    PrivateAddressError,
-    private_address,
-    socket_factory,
-)
+from syndicator.adapters.guard import PrivateAddressError, private_address
 from syndicator.adapters.inflate import (
     ACCEPTED,
     BadCodingError,
@@ -24,12 +19,14 @@ from syndicator.adapters.inflate import (
     TooLargeError,
 )
 from syndicator.adapters.pace import CrowdedError, Pacer
+from syndicator.adapters.sessions import CONNECT_SECONDS, Sessions, agent_name
 from syndicator.errors import FetchError, LaterError
 from syndicator.model.desk import FetchSettings
 from syndicator.model.entry import Document
 from syndicator.model.source import Source, SourceState
 from syndicator.polling.headers import not_before, retry_after
 from syndicator.ports import Fetched, Hints, NotModified
+from syndicator.push import header_links
 
 ACCEPT = (
     "application/atom+xml, application/rss+xml, application/feed+json, application/rdf+xml, "
@@ -37,7 +34,6 @@ ACCEPT = (
 )
 PERMANENT, REDIRECTS = frozenset({301, 308}), frozenset({301, 302, 303, 307, 308})
 DOCUMENT, DELTA = frozenset({200, 203}), 226
-CONNECT_SECONDS = 10.0
 NOT_MODIFIED = 304
 _KINDS = {401: "forbidden", 403: "forbidden", 404: "not-found", 410: "gone", 429: "rate-limited"}
 _NO_TEXT = re.compile(r"[\x00-\x1f\x7f-\x9f\ud800-\udfff]+")
@@ -48,6 +44,21 @@ _ASCII = "".join(map(chr, range(0x21, 0x7F)))
 class _Redirect(msgspec.Struct, frozen=True):
     status: int
     location: str
+
+
+class _Asking(msgspec.Struct, frozen=True):
+    """What goes with every hop of one poll."""
+
+    source: Source
+    validators: Mapping[str, str]
+    now: datetime
+
+    def headers(self, url: str) -> dict[str, str]:
+        """Return the headers for one hop; credentials go to the source's own origin alone."""
+        access = self.source.access
+        if access is None or _origin(url) != _origin(self.source.url):
+            return dict(self.validators)
+        return {**self.validators, **access.sent()}
 
 
 class HttpFetcher:
@@ -62,38 +73,13 @@ class HttpFetcher:
         """
         self._settings = settings
         self._pacer = Pacer(settings.per_host, patience)
-        self._session: aiohttp.ClientSession | None = None
-        self._resolver = GuardedResolver(settings.allow_private)
-        known = " ".join((contact or "").encode("ascii", "ignore").decode().split())
-        self._agent = (
-            f"syndicator/{version} (+{known or 'self-hosted feed reader; no contact set'})"
-        )
-
-    def _open(self) -> aiohttp.ClientSession:
-        if self._session is None:
-            connector = aiohttp.TCPConnector(
-                limit=0,
-                ttl_dns_cache=60,
-                resolver=self._resolver,
-                socket_factory=socket_factory(self._settings.allow_private),
-            )
-            self._session = aiohttp.ClientSession(
-                connector=connector,
-                cookie_jar=aiohttp.DummyCookieJar(),
-                auto_decompress=False,
-                headers={"User-Agent": self._agent, "Accept": ACCEPT, "Accept-Encoding": ACCEPTED},
-                timeout=aiohttp.ClientTimeout(total=None, sock_connect=CONNECT_SECONDS),
-                max_line_size=16_384,
-                max_field_size=32_768,
-            )
-        return self._session
+        agent = agent_name(version, contact)
+        headers = {"User-Agent": agent, "Accept": ACCEPT, "Accept-Encoding": ACCEPTED}
+        self._sessions = Sessions(settings, headers)
 
     async def close(self) -> None:
         """See ``ports.Fetcher``."""
-        if self._session is not None:
-            await self._session.close()
-            self._session = None
-        await self._resolver.close()
+        await self._sessions.close()
 
     async def fetch(
         self, source: Source, state: SourceState, now: datetime
@@ -103,12 +89,12 @@ class HttpFetcher:
         ``settings.timeout`` counts only time spent with servers, all hops
         together, not time spent waiting for a turn at a host.
         """
-        validators = _validators(state) if state.url == source.url else {}
+        asking = _Asking(source, _validators(state) if state.url == source.url else {}, now)
         url = state.address or source.url
         seen = [url]
         permanent, left = True, self._settings.timeout.total_seconds()
         while True:
-            answer, left = await self._timed(url, validators, now, left)
+            answer, left = await self._timed(url, asking, left)
             if not isinstance(answer, _Redirect):
                 moved = len(seen) > 1 and permanent
                 return msgspec.structs.replace(answer, moved_to=url) if moved else answer
@@ -118,57 +104,61 @@ class HttpFetcher:
 
     def _next(self, url: str, location: str, seen: list[str]) -> str:
         """Return where a redirect leads, unless it leads nowhere good."""
-        start = _shown(seen[0])
-        target = _target(url, location)
+        start = shown(seen[0])
+        target = redirect_target(url, location)
         if target is None:
             raise FetchError(
                 "bad-redirect",
-                f"{start}: it redirects to {_line(location)}, which is no web address",
+                f"{start}: it redirects to {one_line(location)}, which is no web address",
             )
         if target in seen:
             raise FetchError(
-                "redirect-loop", f"{start}: its redirects lead back to {_shown(target)}"
+                "redirect-loop", f"{start}: its redirects lead back to {shown(target)}"
             )
         if len(seen) > self._settings.max_redirects:
             raise FetchError(
                 "too-many-redirects",
                 f"{start}: over {self._settings.max_redirects} redirects, the last to "
-                f"{_shown(target)}; use the feed's final address",
+                f"{shown(target)}; use the feed's final address",
             )
         return target
 
     async def _timed(
-        self, url: str, validators: Mapping[str, str], now: datetime, left: float
+        self, url: str, asking: _Asking, left: float
     ) -> tuple[Fetched | NotModified | _Redirect, float]:
         """Ask once, when it is this host's turn; return the answer and the seconds left."""
         clock = asyncio.get_running_loop().time
         try:
-            async with self._pacer.turn(_host(url)):
+            async with self._pacer.turn(host_name(url)):
                 start = clock()
                 try:
                     async with asyncio.timeout(left):
-                        answer = await self._ask(url, validators, now)
+                        answer = await self._ask(url, asking)
                 except TimeoutError as error:
                     limit = self._settings.timeout.total_seconds()
                     raise FetchError(
-                        "timeout", f"{_shown(url)}: no whole answer within {limit:g} s"
+                        "timeout", f"{shown(url)}: no whole answer within {limit:g} s"
                     ) from error
                 return answer, left - (clock() - start)
         except CrowdedError as error:
-            later = now + timedelta(seconds=error.seconds)
-            raise LaterError(f"{_shown(url)}: many wait for {_host(url)}", later) from error
+            later = asking.now + timedelta(seconds=error.seconds)
+            raise LaterError(f"{shown(url)}: many wait for {host_name(url)}", later) from error
 
-    async def _ask(
-        self, url: str, validators: Mapping[str, str], now: datetime
-    ) -> Fetched | NotModified | _Redirect:
+    async def _ask(self, url: str, asking: _Asking) -> Fetched | NotModified | _Redirect:
+        proxy = asking.source.proxy
         try:
             address = URL(url, encoded=bool(_AS_WRITTEN.fullmatch(url)))
-            async with self._open().get(
-                address, headers=validators, allow_redirects=False
+            session = self._sessions.through_proxy(address) if proxy else self._sessions.straight()
+            async with session.get(
+                address,
+                headers=asking.headers(url),
+                allow_redirects=False,
+                proxy=proxy.get_secret_value() if proxy else None,
             ) as response:
-                return await self._read(url, response, conditional=bool(validators), now=now)
+                conditional = bool(asking.validators)
+                return await self._read(url, response, conditional=conditional, now=asking.now)
         except (aiohttp.ClientError, OSError, ValueError) as error:
-            raise _network(url, error) from error
+            raise network_trouble(url, error) from error
 
     async def _read(
         self, url: str, response: aiohttp.ClientResponse, *, conditional: bool, now: datetime
@@ -176,21 +166,25 @@ class HttpFetcher:
         status, headers = response.status, response.headers
         if status in REDIRECTS:
             return _Redirect(status, headers.get("Location", ""))
+        links = tuple(header_links(headers.getall("Link", ())))
         floor = not_before(headers, now)
         hints = Hints(not_before=floor.at, why=floor.why) if floor else Hints()
         if status == NOT_MODIFIED and conditional:
-            return NotModified(hints=hints)
+            return NotModified(hints=hints, links=links)
         if status not in DOCUMENT and not (status == DELTA and conditional):
-            raise _status(url, status, response.reason, retry_after(headers, now))
+            raise status_trouble(url, status, response.reason, retry_after(headers, now))
         body = await self._body(url, response)
         kind = headers.get("Content-Type")
-        document = Document(url=_bare(url), body=body, content_type=_line(kind) if kind else None)
+        document = Document(
+            url=_bare(url), body=body, content_type=one_line(kind) if kind else None
+        )
         return Fetched(
             documents=(document,),
             status=status,
             etag=_clean(headers.get("ETag")),
             last_modified=_clean(headers.get("Last-Modified")),
             hints=hints,
+            links=links,
         )
 
     async def _body(self, url: str, response: aiohttp.ClientResponse) -> bytes:
@@ -204,21 +198,32 @@ class HttpFetcher:
         except TooLargeError as error:
             raise FetchError(
                 "too-large",
-                f"{_shown(url)}: larger than {cap:,} bytes; raise fetch.max_bytes if that is right",
+                f"{shown(url)}: larger than {cap:,} bytes; raise fetch.max_bytes if that is right",
             ) from error
         except BadCodingError as error:
             kind = "truncated" if isinstance(error, CutOffError) else "bad-encoding"
-            raise FetchError(kind, f"{_shown(url)}: {_line(str(error))}") from error
+            raise FetchError(kind, f"{shown(url)}: {one_line(str(error))}") from error
 
 
-def _host(url: str) -> str:
+def host_name(url: str) -> str:
+    """Return the host of an address; ``""`` if it has none."""
     try:
         return urlsplit(url).hostname or ""
     except ValueError:
         return ""
 
 
-def _target(url: str, location: str) -> str | None:
+def _origin(url: str) -> tuple[str, str, int | None]:
+    """Return scheme, host and port (RFC 6454)."""
+    try:
+        parts = urlsplit(url)
+        port = parts.port or {"http": 80, "https": 443}.get(parts.scheme)
+    except ValueError:
+        return "", "", None
+    return parts.scheme, parts.hostname or "", port
+
+
+def redirect_target(url: str, location: str) -> str | None:
     """Return a redirect's absolute target (RFC 9110 §10.2.2); ``None`` if it is no web address."""
     raw = location.strip().encode("utf-8", "surrogateescape")
     try:
@@ -239,13 +244,14 @@ def _bare(url: str) -> str:
     return urlunsplit(parts._replace(netloc=parts.netloc.rpartition("@")[2]))
 
 
-def _line(text: str) -> str:
+def one_line(text: str) -> str:
     """Return foreign text as one line, fit for a log and for storing."""
     return _NO_TEXT.sub(" ", text).strip()[:200]
 
 
-def _shown(url: str) -> str:
-    return _line(_bare(url))
+def shown(url: str) -> str:
+    """Return an address fit for a log: one line, no password."""
+    return one_line(_bare(url))
 
 
 def _clean(value: str | None) -> str | None:
@@ -266,9 +272,12 @@ def _validators(state: SourceState) -> dict[str, str]:
     return {name: value for name, value in pairs if value}
 
 
-def _status(url: str, status: int, reason: str | None, retry_at: datetime | None) -> FetchError:
+def status_trouble(
+    url: str, status: int, reason: str | None, retry_at: datetime | None
+) -> FetchError:
+    """Say in one line with what a server refused."""
     kind = _KINDS.get(status) or ("server-error" if status >= 500 else "refused")  # noqa: PLR2004
-    text = f"{_shown(url)}: the server answered {status} {_line(reason or '')}".rstrip()
+    text = f"{shown(url)}: the server answered {status} {one_line(reason or '')}".rstrip()
     if status == NOT_MODIFIED:
         kind, text = "server-error", f"{text} to a request without conditions"
     if retry_at:
@@ -276,15 +285,19 @@ def _status(url: str, status: int, reason: str | None, retry_at: datetime | None
     return FetchError(kind, text, status=status, retry_at=retry_at)
 
 
-def _network(url: str, error: Exception) -> FetchError:
+def network_trouble(url: str, error: Exception) -> FetchError:
     """Say in one line what went wrong between us and the server."""
-    shown, host = _shown(url), _host(url)
+    name, host = shown(url), host_name(url)
     cause: BaseException | None = error
     while cause is not None:
         if isinstance(cause, PrivateAddressError):
-            return private_address(shown, str(cause))
+            return private_address(name, str(cause))
         cause = cause.__cause__ or cause.__context__
     match error:
+        case aiohttp.ClientProxyConnectionError():
+            kind, text = "proxy", "cannot connect to the proxy of this source"
+        case aiohttp.ClientHttpProxyError():
+            kind, text = "proxy", f"the proxy of this source refuses ({error.status})"
         case aiohttp.ClientConnectorDNSError():
             kind, text = "dns", f"there is no host {host}, or no network to ask for it"
         case aiohttp.ClientSSLError():
@@ -308,4 +321,4 @@ def _network(url: str, error: Exception) -> FetchError:
             kind, text = "bad-address", f"this is not a usable address ({error})"
         case _:
             kind, text = "connect", f"cannot ask {host} ({error})"
-    return FetchError(kind, f"{shown}: {_line(text)}")
+    return FetchError(kind, f"{name}: {one_line(text)}")

@@ -1,31 +1,34 @@
 """The library in memory: dry runs and tests. Same promises, no store."""
 
 from collections.abc import AsyncIterator, Collection, Mapping, Sequence
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from itertools import count
 
 import msgspec
 
+from syndicator.adapters.memory_outside import MemoryOutside
 from syndicator.adapters.records import pack_known, unpack_known
 from syndicator.compare import killed_key
 from syndicator.model.arrival import Arrival, Duplicate, Key, Known, New, Revised, Unchanged
 from syndicator.model.article import Article, Body
-from syndicator.model.ids import ArticleId, SourceId, TopicId
-from syndicator.model.polling import Limit
+from syndicator.model.ids import ArticleId, LicenseId, SourceId, TopicId
+from syndicator.model.places import Claims, Places
 from syndicator.model.publication import Publication
 from syndicator.model.ruling import FINAL, Ruling, RulingKind
 from syndicator.model.source import SourceState
 from syndicator.ports import Admission, Claim, Entered, Release, Standing, Verdict
 
 
-class MemoryLibrary:
+class MemoryLibrary(MemoryOutside):
     """Implements ``ports.Library`` with dictionaries; one process, one event loop."""
 
     def __init__(self) -> None:
         """Start empty."""
+        super().__init__()
         self._states: dict[SourceId, SourceState] = {}
         self._due: dict[SourceId, datetime] = {}
         self._claims: dict[SourceId, tuple[str, datetime]] = {}
+        self._hurried: dict[SourceId, datetime] = {}
         self._articles: dict[ArticleId, Article] = {}
         self._filed: dict[ArticleId, frozenset[TopicId]] = {}
         self._ledger: dict[Key, ArticleId] = {}
@@ -37,8 +40,7 @@ class MemoryLibrary:
         self._publications: list[Publication] = []
         self._out: dict[TopicId, dict[ArticleId, Publication]] = {}
         self._past: dict[TopicId, dict[ArticleId, Publication]] = {}
-        self._limits: dict[str, Limit] = {}
-        self._turns: dict[str, datetime] = {}
+        self._places: dict[LicenseId, dict[ArticleId, date]] = {}
         self._tokens = count(1)
 
     def _claim(self, source: SourceId, now: datetime, lease: timedelta) -> Claim:
@@ -79,14 +81,23 @@ class MemoryLibrary:
         """See ``ports.Library``."""
         self._due.update({source: now for source in self._claims if source in self._due})
         self._claims.clear()
+        self._hurried.clear()
         self._releases.update(dict.fromkeys(self._releases, now))
 
     def _end(self, source: SourceId, state: SourceState, next_poll: datetime | None) -> None:
         self._states[source] = state
         if next_poll is not None:
             del self._claims[source]
+            hurried = self._hurried.pop(source, next_poll)
             if source in self._due:
-                self._due[source] = next_poll
+                self._due[source] = min(next_poll, hurried)
+
+    async def hasten(self, source: SourceId, at: datetime) -> None:
+        """See ``ports.Library``."""
+        if source in self._claims:
+            self._hurried[source] = min(at, self._hurried.get(source, at))
+        elif source in self._due:
+            self._due[source] = min(at, self._due[source])
 
     async def lookup(self, keys: Sequence[Key]) -> dict[Key, Known]:
         """See ``ports.Library``."""
@@ -273,6 +284,31 @@ class MemoryLibrary:
         for line in list(self._publications):
             yield line
 
+    async def places(
+        self, day: date, licenses: Collection[LicenseId], ids: Collection[ArticleId]
+    ) -> Places:
+        """See ``ports.Library``."""
+        known = {name: self._places.get(name, {}) for name in licenses}
+        return Places(
+            taken={
+                name: frozenset(one for one in ids if one in has) for name, has in known.items()
+            },
+            given={name: _given(has, day) for name, has in known.items()},
+        )
+
+    async def take_places(self, day: date, claims: Claims, limits: Mapping[LicenseId, int]) -> bool:
+        """See ``ports.Library``."""
+        fresh = {
+            name: [one for one in ids if one not in self._places.get(name, {})]
+            for name, ids in claims.items()
+        }
+        for name, ids in fresh.items():
+            if ids and _given(self._places.get(name, {}), day) + len(ids) > limits[name]:
+                return False
+        for name, ids in fresh.items():
+            self._places.setdefault(name, {}).update(dict.fromkeys(ids, day))
+        return True
+
     async def rule(self, ruling: Ruling) -> frozenset[TopicId]:
         """See ``ports.Library``."""
         article = ruling.article
@@ -305,21 +341,6 @@ class MemoryLibrary:
         """See ``ports.Library``."""
         return dict(self._rulings)
 
-    async def limits(self) -> dict[str, Limit]:
-        """See ``ports.Library``."""
-        return dict(self._limits)
-
-    async def set_limits(self, limits: Mapping[str, Limit | None]) -> None:
-        """See ``ports.Library``."""
-        merged = {**self._limits, **limits}
-        self._limits = {name: one for name, one in merged.items() if one is not None}
-
-    async def take_turn(self, host: str, now: datetime, interval: timedelta) -> datetime:
-        """See ``ports.Library``."""
-        at = max(now, self._turns.get(host, now))
-        self._turns[host] = at + interval
-        return at
-
     async def note(self, name: str) -> str | None:
         """See ``ports.Library``."""
         return self._notes.get(name)
@@ -333,6 +354,10 @@ class MemoryLibrary:
 
     async def close(self) -> None:
         """See ``ports.Library``."""
+
+
+def _given(places: Mapping[ArticleId, date], day: date) -> int:
+    return sum(one == day for one in places.values())
 
 
 def _owner(arrival: Arrival) -> ArticleId:

@@ -11,6 +11,7 @@ from syndicator.model.arrival import Known
 from syndicator.model.article import Article, Body
 from syndicator.model.polling import Limit
 from syndicator.model.publication import Publication
+from syndicator.model.push import Agreement, Score
 from syndicator.model.ruling import Ruling
 from syndicator.model.source import SourceState
 
@@ -20,6 +21,8 @@ _BODY = msgspec.msgpack.Decoder(Body)
 _KNOWN = msgspec.msgpack.Decoder(Known)
 _STATE = msgspec.msgpack.Decoder(SourceState)
 _LIMIT = msgspec.msgpack.Decoder(Limit)
+_AGREEMENT = msgspec.msgpack.Decoder(Agreement)
+_SCORE = msgspec.msgpack.Decoder(Score)
 _PUBLICATION = msgspec.msgpack.Decoder(Publication)
 _RULING = msgspec.json.Decoder(Ruling)
 _PACK = zstandard.ZstdCompressor(level=3)
@@ -95,6 +98,16 @@ def unpack_state(data: bytes) -> SourceState:
 def unpack_limit(data: bytes) -> Limit:
     """The inverse of :func:`pack` for what is known of a rate limit."""
     return _LIMIT.decode(data)
+
+
+def unpack_agreement(data: bytes) -> Agreement:
+    """The inverse of :func:`pack` for an agreement with a hub."""
+    return _AGREEMENT.decode(data)
+
+
+def unpack_score(data: bytes) -> Score:
+    """The inverse of :func:`pack` for a hub's score."""
+    return _SCORE.decode(data)
 
 
 def unpack_publication(data: bytes) -> Publication:

@@ -20,8 +20,17 @@ p publications          stream   the ledger of publications, a line each (Messag
 p entered               hash     topic → how many lines of it the ledger holds         for good
 p out:TOPIC             hash     article → Publication that stands there now           while so
 p past:TOPIC            hash     article → its last Publication there that ended       kept
+p quota:LICENCE         hash     article → the day it got its place under a quota      kept
+p quotas                hash     "LICENCE day" → how many places it gave out           kept
+p fetched               zset     hour (ms) → itself, for hours with fetches            kept
+p fetches:HOUR          hash     topic, topic@subscriber or articles/ID → fetches      kept
 p releases              zset     topic → when to rebuild (ms); a claim moves it        until done
 p generations           hash     topic → count of changes, to see one mid-rebuild      kept
+p hurried               hash     claimed source → when it is due at the latest (ms)    a claim
+p agreements            hash     token → "revision Agreement" (MessagePack)            while so
+p agreed                hash     source → token of the agreement wanted                while so
+p to-do                 zset     token → when to see to it (ms); a claim moves it      while so
+p hubs                  hash     hub → Score (MessagePack)                             kept
 p limits                hash     host or domain → Limit (MessagePack)                  30 days
 p turns                 hash     slow host → next free place in its queue (ms)         kept
 p notes                 hash     small values of the desk's own (a digest of rules)    kept
@@ -48,6 +57,7 @@ from syndicator.adapters.redis_calls import (
     trouble,
 )
 from syndicator.adapters.redis_hosts import RedisHosts
+from syndicator.adapters.redis_hubs import RedisHubs
 from syndicator.adapters.redis_rights import KILLED, RedisRights
 from syndicator.errors import LibraryError
 from syndicator.model.arrival import Arrival, Duplicate, Key, Known, New, Revised, Unchanged
@@ -63,6 +73,7 @@ SCRIPTS = (
     "ENROLL",
     "CLAIM_DUE",
     "CLAIM",
+    "HASTEN",
     "FINISH",
     "LOOKUP",
     "ADMIT",
@@ -75,7 +86,7 @@ SCRIPTS = (
 )
 
 
-class RedisLibrary(RedisHosts, RedisRights):
+class RedisLibrary(RedisHosts, RedisHubs, RedisRights):
     """Implements ``ports.Library``; see there for what each method promises."""
 
     def __init__(self, client: "aioredis.Redis", prefix: str) -> None:
@@ -140,7 +151,7 @@ class RedisLibrary(RedisHosts, RedisRights):
         ending, self._ending = self._ending, []
         flat = [part for row, _ in ending for part in row]
         try:
-            answers = await self._run("FINISH", ["due", "claims", "sources"], *flat)
+            answers = await self._run("FINISH", ["due", "claims", "sources", "hurried"], *flat)
         except LibraryError as error:
             for _, done in ending:
                 if not done.done():
@@ -150,10 +161,16 @@ class RedisLibrary(RedisHosts, RedisRights):
             if not done.done():
                 done.set_result(bool(answer))
 
+    async def hasten(self, source: SourceId, at: datetime) -> None:
+        """See ``ports.Library``."""
+        await self._run("HASTEN", ["due", "claims", "hurried"], source, records.millis(at))
+
     async def abandon(self, now: datetime) -> None:
         """See ``ports.Library``."""
         latest = records.millis(now + LONGEST_LEASE)
-        await self._run("ABANDON", ["due", "claims", "releases"], records.millis(now), latest)
+        await self._run(
+            "ABANDON", ["due", "claims", "releases", "hurried"], records.millis(now), latest
+        )
 
     async def lookup(self, keys: Sequence[Key]) -> dict[Key, Known]:
         """See ``ports.Library``."""
@@ -176,7 +193,7 @@ class RedisLibrary(RedisHosts, RedisRights):
         next_poll = admission.next_poll
         answer = await self._run(
             "ADMIT",
-            ["due", "claims", "sources", "articles"],
+            ["due", "claims", "sources", "articles", "hurried"],
             self._p,
             admission.claim.token,
             admission.claim.source,

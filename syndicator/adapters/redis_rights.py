@@ -1,7 +1,7 @@
 """Rulings and the ledger of publications over the Redis protocol; keys: see ``redis_library``."""
 
-from collections.abc import AsyncIterator, Collection, Iterable
-from datetime import datetime
+from collections.abc import AsyncIterator, Collection, Iterable, Mapping
+from datetime import date, datetime
 from typing import Any
 
 import redis.asyncio as aioredis
@@ -9,14 +9,15 @@ import redis.asyncio as aioredis
 from syndicator.adapters import records, rights_scripts
 from syndicator.adapters.redis_calls import RedisCalls, as_hash, as_rows, as_value
 from syndicator.compare import killed_key
-from syndicator.model.ids import ArticleId, TopicId
+from syndicator.model.ids import ArticleId, LicenseId, TopicId
+from syndicator.model.places import Claims, Places
 from syndicator.model.publication import Publication
 from syndicator.model.ruling import FINAL, Ruling, RulingKind
 from syndicator.ports import Entered, Release, Standing
 
 KILLED = "killed"
 PAGE = 1000
-SCRIPTS = ("RULE", "STANDING", "FINISH_RELEASE", "ENTER")
+SCRIPTS = ("RULE", "STANDING", "FINISH_RELEASE", "ENTER", "TAKE_PLACES")
 
 
 class RedisRights(RedisCalls):
@@ -117,6 +118,56 @@ class RedisRights(RedisCalls):
                 return
             after = f"({rows[-1][0].decode()}"
 
+    async def places(
+        self, day: date, licenses: Collection[LicenseId], ids: Collection[ArticleId]
+    ) -> Places:
+        """See ``ports.Library``."""
+        names, wanted = list(licenses), list(ids)
+        if not names:
+            return Places()
+        pipe = self._redis.pipeline(transaction=False)
+        pipe.hmget(self._key("quotas"), [_day(name, day) for name in names])
+        for name in names if wanted else ():
+            pipe.hmget(self._key(f"quota:{name}"), wanted)
+        counts, *rows = await self._call("reading quotas", pipe.execute())
+        return Places(
+            taken={
+                name: frozenset(one for one, at in zip(wanted, row, strict=True) if at)
+                for name, row in zip(names, rows, strict=False)
+            },
+            given={name: int(count or 0) for name, count in zip(names, counts, strict=True)},
+        )
+
+    async def take_places(self, day: date, claims: Claims, limits: Mapping[LicenseId, int]) -> bool:
+        """See ``ports.Library``."""
+        flat: list[Any] = []
+        for name, ids in claims.items():
+            flat.extend((name, _day(name, day), limits[name], len(ids), *ids))
+        return bool(await self._run("TAKE_PLACES", ["quotas"], self._p, day.isoformat(), *flat))
+
+    async def count_fetches(self, counts: Mapping[datetime, Mapping[str, int]]) -> None:
+        """See ``ports.Library``."""
+        pipe = self._redis.pipeline(transaction=True)
+        for hour, outlets in counts.items():
+            name = records.millis(hour)
+            pipe.zadd(self._key("fetched"), {str(name): name})
+            for outlet, number in outlets.items():
+                pipe.hincrby(self._key(f"fetches:{name}"), outlet, number)
+        await self._call("counting fetches", pipe.execute())
+
+    async def fetches(self) -> AsyncIterator[tuple[datetime, Mapping[str, int]]]:
+        """See ``ports.Library``."""
+        hours = await self._call(
+            "reading fetches",
+            as_rows(self._redis.zrange(self._key("fetched"), 0, -1, withscores=True)),
+        )
+        for name, score in hours:
+            rows = await self._call(
+                "reading fetches",
+                as_hash(self._redis.hgetall(self._key(f"fetches:{name.decode()}"))),
+            )
+            yield records.moment(score), {k.decode(): int(v) for k, v in rows.items()}
+
     async def finish_release(
         self,
         release: Release,
@@ -138,6 +189,10 @@ class RedisRights(RedisCalls):
             *flat,
         )
         return bool(answer)
+
+
+def _day(license_id: LicenseId, day: date) -> str:
+    return f"{license_id} {day.isoformat()}"
 
 
 def _flat(lines: Iterable[Publication]) -> list[Any]:

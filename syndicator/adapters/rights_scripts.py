@@ -103,3 +103,27 @@ else
 end
 return 1
 """
+
+# KEYS: quotas · ARGV: prefix, day, then for each licence: its key, the field of that day, its
+# quota, how many articles, the articles. Returns 1, or 0 when one has too few places left: then
+# nothing is written.
+TAKE_PLACES = """
+local fresh, i = {}, 3
+while i <= #ARGV do
+  local places, want = ARGV[1] .. 'quota:' .. ARGV[i], {}
+  for j = i + 4, i + 3 + ARGV[i + 3] do
+    if redis.call('HEXISTS', places, ARGV[j]) == 0 then want[#want + 1] = ARGV[j] end
+  end
+  local given = tonumber(redis.call('HGET', KEYS[1], ARGV[i + 1]) or '0')
+  if #want > 0 and given + #want > tonumber(ARGV[i + 2]) then return 0 end
+  fresh[#fresh + 1] = {places, ARGV[i + 1], want}
+  i = i + 4 + ARGV[i + 3]
+end
+for _, one in ipairs(fresh) do
+  for _, id in ipairs(one[3]) do
+    redis.call('HSET', one[1], id, ARGV[2])
+    redis.call('HINCRBY', KEYS[1], one[2], 1)
+  end
+end
+return 1
+"""

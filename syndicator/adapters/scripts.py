@@ -56,9 +56,35 @@ redis.call('HSET', KEYS[1], ARGV[1], string.format('%.0f', at + tonumber(ARGV[3]
 return string.format('%.0f', at)
 """
 
-# KEYS: due, claims, sources · ARGV: token, source, state, next due, and again for each poll.
-# Returns for each 1, or 0: claim lost.
-FINISH = """
+# Makes a source due again that was hurried while it was claimed.
+_HURRY = """
+local function hurry(due, hurried, id)
+  local at = redis.call('HGET', hurried, id)
+  if at then
+    redis.call('HDEL', hurried, id)
+    redis.call('ZADD', due, 'XX', 'LT', at, id)
+  end
+end
+"""
+
+# KEYS: due, claims, hurried · ARGV: source, at.
+HASTEN = """
+if redis.call('HEXISTS', KEYS[2], ARGV[1]) == 0 then
+  redis.call('ZADD', KEYS[1], 'XX', 'LT', ARGV[2], ARGV[1])
+else
+  local known = redis.call('HGET', KEYS[3], ARGV[1])
+  if not known or tonumber(ARGV[2]) < tonumber(known) then
+    redis.call('HSET', KEYS[3], ARGV[1], ARGV[2])
+  end
+end
+return 1
+"""
+
+# KEYS: due, claims, sources, hurried
+# ARGV: token, source, state, next due, and again for each poll. Returns for each 1, or 0: claim lost.
+FINISH = (
+    _HURRY
+    + """
 local out = {}
 for i = 1, #ARGV, 4 do
   local held = redis.call('HGET', KEYS[2], ARGV[i + 1])
@@ -68,11 +94,13 @@ for i = 1, #ARGV, 4 do
     redis.call('HDEL', KEYS[2], ARGV[i + 1])
     redis.call('HSET', KEYS[3], ARGV[i + 1], ARGV[i + 2])
     redis.call('ZADD', KEYS[1], 'XX', ARGV[i + 3], ARGV[i + 1])
+    hurry(KEYS[1], KEYS[4], ARGV[i + 1])
     out[#out + 1] = 1
   end
 end
 return out
 """
+)
 
 # KEYS: none fixed · ARGV: prefix, then ledger keys as bucket, field, bucket, field …
 # Returns for each the article id ('' if unknown), then id, known, id, known … of those found.
@@ -124,7 +152,7 @@ local function dirty(prefix, at)
 end
 """
 
-# KEYS: due, claims, sources, articles
+# KEYS: due, claims, sources, articles, hurried
 # ARGV: prefix, token, source, state, next due ('' keeps the claim), now, then for each arrival:
 # id, expected version ('' adds keys only), words that must not be a killed article's ('' for any),
 # count of keys, bucket, field …, and unless keys only: meta, body, known, score, topics.
@@ -132,6 +160,7 @@ end
 ADMIT = (
     "local changed = {}\n"
     + _FILE
+    + _HURRY
     + """
 local prefix = ARGV[1]
 local held = redis.call('HGET', KEYS[2], ARGV[3])
@@ -174,6 +203,7 @@ redis.call('HSET', KEYS[3], ARGV[3], ARGV[4])
 if ARGV[5] ~= '' then
   redis.call('HDEL', KEYS[2], ARGV[3])
   redis.call('ZADD', KEYS[1], 'XX', ARGV[5], ARGV[3])
+  hurry(KEYS[1], KEYS[5], ARGV[3])
 end
 local out = {'stored'}
 for _, topic in ipairs(dirty(prefix, ARGV[6])) do out[#out + 1] = topic end
@@ -233,12 +263,13 @@ end
 return 1
 """
 
-# KEYS: due, claims, releases · ARGV: now, latest end of a lease. Everything claimed is due again.
+# KEYS: due, claims, releases, hurried
+# ARGV: now, latest end of a lease. Everything claimed is due again.
 ABANDON = """
 for _, id in ipairs(redis.call('HKEYS', KEYS[2])) do
   redis.call('ZADD', KEYS[1], 'XX', ARGV[1], id)
 end
-redis.call('DEL', KEYS[2])
+redis.call('DEL', KEYS[2], KEYS[4])
 for _, topic in ipairs(redis.call('ZRANGEBYSCORE', KEYS[3], ARGV[1], ARGV[2])) do
   redis.call('ZADD', KEYS[3], ARGV[1], topic)
 end

@@ -5,6 +5,7 @@ our own objects, and asks the licence itself.
 """
 
 from syndicator.audit.case import Breach
+from syndicator.audit.lines import audit_lines
 from syndicator.audit.look import Document, Shelf, audit, documents_in, stock
 
-__all__ = ["Breach", "Document", "Shelf", "audit", "documents_in", "stock"]
+__all__ = ["Breach", "Document", "Shelf", "audit", "audit_lines", "documents_in", "stock"]

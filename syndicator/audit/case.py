@@ -9,6 +9,7 @@ from syndicator.model.article import Article
 from syndicator.model.ids import LicenseId, TopicId
 from syndicator.model.license import License
 from syndicator.model.publication import Publication
+from syndicator.model.subscriber import Subscriber
 from syndicator.model.text import words
 from syndicator.model.topic import Topic
 from syndicator.rights.rulings import Ruled
@@ -32,6 +33,7 @@ class Case(msgspec.Struct, frozen=True, kw_only=True):
 
     ``kind`` is the format of the document. ``license`` is ``None`` where none
     is to be had. ``line`` is what the ledger says stands in this topic.
+    ``topic`` is as its readers meet it: those of ``subscriber``, if there is one.
     """
 
     kind: str
@@ -46,6 +48,7 @@ class Case(msgspec.Struct, frozen=True, kw_only=True):
     line: Publication | None
     source_title: str
     now: datetime
+    subscriber: Subscriber | None = None
 
     @property
     def rules(self) -> License:

@@ -5,22 +5,28 @@ To add one, write it and put it in ``KINDS``. Nothing here asks the release
 code what it would have done: the licence is read anew.
 """
 
-import re
 from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
-from string import Formatter
 
+from syndicator.audit import copy_kinds as copy
 from syndicator.audit.case import Case
 from syndicator.model.clearance import Form
-from syndicator.model.credit import KILLS, Advisory, Embargo
-from syndicator.model.license import Alteration, AtExpiry, ImagePolicy, Permission
+from syndicator.model.credit import (
+    KILLS,
+    Advisory,
+    Byline,
+    CreditLine,
+    Dateline,
+    Embargo,
+    Scope,
+)
+from syndicator.model.license import AtExpiry, Permission
 from syndicator.model.text import squeeze, words
 from syndicator.model.topic import Audience
 
 Check = Callable[[Case], Iterator[str]]
-UNSPECIFIED = "http://purl.org/atompub/license#unspecified"
-_AGENCIES = re.compile(
-    r"\b(?:AP|Associated Press|Reuters|AFP|EPA|dpa|Getty|Shutterstock|Alamy|Xinhua|EFE|ANSA|TASS)\b"
+_SMALL = frozenset(
+    "the news agency inc llc ltd gmbh co staff report reports".split()  # noqa: SIM905
 )
 _USES = {"ai-train": "train", "ai-input": "input", "ai-index": "mining"}
 
@@ -103,148 +109,33 @@ def expired(case: Case) -> Iterator[str]:
         yield f"{case.license_id}: its window of {case.rules.expires} has ended"
 
 
-def stale_stub(case: Case) -> Iterator[str]:
-    """What is past its window, and may stay as a stub, is a headline with a link."""
-    if case.expired and case.rules.at_expiry is AtExpiry.STUB and case.stories:
-        yield f"{case.license_id}: past its window only the headline may stay"
-
-
-def form(case: Case) -> Iterator[str]:
-    """No more of the story than the licence lets out."""
-    allowed, count = case.rules.text, max((len(one.split()) for one in case.stories), default=0)
-    if allowed is Form.NOTHING:
-        yield f"{case.license_id}: nothing may leave"
-    elif allowed is Form.HEADLINE and count:
-        yield f"{case.license_id}: only the headline may leave, and {count} words of the story did"
-    elif allowed is Form.EXCERPT and count > case.rules.excerpt_words:
-        yield f"{case.license_id}: at most {case.rules.excerpt_words} words may leave, not {count}"
-
-
-def credit(case: Case) -> Iterator[str]:
-    """The credit line stands where a reader sees it, also in an excerpt."""
-    said = words(f"{case.seen.words} {case.seen.rights if case.kind == 'html' else ''}")
-    for part in _credit_parts(case):
-        if words(part) not in said:
-            yield f"{case.license_id}: the credit lacks {squeeze(part)!r}"
-            return
-
-
-def _credit_parts(case: Case) -> list[str]:
-    """Return words the credit must hold: the copy's own, or the fixed words of the template."""
-    own = case.article.credit
-    if case.rules.verbatim and own is not None and (own.holder or own.distributor):
-        return [own.raw, case.rules.distributor or ""]
-    if case.rules.credit is None:
-        return []
-    parts = [text for text, _, _, _ in Formatter().parse(case.rules.credit) if words(text)]
-    known = {"source": case.source_title, "link": case.article.link or ""}
-    named = {name for _, name, _, _ in Formatter().parse(case.rules.credit) if name}
-    return parts + [known[name] for name in sorted(named & set(known))]
-
-
-def rights(case: Case) -> Iterator[str]:
-    """The credit stands in the metadata too, of each entry."""
-    if _credit_parts(case) and not case.seen.rights:
-        yield "no rights statement in its metadata"
-
-
-def license_link(case: Case) -> Iterator[str]:
-    """The licence's own address is given, and no other's."""
-    stated = {one for one in case.seen.licenses if one != UNSPECIFIED}
-    wanted = case.rules.url
-    if wanted and wanted not in stated:
-        yield f"{case.license_id}: its address {wanted} is not given"
-    for other in sorted(stated - {wanted} - set(case.article.rights.licenses)):
-        yield f"it claims the licence {other}"
-
-
-def byline(case: Case) -> Iterator[str]:
-    """Whoever made it is named."""
-    said = words(" ".join(case.seen.authors))
-    for person in case.article.authors:
-        if words(person.name) not in said:
-            yield f"it does not name {person.name}"
-
-
-def headline(case: Case) -> Iterator[str]:
-    """The headline is the copy's own, unless the licence lets it be rewritten."""
-    if not case.rules.headline_edit and words(case.seen.title) != words(case.article.headline):
-        yield f"its headline is not {case.article.headline!r}"
-
-
-def altered(case: Case) -> Iterator[str]:
-    """Words that the copy does not hold were put into a text that must leave as it is."""
-    if case.rules.alter in {Alteration.FREE, Alteration.TRIM} or case.kind == "html":
+def own_copy(case: Case) -> Iterator[str]:
+    """Copy of another house is not the publisher's to give, where the licence says so."""
+    if not case.rules.own_copy_only:
         return
-    article = case.article
-    raw = [fact.raw for fact in article.facts]
-    stored = _letters(" ".join([article.body.text, article.abstract or "", *raw]))
-    dateline = _letters(article.dateline.raw) if article.dateline else ""
-    for paragraph in case.seen.story:
-        said = _letters(paragraph.removesuffix("…")).removeprefix(dateline)
-        if said not in stored and said != _letters(article.headline):
-            yield f"the copy does not say {squeeze(paragraph)[:60]!r}"
+    own = [case.source_title, case.article.publisher, case.article.origin.title or ""]
+    own += [case.rules.holder or "", case.rules.distributor or ""]
+    known = [telling for one in own if (telling := _telling(one))]
+    for house in _houses(case):
+        other = _telling(house)
+        if other and not any(other <= one or one <= other for one in known):
+            yield f"{case.license_id}: only the giver's own copy, and this is {house}'s"
 
 
-def _letters(text: str) -> str:
-    """Return the words without the spaces between them: markup parts and joins words."""
-    return words(text).replace(" ", "")
+def _houses(case: Case) -> Iterator[str]:
+    """Yield the houses that an article says wrote or own it."""
+    for fact in case.article.facts:
+        if isinstance(fact, Byline):
+            yield from fact.organizations
+        elif isinstance(fact, Dateline) and fact.agency:
+            yield fact.agency
+        elif isinstance(fact, CreditLine) and fact.scope is Scope.ITEM:
+            yield from (one for one in (fact.holder, *fact.agencies) if one)
 
 
-def images(case: Case) -> Iterator[str]:
-    """No picture but those the licence lets leave."""
-    policy = case.rules.images
-    for one in case.seen.pictures:
-        if _is_pixel(case, one.url):
-            continue
-        if policy is ImagePolicy.NONE:
-            yield f"{case.license_id}: no pictures, and here is {one.url}"
-        elif policy is ImagePolicy.CREDITED and (one.inside or not one.credit):
-            yield f"{case.license_id}: only credited pictures, and {one.url} has none"
-        elif not case.rules.third_party_images and _AGENCIES.search(one.credit):
-            yield f"{case.license_id}: a picture of others: {one.url} ({one.credit})"
-
-
-def tracker(case: Case) -> Iterator[str]:
-    """No counting picture but the licence's own."""
-    for one in case.seen.pictures:
-        if one.small and not _is_pixel(case, one.url):
-            yield f"a counting picture that no licence asks for: {one.url}"
-
-
-def pixel(case: Case) -> Iterator[str]:
-    """The licence's counting picture stands in full texts for the public."""
-    public = case.topic.audience is Audience.PUBLIC and case.kind != "html"
-    whole = case.rules.text is Form.FULL and bool(case.seen.story) and not case.expired
-    counted = any(_is_pixel(case, one.url) for one in case.seen.pictures)
-    if case.rules.pixel and public and whole and not counted:
-        yield f"{case.license_id}: its counting picture is missing"
-
-
-def _is_pixel(case: Case, url: str) -> bool:
-    wanted = (case.rules.pixel or "").partition("{")[0]
-    return bool(wanted) and url.startswith(wanted)
-
-
-def enclosures(case: Case) -> Iterator[str]:
-    """Attached files leave with full texts only, and pictures among them as pictures do."""
-    for url, kind in case.seen.files:
-        if case.rules.text is not Form.FULL or case.expired:
-            yield f"{case.license_id}: no files without the full text, and here is {url}"
-        elif kind.startswith("image/") and case.rules.images is not ImagePolicy.ALL:
-            yield f"{case.license_id}: a picture as a file: {url}"
-
-
-def links(case: Case) -> Iterator[str]:
-    """Links in the text stay out where the licence says so."""
-    if not case.rules.links and case.seen.hrefs:
-        yield f"{case.license_id}: no links in the text, and here is {case.seen.hrefs[0]}"
-
-
-def canonical(case: Case) -> Iterator[str]:
-    """An entry leads to its origin."""
-    if case.rules.canonical and case.article.link and case.seen.link != case.article.link:
-        yield f"{case.license_id}: it must lead to {case.article.link}"
+def _telling(name: str) -> frozenset[str]:
+    """Return the words of a name that tell one house from another."""
+    return frozenset(words(name).split()) - _SMALL
 
 
 def territory(case: Case) -> Iterator[str]:
@@ -275,6 +166,20 @@ def language(case: Case) -> Iterator[str]:
         yield f"{case.license_id}: only in {', '.join(case.rules.languages)}"
 
 
+def subscriber(case: Case) -> Iterator[str]:
+    """A subscriber gets no more than its own terms say."""
+    terms = case.subscriber
+    if terms is None:
+        return
+    if terms.licenses and case.license_id not in terms.licenses:
+        yield f"{case.license_id} is none of the subscriber's licences"
+    if terms.forms is Form.HEADLINE and case.stories:
+        yield "the subscriber may have headlines only"
+    count = max((len(one.split()) for one in case.stories), default=0)
+    if terms.forms is Form.EXCERPT and count > case.rules.excerpt_words:
+        yield f"the subscriber may have excerpts only, and {count} words are here"
+
+
 def machine_use(case: Case) -> Iterator[str]:
     """No use by machines is permitted that the licence denies."""
     for said in sorted(case.seen.permits):
@@ -284,6 +189,8 @@ def machine_use(case: Case) -> Iterator[str]:
 
 def unrecorded(case: Case) -> Iterator[str]:
     """What stands in a feed stands in the ledger, in the same form."""
+    if case.line is None and case.subscriber is not None:
+        return  # entered when it is given
     if case.line is None:
         yield "the ledger of publications does not know of it"
     elif case.line.form == Form.HEADLINE.value and case.stories:
@@ -293,9 +200,11 @@ def unrecorded(case: Case) -> Iterator[str]:
 FOUND: tuple[Check, ...] = (killed, held, control, misfiled, license, unrecorded)
 """Asked of every entry whose article is known."""
 LICENSED: tuple[Check, ...] = (
-    contract, embargo, approval, expired, stale_stub, form, credit, rights, license_link, byline,
-    headline, altered, images, tracker, pixel, enclosures, links, canonical, territory, outlet,
-    language, machine_use,
+    contract, embargo, approval, own_copy, expired, territory, outlet, language, subscriber,
+    machine_use, copy.stale_stub, copy.form, copy.too_long, copy.cut, copy.credit,
+    copy.credit_place, copy.rights, copy.license_link, copy.byline, copy.headline, copy.altered,
+    copy.images, copy.tracker, copy.pixel, copy.enclosures, copy.links, copy.canonical,
+    copy.correction,
 )  # fmt: skip
 """Asked of every entry that has a licence."""
 

@@ -14,12 +14,13 @@ from syndicator.audit.kinds import breaches
 from syndicator.audit.published import Seen, UnreadableError, read_published
 from syndicator.model.article import Article
 from syndicator.model.desk import Settings
-from syndicator.model.ids import ArticleId, LicenseId, TopicId
+from syndicator.model.ids import ArticleId, LicenseId, SubscriberId, TopicId
 from syndicator.model.license import STATED
 from syndicator.model.publication import Publication
 from syndicator.model.ruling import Ruling
+from syndicator.model.subscriber import Subscriber, shelf
 from syndicator.model.text import words
-from syndicator.model.topic import Audience
+from syndicator.model.topic import Audience, Topic
 from syndicator.ports import Library, Standing
 from syndicator.rights.rulings import ruled
 from syndicator.rights.stated import stated
@@ -32,12 +33,21 @@ _SITE = frozenset({"index.html", "topics.opml"})
 
 
 class Document(msgspec.Struct, frozen=True, kw_only=True):
-    """One published document: where it stands, whose topic it is of, and its bytes."""
+    """One published document: where it stands, whose topic it is of, and its bytes.
+
+    ``subscriber`` is whom it is for, where it is not for everyone.
+    """
 
     where: str
     topic: TopicId
     kind: str
     body: bytes
+    subscriber: SubscriberId | None = None
+
+    @property
+    def shelf(self) -> TopicId:
+        """Its name in the ledger."""
+        return shelf(self.topic, self.subscriber) if self.subscriber else self.topic
 
 
 class Shelf(msgspec.Struct, frozen=True, kw_only=True):
@@ -97,7 +107,10 @@ async def stock(
         ids={key: tuple(many) for key, many in ids.items()},
         filed={one: await library.topics_of(one) for one in articles},
         rulings=await library.all_rulings(),
-        standing={one: await library.standing(one, now - NOTICE) for one in settings.topics},
+        standing={
+            one: await library.standing(one, now - NOTICE)
+            for one in {*settings.topics, *(each.shelf for each in documents)}
+        },
     )
 
 
@@ -124,14 +137,14 @@ def _known_by(article: Article) -> list[str]:
 
 
 def audit(
-    documents: Iterable[Document], shelf: Shelf, settings: Settings, now: datetime
+    documents: Iterable[Document], known: Shelf, settings: Settings, now: datetime
 ) -> list[Breach]:
     """Check every entry of every document; return all breaches, in the order they stand."""
-    return [breach for one in documents for breach in _audit_one(one, shelf, settings, now)]
+    return [breach for one in documents for breach in _audit_one(one, known, settings, now)]
 
 
 def _audit_one(
-    document: Document, shelf: Shelf, settings: Settings, now: datetime
+    document: Document, known: Shelf, settings: Settings, now: datetime
 ) -> Iterator[Breach]:
     def breach(kind: str, text: str, entry: str = "") -> Breach:
         return Breach(where=document.where, entry=entry, kind=kind, text=text)
@@ -139,7 +152,8 @@ def _audit_one(
     if document.topic not in settings.topics:
         yield breach("stray", f"there is no topic {document.topic} in the settings")
         return
-    if settings.topics[document.topic].audience is Audience.SUBSCRIBERS:
+    private = settings.topics[document.topic].audience is Audience.SUBSCRIBERS
+    if private and document.subscriber is None:
         yield breach("subscribers-only", f"{document.topic} is not for everyone to read")
         return
     try:
@@ -151,13 +165,13 @@ def _audit_one(
     for twice in sorted({one for one in ids if ids.count(one) > 1}):
         yield breach("twice", "two entries have this id; readers show one", twice)
     yield from (
-        breach("no-notice", text, guid) for guid, text in _unnoticed(document, entries, shelf, now)
+        breach("no-notice", text, guid) for guid, text in _unnoticed(document, entries, known, now)
     )
     for seen in entries:
         if seen.gone:
             continue
         name = seen.id or seen.title
-        case = _case(document, seen, shelf, settings, now)
+        case = _case(document, seen, known, settings, now)
         if case is None:
             yield breach("unknown", "no article in the library is published under this", name)
             continue
@@ -166,16 +180,16 @@ def _audit_one(
 
 
 def _unnoticed(
-    document: Document, entries: Sequence[Seen], shelf: Shelf, now: datetime
+    document: Document, entries: Sequence[Seen], known: Shelf, now: datetime
 ) -> Iterator[tuple[str, str]]:
     """Yield what was killed lately, stood here, and is not said to be gone."""
     if document.kind == "html":
         return
     gone = {one.id for one in entries if one.gone}
-    standing = shelf.standing[document.topic]
+    standing = known.standing[document.shelf]
     for article, line in {**standing.past, **standing.now}.items():
-        kept = ruled(shelf.rulings.get(article, ()), now).kept
-        if kept is None or not ruled(shelf.rulings[article], now).killed:
+        kept = ruled(known.rulings.get(article, ()), now).kept
+        if kept is None or not ruled(known.rulings[article], now).killed:
             continue
         if not LAG <= now - kept.at < NOTICE - LAG:
             continue
@@ -185,9 +199,9 @@ def _unnoticed(
 
 
 def _case(
-    document: Document, seen: Seen, shelf: Shelf, settings: Settings, now: datetime
+    document: Document, seen: Seen, known: Shelf, settings: Settings, now: datetime
 ) -> Case | None:
-    article = _article(seen, document.topic, shelf)
+    article = _article(seen, document.topic, known)
     if article is None:
         return None
     source = settings.sources.get(article.source)
@@ -195,7 +209,8 @@ def _case(
     if license_id == STATED:
         said = stated(article, settings.licenses)
         license_id = LicenseId(said.license) if said is not None and said.license else None
-    line: Publication | None = shelf.standing[document.topic].now.get(article.id)
+    line: Publication | None = known.standing[document.shelf].now.get(article.id)
+    reader = settings.subscribers[document.subscriber] if document.subscriber else None
     return Case(
         kind=document.kind,
         seen=seen,
@@ -203,22 +218,32 @@ def _case(
         license_id=license_id,
         license=settings.licenses.get(license_id) if license_id else None,
         topic_id=document.topic,
-        topic=settings.topics[document.topic],
-        filed=shelf.filed[article.id],
-        ruled=ruled(shelf.rulings.get(article.id, ()), now),
+        topic=_as_met(settings.topics[document.topic], reader),
+        filed=known.filed[article.id],
+        ruled=ruled(known.rulings.get(article.id, ()), now),
         line=line,
         source_title=(source.title if source else None) or article.origin.title or article.source,
         now=now,
+        subscriber=reader,
     )
 
 
-def _article(seen: Seen, topic: TopicId, shelf: Shelf) -> Article | None:
+def _as_met(topic: Topic, reader: Subscriber | None) -> Topic:
+    """Describe a topic as a subscriber's own readers meet it."""
+    if reader is None:
+        return topic
+    territories = reader.territories or topic.territories
+    commercial = topic.commercial or reader.commercial
+    return topic.model_copy(update={"territories": territories, "commercial": commercial})
+
+
+def _article(seen: Seen, topic: TopicId, known: Shelf) -> Article | None:
     """Return the article of an entry; of several under one id, the one that fits best."""
-    ids = [one for key in _asked(seen) for one in shelf.ids.get(key, ())]
-    found = [shelf.articles[one] for one in ids if one in shelf.articles]
+    ids = [one for key in _asked(seen) for one in known.ids.get(key, ())]
+    found = [known.articles[one] for one in ids if one in known.articles]
 
     def fit(article: Article) -> tuple[bool, bool, datetime]:
         named = words(article.headline) == words(seen.title)
-        return (not named, topic not in shelf.filed[article.id], article.first_seen)
+        return (not named, topic not in known.filed[article.id], article.first_seen)
 
     return min(found, key=fit, default=None)

@@ -249,6 +249,10 @@ def _json(body: bytes) -> Iterator[Seen]:
         )
 
 
+def _line(kind: str, text: str) -> Block:
+    return Block("correction" if text.startswith("Correction, ") else kind, text)
+
+
 def _page(body: bytes) -> Iterator[Seen]:
     root: Any = html.document_fromstring(body)
     for article in root.iter("article"):
@@ -256,7 +260,7 @@ def _page(body: bytes) -> Iterator[Seen]:
         title = " ".join(heading.text_content().split()) if heading is not None else ""
         link = heading.find(".//a") if heading is not None else None
         lines = [
-            Block(one.get("class", ""), " ".join(one.text_content().split()))
+            _line(one.get("class", ""), " ".join(one.text_content().split()))
             for one in article.iter("p")
         ]
         terms = " ".join(one.text_content() for one in article.iter("small"))
@@ -264,11 +268,7 @@ def _page(body: bytes) -> Iterator[Seen]:
             id=None,
             title=title,
             link=link.get("href") if link is not None else None,
-            blocks=tuple(
-                one
-                for one in lines
-                if one.kind not in {"by", "meta"} and not one.text.startswith("Correction, ")
-            ),
+            blocks=tuple(one for one in lines if one.kind not in {"by", "meta"}),
             pictures=tuple(Picture(url=o.get("src", ""), inside=True) for o in article.iter("img")),
             authors=tuple(o.text.removeprefix("By ") for o in lines if o.kind == "by"),
             licenses=tuple(

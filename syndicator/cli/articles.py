@@ -2,7 +2,7 @@
 
 from collections.abc import AsyncIterator
 from datetime import UTC, datetime
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 import msgspec
@@ -24,6 +24,9 @@ from syndicator.model.ruling import Ruling
 from syndicator.model.subscriber import Reader
 from syndicator.model.text import words
 from syndicator.ports import Library
+
+if TYPE_CHECKING:
+    from syndicator.release import Composed
 
 
 @click.group()
@@ -290,6 +293,16 @@ def _reader(settings: Settings, subscriber: str, topic: str | None) -> Reader:
     return Reader(id=key, terms=settings.subscribers[key])
 
 
+async def _made(
+    settings: Settings, topic: TopicId, at: datetime, reader: Reader | None
+) -> "Composed":
+    from syndicator.explain import composed_at
+    from syndicator.wiring import open_library
+
+    async with open_library(settings) as library:
+        return await composed_at(library, topic, settings, at, reader)
+
+
 @articles.command()
 @click.argument("prefix", metavar="ID")
 @click.option("--at", type=click.DateTime(), help="The moment to ask about, UTC; default: now.")
@@ -315,8 +328,10 @@ def explain(
     if topic:
         named("topic", (topic,), settings.topics)
     reader = _reader(settings, subscriber, topic) if subscriber else None
-    found = run(_one(settings, prefix, ledger=True))
     moment = at.replace(tzinfo=UTC) if at else SystemClock().now()
+    feed = TopicId(topic) if topic else None
+    found = run(_one(settings, prefix, ledger=True))
+    made = run(_made(settings, feed, moment, reader)) if feed else None
     # Of a moment that is past, only what had been ruled by then is told.
     rulings = [one for one in found.rulings if at is None or one.at <= moment]
     answer = why(
@@ -324,10 +339,11 @@ def explain(
         found.topics,
         settings,
         moment,
-        topic=TopicId(topic) if topic else None,
+        topic=feed,
         reader=reader,
         rulings=rulings,
         published=found.published,
+        made=made,
     )
     if as_json:
         show_json(answer)

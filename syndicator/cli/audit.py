@@ -1,17 +1,27 @@
 """``syndicator audit``: everything that is out there against its licence."""
 
 import sys
+from datetime import datetime
 from typing import TYPE_CHECKING
 
 import click
 
 from syndicator.cli.common import FAILURES, Context, json_option, run, show_json, speaks
 from syndicator.model.desk import Settings
+from syndicator.model.ids import ArticleId, TopicId
+from syndicator.model.publication import Publication
+from syndicator.model.subscriber import Reader
+from syndicator.model.topic import Audience
+from syndicator.ports import Library
+from syndicator.rights.rulings import ruled
 
 if TYPE_CHECKING:
+    import aiohttp
+
     from syndicator.audit import Breach, Document
 
 SECONDS = 10
+OK, GONE = 200, 410
 
 
 @click.command()
@@ -21,7 +31,8 @@ SECONDS = 10
 def audit(context: Context, as_json: bool) -> None:
     """Check every published entry against its licence as it is now. Exit 1 on a breach.
 
-    The published files are read, and what a running desk answers over HTTP.
+    Read are the published files, what a running desk answers over HTTP, the pages of
+    articles too, what each subscriber would be given, and the ledger.
     """
     seen, found = run(_audit(context.load()))
     if as_json:
@@ -37,35 +48,101 @@ def audit(context: Context, as_json: bool) -> None:
 async def _audit(settings: Settings) -> tuple[int, "list[Breach]"]:
     from syndicator.adapters.clock import SystemClock
     from syndicator.audit import audit as look
-    from syndicator.audit import documents_in, stock
+    from syndicator.audit import audit_lines, documents_in, stock
     from syndicator.wiring import open_library
 
     documents, found = documents_in(settings.desk.feeds)
-    documents += await _served(settings, documents)
     now = SystemClock().now()
     async with open_library(settings) as library:
+        documents += await _given(library, settings, now)
+        lines = [line async for line in library.publications()]
+        rulings = await library.all_rulings()
+        gone = {one for one, each in rulings.items() if ruled(each, now).killed}
+        served, wrong = await _served(settings, documents, lines, gone)
+        documents += served
+        found += [*wrong, *audit_lines(lines, settings, now)]
         shelf = await stock(library, settings, documents, now)
     return len(documents), found + look(documents, shelf, settings, now)
 
 
-async def _served(settings: Settings, documents: "list[Document]") -> "list[Document]":
-    """Return what a running desk answers otherwise than the files say."""
+async def _given(library: Library, settings: Settings, now: datetime) -> "list[Document]":
+    """Compose what each subscriber would be given: it stands in no file."""
+    from syndicator.audit import Document
+    from syndicator.subscription import Subscriptions
+    from syndicator.wiring import GENERATOR
+
+    found: list[Document] = []
+    subscriptions = Subscriptions(library, GENERATOR)
+    for topic, one in settings.topics.items():
+        for name, terms in settings.subscribers.items():
+            if not terms.may_read(topic, one) or terms.trouble(now) is not None:
+                continue
+            reader = Reader(id=name, terms=terms)
+            for output in await subscriptions.look(topic, reader, settings, now):
+                kind = output.path.rpartition(".")[2]
+                where = f"{output.path} for {name}"
+                found.append(
+                    Document(where=where, topic=topic, kind=kind, body=output.body, subscriber=name)
+                )
+    return found
+
+
+async def _served(
+    settings: Settings, documents: "list[Document]", lines: list[Publication], gone: set[ArticleId]
+) -> "tuple[list[Document], list[Breach]]":
+    """Return what a running desk answers otherwise than the files say, and its articles' pages."""
     import aiohttp
     import msgspec
 
+    from syndicator.audit import Breach, Document
+    from syndicator.web import AUDITOR
+
     host, _, port = settings.desk.listen.rpartition(":")
     host = {"0.0.0.0": "127.0.0.1", "[::]": "[::1]"}.get(host, host)  # noqa: S104 - compared only
-    other: list[Document] = []
-    timeout = aiohttp.ClientTimeout(total=SECONDS)
-    async with aiohttp.ClientSession(timeout=timeout) as client:
-        for one in documents:
-            page = one.where.removesuffix("index.html")
-            url = f"http://{host}:{port}/feeds/{page}"
-            try:
-                async with client.get(url) as answer:
-                    body = await answer.read()
-            except (aiohttp.ClientError, TimeoutError):
-                return other  # no desk is running
-            if answer.status == 200 and body != one.body:  # noqa: PLR2004 - OK
-                other.append(msgspec.structs.replace(one, where=url, body=body))
-    return other
+    found: list[Document] = []
+    wrong: list[Breach] = []
+    async with aiohttp.ClientSession(
+        f"http://{host}:{port}",
+        timeout=aiohttp.ClientTimeout(total=SECONDS),
+        headers={"User-Agent": AUDITOR},
+    ) as client:
+        try:
+            for one in documents:
+                if one.subscriber is not None:
+                    continue
+                page = f"/feeds/{one.where.removesuffix('index.html')}"
+                status, body = await _get(client, page)
+                if status == OK and body != one.body:
+                    found.append(msgspec.structs.replace(one, where=page, body=body))
+            for article, topic in _out_there(lines, settings, gone).items():
+                page = f"/articles/{article}"
+                status, body = await _get(client, page)
+                if status == OK:
+                    found.append(Document(where=page, topic=topic, kind="html", body=body))
+                if article in gone and status != GONE:
+                    text = f"killed, and its page answers {status}, not 410"
+                    wrong.append(Breach(where=page, entry=article, kind="page", text=text))
+        except (aiohttp.ClientError, TimeoutError):
+            return found, wrong  # no desk is running
+    return found, wrong
+
+
+async def _get(client: "aiohttp.ClientSession", path: str) -> tuple[int, bytes]:
+    async with client.get(path) as answer:
+        return answer.status, await answer.read()
+
+
+def _out_there(
+    lines: list[Publication], settings: Settings, gone: set[ArticleId]
+) -> dict[ArticleId, TopicId]:
+    """Return what stands in public topics, or stood there and was killed; each with one topic."""
+    public = {name for name, one in settings.topics.items() if one.audience is Audience.PUBLIC}
+    stands: dict[tuple[TopicId, ArticleId], bool] = {}
+    for line in lines:
+        if line.topic in public:
+            stands[line.topic, line.article] = line.until is None
+    topics: dict[ArticleId, TopicId] = {}
+    for (topic, article), now in sorted(stands.items(), key=lambda pair: (not pair[1], pair[0])):
+        if now or article in gone:
+            topics.setdefault(article, topic)
+    return topics

@@ -19,6 +19,7 @@ DAY = click.DateTime(["%Y-%m-%d", "%Y-%m-%dT%H:%M", "%Y-%m-%dT%H:%M:%S"])
 
 COLUMNS = (
     "article", "headline", "link", "source", "credit", "form", "version", "topics", "first", "last",
+    "fetches", "killed", "out_after", "in_time",
 )  # fmt: skip
 
 
@@ -56,7 +57,7 @@ def usage(
         click.echo(_csv(found), nl=False)
     else:
         rows = [_row(one) for one in found]
-        columns = ["article", "form", "topics", "first", "last", "headline"]
+        columns = ["article", "form", "topics", "first", "last", "fetches", "headline"]
         show_table(
             columns,
             [[str(row[column]) for column in columns] for row in rows],
@@ -76,9 +77,14 @@ async def _usage(
 
     async with open_library(settings) as library:
         lines = [line async for line in library.publications()]
+        fetched = {hour: counts async for hour, counts in library.fetches()}
+        rulings = await library.all_rulings()
     if license_id not in {line.license for line in lines}:  # a licence of the past is fine
         named("licence", (license_id,), settings.licenses)
-    return sum_up(lines, LicenseId(license_id), since, until)
+    name = LicenseId(license_id)
+    terms = settings.licenses.get(name)
+    deadline = terms.kill_within if terms else None
+    return sum_up(lines, name, since, until, fetched, rulings, deadline)
 
 
 def _row(one: "Use") -> dict[str, str]:
@@ -93,6 +99,10 @@ def _row(one: "Use") -> dict[str, str]:
         "topics": " ".join(one.topics),
         "first": one.first.isoformat(timespec="seconds"),
         "last": one.last.isoformat(timespec="seconds") if one.last else "",
+        "fetches": str(one.fetches),
+        "killed": one.killed.isoformat(timespec="seconds") if one.killed else "",
+        "out_after": "" if one.out_after is None else str(one.out_after),
+        "in_time": {None: "", True: "yes", False: "no"}[one.in_time],
     }
 
 

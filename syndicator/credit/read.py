@@ -1,8 +1,9 @@
 """Text of an article → credit facts with their places.
 
 Only the edges are read, the first lines and the last, and what is glued to
-the last sentence: sentences of the story use the same words. Words that are
-no fact are the story, and the story is never touched. Pure, and linear in
+the last sentence: sentences of the story use the same words. Between them only
+marks for editors are looked for, which stand on lines of their own. Words that
+are no fact are the story, and the story is never touched. Pure, and linear in
 the length of the text.
 """
 
@@ -11,6 +12,7 @@ import msgspec
 from syndicator.credit.bottom import read_bottom
 from syndicator.credit.form import Context
 from syndicator.credit.lines import lines_of
+from syndicator.credit.middle import read_middle
 from syndicator.credit.release import is_release, release_end
 from syndicator.credit.top import read_top
 from syndicator.model.credit import Byline, CreditLine, Dateline, Fact, Furniture, Scope
@@ -27,6 +29,8 @@ def read(text: str, context: Context) -> tuple[Fact, ...]:
         read_to = min((fact.start for fact in bottom), default=len(text) + 1)
         bottom = release_end([one for one in rest if one.start < read_to], context) + bottom
     after = facts[-1].end if facts else 0
+    below = min((fact.start for fact in bottom), default=len(text) + 1)
+    bottom += read_middle([one for one in rest if after <= one.start < below], text, context)
     facts.extend(sorted((one for one in bottom if one.start >= after), key=lambda one: one.start))
     if all(isinstance(fact, Furniture) for fact in facts) and not _left(text, facts):
         return ()  # words that are all an entry has are its story, whatever they are

@@ -4,7 +4,6 @@ Lenient as the specification asks: ids may be numbers, unknown keys are left,
 a damaged item costs only itself.
 """
 
-import json
 import re
 from datetime import UTC, datetime
 from typing import Any
@@ -25,16 +24,12 @@ from syndicator.model.entry import (
 MAX_ITEMS = 2000
 
 
-def read_json(document: Document) -> Feed:
-    """Read a JSON Feed.
+def read_json(document: Document, feed: object) -> Feed:
+    """Read a JSON Feed that has been parsed as JSON.
 
     Raises:
-        ReadError: the document is not JSON, or has no list of items.
+        ReadError: it has no list of items.
     """
-    try:
-        feed = json.loads(document.body.decode("utf-8-sig", "replace"))
-    except (ValueError, RecursionError) as error:
-        raise ReadError("not-a-feed", f"{document.url}: not readable as JSON: {error}") from error
     if not isinstance(feed, dict) or not isinstance(feed.get("items"), list):
         raise ReadError("not-a-feed", f"{document.url}: JSON without a list of items")
     version = str(feed.get("version") or "")
@@ -58,6 +53,7 @@ def read_json(document: Document) -> Feed:
         ),
         entries=entries,
         warnings=tuple(warnings),
+        hubs=_hubs(feed.get("hubs")),
     )
 
 
@@ -65,6 +61,13 @@ def _text(value: Any) -> str | None:
     if isinstance(value, int | float) and not isinstance(value, bool):
         return str(value)
     return value.strip() or None if isinstance(value, str) else None
+
+
+def _hubs(raw: Any) -> tuple[str, ...]:
+    """Return the hubs that speak WebSub; ``rssCloud`` is another tongue."""
+    values = [one for one in raw if isinstance(one, dict)] if isinstance(raw, list) else []
+    spoken = [one for one in values if (_text(one.get("type")) or "").lower() == "websub"]
+    return tuple(url for one in spoken if (url := _text(one.get("url"))))
 
 
 _FRACTION = re.compile(r"\.\d+")

@@ -108,6 +108,7 @@ def _article(
         abstract=abstract,
         body=body,
         authors=authors,
+        urgency=entry.urgency,
         contributors=entry.contributors,
         facts=facts,
         language=tongue,

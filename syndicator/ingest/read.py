@@ -8,7 +8,7 @@ import msgspec
 from syndicator.credit import Houses
 from syndicator.errors import ReadError
 from syndicator.ingest.doctype import refuse_tricks
-from syndicator.ingest.jsonfeed import read_json
+from syndicator.ingest.jsonwire import read_any_json
 from syndicator.ingest.normalize import normalize
 from syndicator.ingest.story.anpa1312 import is_anpa1312, read_anpa1312
 from syndicator.ingest.story.iptc7901 import is_iptc7901, read_iptc7901
@@ -24,6 +24,7 @@ _SKIPPED = re.compile(
     r"\s+|<\?[^>]*>|<!--.*?-->|<!DOCTYPE[^>\[]*(?:\[[^\]]*\]\s*)?>", re.DOTALL | re.IGNORECASE
 )
 _NEWS_XML = frozenset({"nitf", "newsml", "newsmessage", "newsitem", "packageitem"})
+_SITEMAPS = frozenset({"urlset", "sitemapindex"})
 _PAGE_NAMES = frozenset(
     """
     html head body article main div p section header meta title script link h1 span table
@@ -60,8 +61,9 @@ class Reading(msgspec.Struct, frozen=True, kw_only=True):
 def parse(document: Document, *, articles: bool = False) -> Feed:
     """Choose the format by content, never by name, and read it.
 
-    Feeds, news XML (NITF, NewsML, NewsML-G2) and wire text (IPTC 7901, ANPA
-    1312) are always read; web pages and plain text only as ``articles``.
+    Feeds, news sitemaps, news XML (NITF, NewsML, NewsML-G2), JSON (JSON Feed,
+    ninjs, AP) and wire text (IPTC 7901, ANPA 1312) are always read; web pages
+    and plain text only as ``articles``.
 
     Raises:
         ReadError: no format fits.
@@ -76,10 +78,12 @@ def parse(document: Document, *, articles: bool = False) -> Feed:
     if is_iptc7901(head):
         return read_iptc7901(document)
     if body[:1] in {b"{", b"["} and not (articles and not _is_json(body)):
-        return read_json(document)
+        return read_any_json(document)
     root = _root(head)
     if root in _NEWS_XML:
         return _read_news_xml(document)
+    if root in _SITEMAPS:
+        return _read_sitemap(document)
     if articles and root in _PAGE_NAMES:
         return _read_page(document)
     if articles and root is None:
@@ -125,6 +129,12 @@ def _read_news_xml(document: Document) -> Feed:
         return read_nitf(document, root)
     old = local(root) == "newsml" or root.find("{*}Identification") is not None
     return read_newsml1(document, root) if old else read_newsmlg2(document, root)
+
+
+def _read_sitemap(document: Document) -> Feed:
+    from syndicator.ingest.story.sitemap import read_sitemap
+
+    return read_sitemap(document)
 
 
 def _read_page(document: Document) -> Feed:

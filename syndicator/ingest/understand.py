@@ -18,6 +18,7 @@ from syndicator.credit.byline import read_byline
 from syndicator.credit.copyright import read_copyright
 from syndicator.credit.dateline import read_dateline
 from syndicator.credit.form import place
+from syndicator.credit.middle import is_end
 from syndicator.credit.sources import read_source_line
 from syndicator.ingest.markup import Markup, plain
 from syndicator.model.address import absolute
@@ -80,11 +81,26 @@ def understand(
     if came.content:
         markup = Markup(came.content, is_html=came.is_html, base=link or came.base)
         text_facts = read(markup.text, context)
+        trims = _trims(markup.text, text_facts)
         markup.cut((fact.start, fact.end) for fact in text_facts if fact.cut)
         needed = any(fact.cut for fact in text_facts) or _says_more(came)
-        body = Body(html=markup.html(), text=markup.text, received=came if needed else None)
+        kept = came if needed else None
+        body = Body(html=markup.html(), text=markup.text, received=kept, trims=trims)
     facts = (*_stated(came, context), *text_facts)
     return body, facts, authors(came, facts)
+
+
+def _trims(text: str, facts: tuple[Fact, ...]) -> tuple[int, ...]:
+    """Count the words of the story before each mark at which it may end."""
+    found: list[int] = []
+    count = place = 0
+    for fact in facts:
+        if fact.cut:
+            count += len(text[place : fact.start].split())
+            place = fact.end
+            if isinstance(fact, Advisory) and is_end(fact) and count:
+                found.append(count)
+    return tuple(dict.fromkeys(found))
 
 
 def _says_more(came: Received) -> bool:

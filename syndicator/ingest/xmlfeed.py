@@ -78,6 +78,7 @@ def read_xml(document: Document) -> Feed:
         ),
         warnings=tuple(warnings),
         deleted=read_tombstones(document.body),
+        hubs=tuple(dict.fromkeys(_links(parsed.feed, "hub"))),
     )
 
 

@@ -50,12 +50,14 @@ class Body(msgspec.Struct, frozen=True, kw_only=True):
 
     ``html`` is safe to publish as it stands (sanitized last); ``text`` is the
     same words, paragraphs parted by a blank line. ``received`` is what they
-    were read from, so that a better rule can read it again.
+    were read from, so that a better rule can read it again. ``trims`` counts
+    the words before each place at which the copy says it may end.
     """
 
     html: str = ""
     text: str = ""
     received: Received | None = None
+    trims: tuple[int, ...] = ()
 
 
 class Article(msgspec.Struct, frozen=True, kw_only=True):
@@ -66,7 +68,8 @@ class Article(msgspec.Struct, frozen=True, kw_only=True):
     ``first_seen`` where it gave none or one in the future. ``updated`` moves
     only on a material revision; ``version`` counts those from 1.
     ``abstract`` is plain text. ``fingerprint`` stands for the material words:
-    equal fingerprints mean nothing a reader sees has changed.
+    equal fingerprints mean nothing a reader sees has changed. ``urgency`` is
+    IPTC's grade, 1 the most urgent, where a wire gave one.
     """
 
     id: ArticleId
@@ -92,6 +95,7 @@ class Article(msgspec.Struct, frozen=True, kw_only=True):
     first_seen: datetime
     version: int = 1
     fingerprint: str
+    urgency: int | None = None
 
     @property
     def byline(self) -> Byline | None:

@@ -33,7 +33,8 @@ class Cleared(msgspec.Struct, frozen=True, kw_only=True):
     ``credit`` is the line that must stand in the text, verbatim. ``license``
     is the key of the licence that decided, ``version`` the digest of its
     terms. ``stub`` says that the window has ended and only a headline with
-    its link is left.
+    its link is left. ``words`` is how many words of the full text leave, where
+    the outlet wants fewer than there are; ``None``: all.
     """
 
     form: Form
@@ -43,6 +44,7 @@ class Cleared(msgspec.Struct, frozen=True, kw_only=True):
     license: str = ""
     version: str = ""
     stub: bool = False
+    words: int | None = None
 
 
 class Embargoed(msgspec.Struct, frozen=True, kw_only=True):

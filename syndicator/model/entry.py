@@ -114,7 +114,8 @@ class Entry(msgspec.Struct, frozen=True, kw_only=True):
     ``provider`` the agency that metadata names as supplier; ``pubstatus`` the
     upstream's word (usable, withheld, canceled …); ``embargoed`` the moment
     before which it must not leave; ``advisories`` notes to editors, verbatim;
-    ``private`` what is marked not for publication, verbatim.
+    ``private`` what is marked not for publication, verbatim; ``urgency`` IPTC's
+    grade from 1, most urgent, to 8, with 9 for what the user defines.
     """
 
     guid: str | None = None
@@ -146,6 +147,7 @@ class Entry(msgspec.Struct, frozen=True, kw_only=True):
     embargoed: datetime | None = None
     advisories: tuple[str, ...] = ()
     private: tuple[str, ...] = ()
+    urgency: int | None = None
 
 
 class Deletion(msgspec.Struct, frozen=True, kw_only=True):
@@ -162,7 +164,8 @@ class Feed(msgspec.Struct, frozen=True, kw_only=True):
     ``format`` is a short name of the dialect (``rss20``, ``atom10``,
     ``json11`` …). ``ttl`` is in seconds; ``wishes`` holds the rest of what it says
     about being asked. ``warnings`` are one-line notes about what was repaired
-    or left out, fit to show an operator.
+    or left out, fit to show an operator. ``hubs`` are WebSub hubs as written,
+    in order (``link rel=hub``; in JSON Feed ``hubs``).
     """
 
     format: str
@@ -172,3 +175,4 @@ class Feed(msgspec.Struct, frozen=True, kw_only=True):
     wishes: Wishes = Wishes()
     warnings: tuple[str, ...] = ()
     deleted: tuple[Deletion, ...] = ()
+    hubs: tuple[str, ...] = ()

@@ -8,7 +8,11 @@ from syndicator.model.topic import Audience, Topic
 
 
 class Outlet(msgspec.Struct, frozen=True, kw_only=True):
-    """One topic as its readers meet it. ``territories`` empty means the whole world."""
+    """One topic as its readers meet it.
+
+    ``territories`` empty means the whole world; ``longest`` is the longest text
+    it wants, in words.
+    """
 
     topic: TopicId
     audience: Audience = Audience.PUBLIC
@@ -16,6 +20,7 @@ class Outlet(msgspec.Struct, frozen=True, kw_only=True):
     language: str | None = None
     commercial: bool = False
     paywall: bool = False
+    longest: int | None = None
 
 
 def outlet_of(topic: TopicId, settings: Topic, reader: Reader | None = None) -> Outlet:
@@ -31,5 +36,6 @@ def outlet_of(topic: TopicId, settings: Topic, reader: Reader | None = None) -> 
         territories=(terms.territories if terms else ()) or settings.territories,
         language=settings.language,
         commercial=settings.commercial or bool(terms and terms.commercial),
+        longest=settings.longest,
         paywall=settings.paywall or settings.audience is Audience.SUBSCRIBERS,
     )

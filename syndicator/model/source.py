@@ -1,15 +1,20 @@
 """A source as the operator describes it, and what the desk knows of its health."""
 
+import re
 from datetime import datetime, timedelta
 from functools import lru_cache
 from typing import Annotated
 
 import msgspec
-from pydantic import AfterValidator, Field, model_validator
+from pydantic import AfterValidator, Field, SecretStr, field_validator, model_validator
 
+from syndicator.model.access import Access
 from syndicator.model.fields import Duration, Strict
 from syndicator.model.ids import LicenseId, SourceId, TopicId
 from syndicator.model.polling import Answer, Move, Rhythm, Wishes
+from syndicator.model.push import Offer, Pushed
+
+_PROXY = re.compile(r"https?://\S+")
 
 
 class PollBounds(Strict):
@@ -70,7 +75,30 @@ class Source(Strict):
     language: str | None = Field(None, description="BCP 47 tag where the feed states none")
     poll: Annotated[PollBounds, AfterValidator(_shared)] = PollBounds()
     alarm: Annotated[AlarmBounds, AfterValidator(_shared_alarm)] = AlarmBounds()
+    access: Access | None = Field(None, description="credentials; take them from the environment")
+    proxy: SecretStr | None = Field(
+        None, description="http(s) address of a proxy that this source is asked through"
+    )
+    drop: bool = Field(
+        default=False,
+        description="url is a folder in which others put files; each is taken once, and moved",
+    )
     paused: bool = Field(default=False, description="keep what is stored, do not ask for more")
+
+    @field_validator("proxy")
+    @classmethod
+    def _proxied(cls, value: SecretStr | None) -> SecretStr | None:
+        if value is not None and not _PROXY.fullmatch(value.get_secret_value()):
+            raise ValueError("write an address such as http://proxy.example:3128")
+        return value
+
+    @model_validator(mode="after")
+    def _web_only(self) -> "Source":
+        if self.url.startswith("file:") and (self.access or self.proxy):
+            raise ValueError("access and proxy are for http(s) sources")
+        if self.drop and not self.url.startswith("file:"):
+            raise ValueError("only a file: folder can be a drop folder")
+        return self
 
     @model_validator(mode="after")
     def _lean(self) -> "Source":
@@ -89,12 +117,14 @@ class SourceState(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True)
     bytes, so an unchanged one is not read again. ``last_new`` is when it last
     brought an article.
 
-    Manners: ``next_why`` says why the next poll is when it is. ``retry_at`` is
-    when a server that refused allows another try; ``wait`` the longest back-off
+    Manners: ``next_poll`` is what was last appointed, ``next_why`` why then.
+    ``retry_at`` is when a server that refused allows another try; ``wait`` the longest back-off
     of this row of failures, in seconds; ``turn`` the moment kept for this source
     in the queue of its host. ``address`` is asked instead of ``url`` since a
     permanent redirect was adopted, ``move`` one still being watched. ``last_full`` is the last
     whole answer; ``lies`` that the server's 304s cannot be believed.
+
+    Push: ``offer`` is what the feed last said of hubs, ``pushed`` how they served.
 
     Trouble: ``failures`` counts polls failed in a row since ``failing_since``,
     ``successes`` those that went well in a row. ``gone_since`` is the first
@@ -128,6 +158,9 @@ class SourceState(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True)
     turn: datetime | None = None
     address: str | None = None
     move: Move | None = None
+    next_poll: datetime | None = None
+    offer: Offer | None = None
+    pushed: Pushed | None = None
     last_full: datetime | None = None
     lies: bool = False
     failing_since: datetime | None = None

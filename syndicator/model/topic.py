@@ -78,3 +78,9 @@ class Topic(Strict):
     commercial: bool = Field(default=False, description="it earns money, as by advertising")
     paywall: bool = Field(default=False, description="readers pay or log in")
     audience: Audience = Audience.PUBLIC
+    longest: int | None = Field(
+        None,
+        ge=50,
+        description="longest text, in words; longer copy is cut as its licence allows (`alter`), "
+        "or leaves as an excerpt",
+    )

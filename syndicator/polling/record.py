@@ -97,6 +97,20 @@ def _relieved(
     return state.alarm, ()
 
 
+def delivered(state: SourceState, now: datetime, *, new: int) -> Noted:
+    """Record a document that was pushed, with ``new`` new articles.
+
+    It is no answer to us, so it says nothing of whether the source can be asked.
+    """
+    if not new:
+        return Noted(state)
+    quiet = state.alarm == "quiet"
+    kept = msgspec.structs.replace(
+        state, last_new=now, last_changed=now, alarm=None if quiet else state.alarm
+    )
+    return Noted(kept, (), (f"{state.source}: it brings news again",) if quiet else ())
+
+
 def failed(
     state: SourceState,
     source: Source,
@@ -224,6 +238,10 @@ def excuse(
     if opens is not None:
         found = Appointment(opens.at, opens.why)
     kept = msgspec.structs.replace(
-        state, wait=max(state.wait, wait.total_seconds()), retry_at=retry_at, next_why=found.why
+        state,
+        wait=max(state.wait, wait.total_seconds()),
+        retry_at=retry_at,
+        next_poll=found.at,
+        next_why=found.why,
     )
     return kept, found

@@ -43,6 +43,7 @@ def appoint(
     wishes: Wishes = NO_WISHES,
     eagerness: float = EAGERNESS,
     local: bool = False,
+    calm: float = 1.0,
 ) -> Appointment:
     """Return the next poll of a source that answers well.
 
@@ -51,11 +52,15 @@ def appoint(
     is held within ``bounds``; then no ``floor`` (31 days ahead at most) and no
     wish of the feed is undercut, and the first two minutes of an hour and the
     last are left to others. ``seed`` names the source and decides its jitter.
-    A ``local`` source costs nobody anything and is looked at as often as allowed.
+    ``calm`` makes the rhythm's own wait so many times longer, within the bounds:
+    1 save for a source that push serves well. A ``local`` source costs nobody
+    anything and is looked at as often as allowed.
     """
     if local:
         return Appointment(now + bounds.min, "a local source; poll.min")
-    wanted = _wanted(rhythm, bounds, now, eagerness, seed)
+    wanted = _wanted(rhythm, bounds, now, eagerness / calm, seed)
+    if calm > 1:
+        wanted = Appointment(wanted.at, f"{wanted.why}; push serves it, so {calm:.0f} times less")
     stated = [Floor(min(one.at, now + LONGEST_STATED), one.why) for one in floors]
     stated += wished(wishes, now)
     latest = max(stated, key=lambda one: one.at, default=None)

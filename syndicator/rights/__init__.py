@@ -4,7 +4,6 @@ from syndicator.model.license import STATED
 from syndicator.rights.clear import ANYWHERE, clear, version
 from syndicator.rights.credit_line import own_line
 from syndicator.rights.form import shape
-from syndicator.rights.quota import within_quota
 from syndicator.rights.stated import stated
 
-__all__ = ["ANYWHERE", "STATED", "clear", "own_line", "shape", "stated", "version", "within_quota"]
+__all__ = ["ANYWHERE", "STATED", "clear", "own_line", "shape", "stated", "version"]

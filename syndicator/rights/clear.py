@@ -19,6 +19,7 @@ from syndicator.model.outlet import Outlet
 from syndicator.model.text import digest
 from syndicator.rights.credit_line import credit_line
 from syndicator.rights.third_party import others_copy
+from syndicator.rights.trim import trim
 
 MAX_VERSIONS = 1000
 ANYWHERE = Outlet(topic="")  # type: ignore[arg-type]  # stands for no topic in particular
@@ -264,6 +265,12 @@ def _cleared(asked: Question, reasons: list[Reason]) -> Clearance:
             form, stub, until = Form.HEADLINE, True, None
         else:
             reasons.append(Reason("expires", f"{asked.license_id}: until {_said(until)}"))
+    kept = None
+    if asked.outlet.longest is not None and form is Form.FULL:
+        cut = trim(article, rules, asked.outlet.longest)
+        form, kept = cut.form, cut.words
+        if cut.why is not None:
+            reasons.append(Reason("longest", f"{asked.license_id}: {cut.why}"))
     ends = [
         _midnight(one.until) for one in (rules.effective, rules.available) if one.until is not None
     ]
@@ -274,7 +281,7 @@ def _cleared(asked: Question, reasons: list[Reason]) -> Clearance:
         return Refused(reasons=tuple(reasons))
     return Cleared(
         form=form, credit=credit, until=until, reasons=tuple(reasons),
-        license=asked.license_id, version=version(rules), stub=stub,
+        license=asked.license_id, version=version(rules), stub=stub, words=kept,
     )  # fmt: skip
 
 

@@ -15,8 +15,9 @@ from syndicator.model.outlet import Outlet
 from syndicator.model.topic import Audience
 from syndicator.rights.clear import ANYWHERE
 from syndicator.rights.pictures import body_pictures, files, pictures, without_links
+from syndicator.rights.sentences import excerpt
+from syndicator.rights.trim import first_words
 
-_SENTENCE = re.compile(r"(?:(?<=[.!?。！？…])|(?<=[.!?。！？…][\"”’»)\]]))(?=\s|$)")  # noqa: RUF001 - ends of sentences
 _FIRST_PARAGRAPH = re.compile(r"\s*(?:<(?:div|p)(?: [^<>]*)?>\s*)+")
 SUMMARY_WORDS = 60
 DESK_MARKS = frozenset({"initials", "contact", "bureau-contact"})
@@ -58,22 +59,6 @@ def shape(
     )
 
 
-def excerpt(text: str, limit: int, *, whole: bool = False) -> str:
-    """Return whole sentences of ``text``, at most ``limit`` words.
-
-    A first sentence longer than that is cut at a word and closed with "…";
-    with ``whole`` it is left out, for a licence's excerpt ends at a sentence.
-    """
-    parts = text.split(None, limit)
-    head = " ".join(parts[:limit])
-    if len(parts) <= limit:
-        return head
-    ends = [match.start() for match in _SENTENCE.finditer(head) if match.start()]
-    if ends:
-        return head[: ends[-1]].rstrip()
-    return "" if whole else head + "…"
-
-
 def _parts(
     article: Article,
     cleared: Cleared,
@@ -104,7 +89,10 @@ def _story(article: Article, cleared: Cleared, license: License, summary: str) -
     if cleared.form is Form.EXCERPT:
         return f"<p>{escape(summary, quote=False)}</p>" if summary else ""
     abstract = f"<p>{escape(article.abstract, quote=False)}</p>" if article.abstract else ""
-    body = body_pictures(article.body.html or abstract, license)
+    whole = article.body.html or abstract
+    if cleared.words is not None:
+        whole = first_words(whole, article.body.text, cleared.words)
+    body = body_pictures(whole, license)
     return _with_dateline(body if license.links else without_links(body), article)
 
 

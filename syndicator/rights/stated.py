@@ -1,6 +1,6 @@
-"""Licences that copy states of itself, at three levels: its metadata, its words, its feed. Pure.
+"""Licences that copy states of itself: in its metadata, its words, its feed, its site. Pure.
 
-Precedence (contract, item metadata, item text, feed): the first level that
+Precedence (contract, item metadata, item text, feed, site footer): the first level that
 says anything speaks; within a level the stricter wins, and terms that exclude
 each other hold the article.
 """
@@ -11,13 +11,18 @@ from collections.abc import Iterable, Mapping
 import msgspec
 
 from syndicator.model.article import Article
+from syndicator.model.credit import Republication, Scope
+from syndicator.model.entry import Rights
 from syndicator.model.ids import LicenseId
 from syndicator.model.license import Alteration, ImagePolicy, License
+from syndicator.model.text import squeeze
+from syndicator.rights.terms import RESERVED, licenses_in
 
 _CREATIVE = re.compile(
     r"creativecommons\.org/(?:licenses/(?P<kind>by(?:-nc)?(?:-nd|-sa)?)/(?P<version>\d\.\d)(?:/(?P<port>[a-z]{2}))?|publicdomain/(?P<public>zero|mark))",
     re.IGNORECASE,
 )
+LONGEST = 80  # of terms quoted in a reason
 _SPDX = re.compile(
     r"CC-(?P<kind>BY(?:-NC)?(?:-ND|-SA)?)(?:-(?P<version>\d\.\d))?(?:-(?P<port>[A-Z]{2}))?"
 )
@@ -35,9 +40,10 @@ def stated(article: Article, licenses: Mapping[LicenseId, License]) -> Stated | 
     """Return what the first level that says anything says; ``None`` where none does."""
     first = article.republication
     levels: tuple[tuple[str, Iterable[str]], ...] = (
-        ("item metadata", article.rights.licenses),
+        ("item metadata", _named(article.rights)),
         ("item text", [first.license] if first is not None and first.license else []),
-        ("feed", article.origin.rights.licenses),
+        ("feed", _named(article.origin.rights)),
+        ("site footer", _footer(article)),
     )
     for level, said in levels:
         words = list(said)
@@ -46,7 +52,29 @@ def stated(article: Article, licenses: Mapping[LicenseId, License]) -> Stated | 
     return None
 
 
+def _footer(article: Article) -> list[str]:
+    """Return what a line about the whole site says, which is no word about this item."""
+    return [
+        fact.license
+        for fact in article.facts
+        if isinstance(fact, Republication) and fact.scope is Scope.SITE and fact.license
+    ]
+
+
+def _named(rights: Rights) -> list[str]:
+    """Return all that metadata says of a licence: its links, its notice, its terms of use.
+
+    Terms of use that name no licence are terms all the same, which only a person can weigh.
+    """
+    said = [*rights.licenses, *licenses_in(rights.notice)]
+    if rights.usage:
+        said += licenses_in(rights.usage) or [squeeze(rights.usage)[:LONGEST]]
+    return list(dict.fromkeys(said))
+
+
 def _choose(level: str, said: list[str], licenses: Mapping[LicenseId, License]) -> Stated:
+    if RESERVED in said:
+        return Stated(level=level, trouble=f"{level} reserves all rights")
     found = {word: preset_of(word) for word in said}
     unknown = [word for word, name in found.items() if name is None or name not in licenses]
     if unknown:

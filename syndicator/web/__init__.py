@@ -2,5 +2,6 @@
 
 from syndicator.web.app import WebState, make_app
 from syndicator.web.private import Private
+from syndicator.web.tally import AUDITOR, Tally
 
-__all__ = ["Private", "WebState", "make_app"]
+__all__ = ["AUDITOR", "Private", "Tally", "WebState", "make_app"]

@@ -13,6 +13,7 @@ from syndicator.sheet import Sheet
 from syndicator.web.files import FeedFiles
 from syndicator.web.pages import AWAY, GONE, MISSING, WAIT, page
 from syndicator.web.private import Private
+from syndicator.web.tally import OUTLET, Tally
 
 _COUNTED = frozenset(
     {
@@ -36,12 +37,14 @@ class WebState:
     """What the web asks of the desk.
 
     ``ready`` tells problems now (none: ready); ``registry`` keeps metrics;
-    ``sheet`` makes the page of one article, where a library can be asked.
+    ``sheet`` makes the page of one article, where a library can be asked;
+    ``tally`` counts what was fetched.
     """
 
     ready: Callable[[], Awaitable[list[str]]]
     registry: CollectorRegistry
     sheet: Callable[[ArticleId], Awaitable[Sheet]] | None = None
+    tally: Tally | None = None
 
 
 def make_app(feeds: Path, state: WebState, private: Private | None = None) -> web.Application:
@@ -51,7 +54,8 @@ def make_app(feeds: Path, state: WebState, private: Private | None = None) -> we
     else fails. ``private`` answers subscribers, from the library.
     """
     pages = _Pages(feeds, private)
-    app = web.Application(middlewares=[_counting(state.registry)])
+    counting = [_counting(state.registry), *([state.tally.middleware()] if state.tally else [])]
+    app = web.Application(middlewares=counting)
     topic = "{topic:[a-z0-9][a-z0-9-]*}"
     app.router.add_get("/", pages.directory)
     app.router.add_get("/topics.opml", pages.opml)
@@ -90,6 +94,7 @@ class _Pages:
     async def _topic(self, request: web.Request, name: str) -> web.StreamResponse:
         """Answer with a file; where none may be had, a token still opens what it opens."""
         if self._private is None or self._private.is_public(request):
+            request[OUTLET] = request.match_info["topic"]
             return self._answer(request, name)
         return await self._private.beside_public(request)
 
@@ -103,6 +108,7 @@ async def _add_slash(request: web.Request) -> web.StreamResponse:
 
 def _article(sheet: Callable[[ArticleId], Awaitable[Sheet]]) -> _Handler:
     async def article(request: web.Request) -> web.StreamResponse:
+        request[OUTLET] = "articles/{id}".format(**request.match_info)
         try:
             found = await sheet(ArticleId(request.match_info["id"]))
         except LibraryError:

@@ -10,7 +10,11 @@ from aiohttp import web
 
 from syndicator.web.pages import POLICY
 
-MAX_AGE = 300
+FEED_CACHE = "public, max-age=300, s-maxage=2"
+"""Readers ask again after five minutes; a cache that others share does so after two seconds
+(RFC 9111 §5.2.2.10), so that it holds no killed article on."""
+PAGE_CACHE = "public, no-cache"
+"""A browser asks each time, and mostly hears 304."""
 _TYPES = {
     ".rss": "application/rss+xml; charset=utf-8",
     ".atom": "application/atom+xml; charset=utf-8",
@@ -82,7 +86,7 @@ class FeedFiles:
         if loaded is None:
             return None
         headers = {
-            "Cache-Control": f"public, max-age={MAX_AGE}",
+            "Cache-Control": PAGE_CACHE if name.endswith(".html") else FEED_CACHE,
             "Vary": "Accept-Encoding",
         }
         if not name.endswith(".html"):

@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from datetime import datetime, timedelta
 from math import ceil
 from secrets import token_bytes
+from typing import TypeVar
 
 from aiohttp import web
 
@@ -16,6 +17,9 @@ from syndicator.model.subscriber import Reader, Subscriber, is_token
 
 LONGEST = 200
 MINUTE = timedelta(minutes=1)
+WRONG, STRANGERS = 60, 10_000
+"""Wrong tokens a minute from one address, and how many addresses are kept in mind."""
+_T = TypeVar("_T", SubscriberId, str)
 
 
 def token_of(request: web.Request) -> str | None:
@@ -46,6 +50,7 @@ class Gate:
         self._subscribers: Mapping[SubscriberId, Subscriber] = {}
         self._met: dict[bytes, SubscriberId] = {}
         self._asked: dict[SubscriberId, deque[datetime]] = {}
+        self._wrong: dict[str, deque[datetime]] = {}
 
     def reader(
         self, token: str, subscribers: Mapping[SubscriberId, Subscriber], now: datetime
@@ -76,12 +81,26 @@ class Gate:
         No more than ``rate`` are let through in any minute; those that are not
         do not count.
         """
-        asked = self._asked.get(reader.id)
-        if asked is None or asked.maxlen != reader.terms.rate:
-            asked = self._asked[reader.id] = deque(asked or (), maxlen=reader.terms.rate)
-        if asked and asked[-1] > now:  # the clock was set back
-            asked.clear()
-        if len(asked) == asked.maxlen and now - asked[0] < MINUTE:
-            return ceil((asked[0] + MINUTE - now).total_seconds())
-        asked.append(now)
-        return 0
+        return _wait(self._asked, reader.id, reader.terms.rate, now)
+
+    def stranger(self, address: str, now: datetime) -> int:
+        """Count a wrong token from an address; return 0, or how long that one is to wait.
+
+        Tokens cannot be guessed; this keeps whoever tries from filling the log and the time of
+        the desk. A good token is let in meanwhile: a proxy stands for many readers.
+        """
+        if address not in self._wrong and len(self._wrong) >= STRANGERS:
+            del self._wrong[next(iter(self._wrong))]
+        return _wait(self._wrong, address, WRONG, now)
+
+
+def _wait(asked_by: dict[_T, deque[datetime]], who: _T, rate: int, now: datetime) -> int:
+    asked = asked_by.get(who)
+    if asked is None or asked.maxlen != rate:
+        asked = asked_by[who] = deque(asked or (), maxlen=rate)
+    if asked and asked[-1] > now:  # the clock was set back
+        asked.clear()
+    if len(asked) == asked.maxlen and now - asked[0] < MINUTE:
+        return ceil((asked[0] + MINUTE - now).total_seconds())
+    asked.append(now)
+    return 0

@@ -20,13 +20,14 @@ from syndicator.errors import LibraryError
 from syndicator.model.desk import Settings
 from syndicator.model.edition import Output
 from syndicator.model.ids import SubscriberId, TopicId
-from syndicator.model.subscriber import Reader
+from syndicator.model.subscriber import Reader, shelf
 from syndicator.model.topic import Audience
 from syndicator.ports import Clock
 from syndicator.subscription import ROOM, Offer, Subscriptions
 from syndicator.web.files import Body, respond
 from syndicator.web.gate import Gate, token_of
 from syndicator.web.pages import AWAY, MISSING, REFUSED, TOO_OFTEN, UNKNOWN, page
+from syndicator.web.tally import OUTLET
 
 log = structlog.get_logger()
 GOOD_FOR = timedelta(seconds=60)
@@ -108,9 +109,12 @@ class Private:
             return page(UNKNOWN, 401, WWW_Authenticate=_CHALLENGE, **_NOT_KEPT)
         reader = self._gate.reader(token, settings.subscribers, now)
         if reader is None:
-            return page(REFUSED, 403, **_NOT_KEPT)
-        wait = self._gate.wait(reader, now)
-        if wait:
+            wait = self._gate.stranger(request.remote or "", now)
+            if not wait:
+                return page(REFUSED, 403, **_NOT_KEPT)
+        else:
+            wait = self._gate.wait(reader, now)
+        if reader is None or wait:
             return page(TOO_OFTEN, 429, Retry_After=str(wait), **_NOT_KEPT)
         topic = TopicId(request.match_info["topic"])
         one = settings.topics.get(topic)
@@ -119,6 +123,7 @@ class Private:
         kept = await self._edition(topic, reader, settings)
         if kept is None:
             return page(AWAY, 503, Retry_After="60", **_NOT_KEPT)
+        request[OUTLET] = shelf(topic, reader.id)
         kind = request.match_info.get("kind", "html")
         return respond(request, kept.bodies[kind], f".{kind}", HEADERS)
 

@@ -28,7 +28,7 @@ from syndicator.model.subscriber import Subscriber, hashed
 from syndicator.model.topic import Audience, Topic
 from syndicator.ports import Library
 from syndicator.subscription import Subscriptions
-from syndicator.web import Private, WebState, make_app
+from syndicator.web import Private, Tally, WebState, make_app
 from tests.unit.parts import OPEN, WORLD, Bench, settings
 
 A = SourceId("a")
@@ -56,6 +56,7 @@ class Desk:
         self.settings = plain.model_copy(update={"topics": both})
         self.subscribers(**{COAST: {"topics": ["world"]}, INLAND: {}})
         self.address = ""
+        self.tally: Tally
         self.client: aiohttp.ClientSession
 
     def change(self, **fields: Any) -> None:
@@ -106,7 +107,8 @@ async def serving(root: Path, library: Library) -> AsyncIterator[Desk]:
     one = Desk(root, library)
     await one.stock("g1|Ferry sails", "g2|Port opens")
     private = Private(Subscriptions(library, "test"), lambda: one.settings, one.bench.clock)
-    state = WebState(ready=nothing_wrong, registry=CollectorRegistry())
+    one.tally = Tally(one.bench.clock)
+    state = WebState(ready=nothing_wrong, registry=CollectorRegistry(), tally=one.tally)
     runner = web.AppRunner(make_app(one.bench.feeds, state, private), access_log=None)
     await runner.setup()
     await web.TCPSite(runner, "127.0.0.1", 0).start()
@@ -326,7 +328,7 @@ async def test_public_feeds_never_need_the_library(desk: Desk) -> None:
         [Output(path=f"{one}.rss", media_type="x/y", body=b"<rss/>") for one in ("open", "world")]
     )
     status, headers, _ = await desk.ask("/feeds/open.rss", Authorization=basic("", STRANGE))
-    assert (status, headers["Cache-Control"]) == (200, "public, max-age=300")
+    assert (status, headers["Cache-Control"]) == (200, "public, max-age=300, s-maxage=2")
     # A file left from when the topic was public is not served in the seconds until it is gone.
     assert (await desk.ask("/feeds/world.rss"))[0] == 404
 
@@ -373,3 +375,24 @@ async def test_a_dead_store_is_bridged_for_a_minute(tmp_path: Path) -> None:
         assert (await desk.ask(path()))[0] == 503  # what was made under other rules is not given
     await library.close()
     await store.close()
+
+
+async def test_what_a_subscriber_fetches_is_counted_as_its_own(desk: Desk) -> None:
+    _, headers, _ = await desk.ask(path())
+    assert (await desk.ask(path(), If_None_Match=headers["ETag"]))[0] == 304
+    assert (await desk.ask(path(), "HEAD"))[0] == 200
+    assert (await desk.ask("/s/feeds/world.rss"))[0] == 401
+    assert (await desk.ask(path(INLAND, "world", "json")))[0] == 200
+    hour = desk.bench.clock.now().replace(minute=0)
+    assert desk.tally.take() == {hour: {"world@coast": 1, "world@inland": 1}}
+    assert desk.tally.take() == {}
+
+
+async def test_whoever_tries_tokens_is_told_to_wait_and_readers_are_not(desk: Desk) -> None:
+    for n in range(60):
+        assert (await desk.ask(f"/s/{STRANGE}{n}/feeds/world.rss"))[0] == 403
+    status, headers, _ = await desk.ask(f"/s/{STRANGE}/feeds/world.rss")
+    assert (status, headers["Retry-After"]) == (429, "60")
+    assert (await desk.ask(path()))[0] == 200
+    desk.bench.clock.forward(seconds=61)
+    assert (await desk.ask(f"/s/{STRANGE}/feeds/world.rss"))[0] == 403

@@ -11,9 +11,10 @@ import pytest
 from aiohttp import web
 from prometheus_client import CollectorRegistry
 
+from syndicator.adapters.clock import SystemClock
 from syndicator.adapters.file_publisher import FilePublisher
 from syndicator.model.edition import Output
-from syndicator.web import WebState, make_app
+from syndicator.web import Tally, WebState, make_app
 
 BODY = b"<rss>news</rss>" * 100
 MODIFIED = 1_795_521_600  # 24 November 2026, 12:00 UTC
@@ -34,6 +35,7 @@ class Desk:
     def __init__(self, feeds: Path) -> None:
         self.feeds = feeds
         self.problems: list[str] = []
+        self.tally: Tally
         self.address = ""
         self.client: aiohttp.ClientSession
 
@@ -60,7 +62,8 @@ class Desk:
 @pytest.fixture
 async def desk(tmp_path: Path) -> AsyncIterator[Desk]:
     one = Desk(tmp_path / "feeds")
-    state = WebState(ready=one.ready, registry=CollectorRegistry())
+    one.tally = Tally(SystemClock())
+    state = WebState(ready=one.ready, registry=CollectorRegistry(), tally=one.tally)
     runner = web.AppRunner(make_app(one.feeds, state), access_log=None)
     await runner.setup()
     site = web.TCPSite(runner, "127.0.0.1", 0)
@@ -78,7 +81,9 @@ async def test_a_published_file_is_served_with_its_type(desk: Desk, path: str, k
     status, headers, body = await desk.ask(path)
     assert (status, body) == (200, BODY)
     assert headers["Content-Type"] == kind
-    assert headers["Cache-Control"] == "public, max-age=300"
+    page = kind.startswith("text/html")
+    shared = "public, no-cache" if page else "public, max-age=300, s-maxage=2"
+    assert headers["Cache-Control"] == shared
     assert headers["Last-Modified"] == "Tue, 24 Nov 2026 12:00:00 GMT"
     assert headers["X-Content-Type-Options"] == "nosniff"
     assert headers["Vary"] == "Accept-Encoding"
@@ -109,7 +114,7 @@ async def test_a_known_etag_is_not_sent_again(desk: Desk, tags: str) -> None:
     status, again, body = await desk.ask("/feeds/world.rss", If_None_Match=given)
     assert (status, body) == (304, b"")
     assert again["ETag"] == tag
-    assert again["Cache-Control"] == "public, max-age=300"
+    assert again["Cache-Control"] == "public, max-age=300, s-maxage=2"
     assert again["Vary"] == "Accept-Encoding"
 
 
@@ -274,3 +279,16 @@ async def test_answers_are_counted_by_kind_and_status(desk: Desk) -> None:
     ):
         wanted = f'syndicator_responses_total{{kind="{kind}",status="{status}"}} {count}.0'
         assert wanted in lines
+
+
+async def test_only_copies_that_went_out_are_counted(desk: Desk) -> None:
+    desk.publish()
+    _, headers, _ = await desk.ask("/feeds/world.rss")
+    assert (await desk.ask("/feeds/world.rss", If_None_Match=headers["ETag"]))[0] == 304
+    assert (await desk.ask("/feeds/world.rss", "HEAD"))[0] == 200
+    assert (await desk.ask("/feeds/none.rss"))[0] == 404
+    assert (await desk.ask("/feeds/world/"))[0] == 200
+    assert (await desk.ask("/"))[0] == 200
+    assert (await desk.ask("/feeds/world.atom", User_Agent="syndicator-audit"))[0] == 200
+    (counts,) = desk.tally.take().values()
+    assert counts == {"world": 2}

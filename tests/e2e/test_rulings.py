@@ -156,7 +156,7 @@ def test_what_was_published_is_audited_and_reported(desk: Desk, upstream: Upstre
     upstream.pages["/a.xml"] = FEED
     desk.sources(a=f"{upstream.url}/a.xml")
     desk.until(desk.run(), "entries=2")
-    assert "4 documents audited: no breaches" in desk.do("audit")
+    assert "6 documents audited: no breaches" in desk.do("audit")  # four feeds, two articles
     desk.do("articles", "kill", ids(desk)["One"], "--reason", "x")
     assert json.loads(desk.do("audit", "--json")) == []
     rows = json.loads(desk.do("report", "usage", "--license", "open", "--json"))
@@ -166,6 +166,17 @@ def test_what_was_published_is_audited_and_reported(desk: Desk, upstream: Upstre
     }
     table = desk.do("report", "usage", "--license", "open", "--from", "2020-01-01", "--csv")
     assert table.startswith("article,headline,link,source,credit,form,")
+    assert {one["fetches"] for one in rows} == {0}
+    (killed,) = [one for one in rows if one["killed"]]
+    assert (killed["headline"], killed["in_time"]) == ("One", True)
+    assert 0 <= killed["out_after"] <= 5
+    assert "Two" in desk.get("/feeds/world.rss")
+
+    def fetched() -> bool:
+        said = json.loads(desk.do("report", "usage", "--license", "open", "--json"))
+        return [one["fetches"] for one in said if one["headline"] == "Two"] == [1]
+
+    wait_for("the fetch in the report", fetched)
     assert table.count("From Harbour News.") == 2
     assert "nothing was published" in desk.do(
         "report", "usage", "--license", "open", "--to", "2020-01-01"

@@ -1,4 +1,4 @@
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import msgspec
@@ -43,29 +43,31 @@ def desk(tmp_path: Path) -> Settings:
 
 def test_composing_keeps_the_window(desk: Settings) -> None:
     narrow = Topic(title="World", window=Window(entries=3, hours=1))
-    edition, refused, wake = compose(
-        WORLD, articles(9), desk.model_copy(update={"topics": {WORLD: narrow}}), NOW
-    )
-    assert [item.article.headline for item in edition.items] == ["Story 0", "Story 1", "Story 2"]
-    assert (refused, wake, edition.updated) == (0, None, NOW)
+    made = compose(WORLD, articles(9), desk.model_copy(update={"topics": {WORLD: narrow}}), NOW)
+    assert [item.article.headline for item in made.edition.items] == [
+        "Story 0",
+        "Story 1",
+        "Story 2",
+    ]
+    assert (made.refused, made.wake, made.edition.updated) == (0, None, NOW)
 
 
 def test_what_has_no_licence_stays_in(desk: Settings) -> None:
     bare = {A: desk.sources[A].model_copy(update={"license": None})}
     changes: list[dict[str, object]] = [{"sources": bare}, {"sources": {}}, {"licenses": {}}]
     for changed in changes:
-        edition, refused, _ = compose(WORLD, articles(2), desk.model_copy(update=changed), NOW)
-        assert (edition.items, refused, edition.updated) == ((), 2, EPOCH)
+        made = compose(WORLD, articles(2), desk.model_copy(update=changed), NOW)
+        assert (made.edition.items, made.refused, made.edition.updated) == ((), 2, EPOCH)
 
 
 def test_a_licence_that_ends_says_when_to_build_again(desk: Settings) -> None:
     month = {OPEN: License(text="full", expires=timedelta(days=30))}
     limited = desk.model_copy(update={"licenses": month})
-    _, _, wake = compose(WORLD, articles(3), limited, NOW)
+    wake = compose(WORLD, articles(3), limited, NOW).wake
     assert wake == NOW - timedelta(hours=2) + timedelta(days=30)
     assert wake is not None
-    edition, refused, _ = compose(WORLD, articles(3), limited, wake)
-    assert (len(edition.items), refused) == (2, 1)
+    made = compose(WORLD, articles(3), limited, wake)
+    assert (len(made.edition.items), made.refused) == (2, 1)
 
 
 def test_a_source_is_named_as_the_operator_does(desk: Settings) -> None:
@@ -136,15 +138,15 @@ def test_rulings_are_heard_before_any_licence(desk: Settings) -> None:
         corrected.id: (a_ruling(corrected, "correct", public=True),),
     }
     all_four = [killed, held, corrected, free]
-    edition, refused, wake = compose(WORLD, all_four, desk, NOW, rulings)
-    assert [item.article.id for item in edition.items] == [corrected.id, free.id]
-    assert (refused, wake) == (2, until)
-    assert edition.items[0].html.endswith(
+    made = compose(WORLD, all_four, desk, NOW, rulings)
+    assert [item.article.id for item in made.edition.items] == [corrected.id, free.id]
+    assert (made.refused, made.wake) == (2, until)
+    assert made.edition.items[0].html.endswith(
         '<p class="correction">Correction, 24 November 2026: It was wrong.</p>'
     )
-    assert edition.items[0].article.updated == NOW
-    edition, _, _ = compose(WORLD, all_four, desk, until, rulings)
-    assert [item.article.id for item in edition.items] == [held.id, corrected.id, free.id]
+    assert made.edition.items[0].article.updated == NOW
+    made = compose(WORLD, all_four, desk, until, rulings)
+    assert [item.article.id for item in made.edition.items] == [held.id, corrected.id, free.id]
 
 
 def test_an_approval_lets_out_what_waits_for_one(desk: Settings) -> None:
@@ -256,3 +258,29 @@ async def test_an_article_has_a_page_while_it_stands_and_410_after_a_kill(
     await bench.library.rule(a_ruling(one))
     assert await sheets.of(one.id, desk, NOW) == Sheet(status=410)
     assert (await sheets.of(ArticleId("f" * 20), desk, NOW)).status == 404
+
+
+async def test_a_quota_counts_over_all_topics_and_opens_again_at_midnight(
+    tmp_path: Path, desk: Settings
+) -> None:
+    sea = TopicId("sea")
+    both = {WORLD: Topic(title="World"), sea: Topic(title="Sea", window=Window(entries=2))}
+    source = desk.sources[A].model_copy(update={"topics": (WORLD, sea)})
+    few = desk.model_copy(
+        update={
+            "topics": both,
+            "sources": {A: source},
+            "licenses": {OPEN: License(text="full", quota=3)},
+        }
+    )
+    bench = await stocked(tmp_path, few, 5)
+    first = await bench.releaser.release(sea, few, NOW)
+    assert (first.entries, first.refused) == (2, 0)
+    second = await bench.releaser.release(WORLD, few, NOW)
+    assert (second.entries, second.refused) == (3, 2)
+    midnight = datetime(2026, 11, 25, tzinfo=UTC)
+    assert second.wake == midnight
+    assert (await bench.releaser.release(WORLD, few, NOW)).entries == 3
+    assert (await bench.releaser.release(WORLD, few, midnight)).entries == 5
+    tight = few.model_copy(update={"licenses": {OPEN: License(text="full", quota=1)}})
+    assert (await bench.releaser.release(WORLD, tight, midnight)).entries == 5

@@ -52,6 +52,7 @@ _RIGHTS = re.compile(r"(?:\(?c\)?\.?|copyright|©)\s*(?:\(c\)\s*)?\d{4}\b.*", re
 _TRAILER = re.compile(
     r"\s*(?:[A-Z]{2,4})-([A-Z]{2,3})-(\d\d)-(\d\d)-(\d\d)\s+(\d\d)(\d\d)\s*(GMT|UTC|E[SD]T)?<?"
 )
+_URGENCY = {"f": 1, "b": 2, "u": 3, "r": 4, "d": 5}  # flash, bulletin, urgent, regular, deferred
 _ZONES = {"EST": -5, "EDT": -4}
 _TAKE = re.compile(r"(?:\d+(?:st|nd|rd|th)\s+)?(?:take|add)\b[\s\d]*", re.IGNORECASE)
 _CENTURY = 70
@@ -134,6 +135,7 @@ def _entry(message: str, document: Document) -> tuple[str, Entry] | None:
         provider=next((line for line in head.byline[1:]), None),
         rights=Rights(notice=head.notice),
         advisories=tuple(head.notes),
+        urgency=_URGENCY.get(second[1].lower()) if second else None,
     )
 
 

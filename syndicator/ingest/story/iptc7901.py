@@ -17,7 +17,7 @@ from datetime import UTC, datetime
 import msgspec
 
 from syndicator.errors import ReadError
-from syndicator.ingest.story.text import decode, joined, paragraphs, wrap_width
+from syndicator.ingest.story.text import decode, joined, paragraphs, urgency, wrap_width
 from syndicator.model.entry import Category, Document, Entry, Feed, Origin
 from syndicator.model.text import legal, squeeze
 
@@ -142,6 +142,7 @@ def _entry(message: str, document: Document) -> Entry | None:
         provider=_provider(header, content),
         advisories=advisories,
         private=private,
+        urgency=urgency(header[3]) if header else None,
     )
 
 

@@ -19,7 +19,7 @@ from syndicator.ingest.story.blocks import (
     without_trash,
 )
 from syndicator.ingest.story.nitf import nitf_head, nitf_story
-from syndicator.ingest.story.text import moment
+from syndicator.ingest.story.text import moment, urgency
 from syndicator.ingest.story.tree import attribute, child, children, descendants, local, text_of
 from syndicator.model.entry import Category, Document, Entry, Feed, Image, Origin, Rights
 
@@ -93,6 +93,7 @@ def _entry(document: Document, item: etree._Element) -> Entry:
         pubstatus=status.lower() if status else None,
         embargoed=_embargo(management, status),
         advisories=(*_advisories(management, item), *trash),
+        urgency=urgency(attribute(child(management, "urgency"), "formalname")),
     )
 
 

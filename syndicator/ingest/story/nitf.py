@@ -12,7 +12,7 @@ from lxml import etree
 
 from syndicator.errors import ReadError
 from syndicator.ingest.story.blocks import blocks_of, without_marks, without_title, without_trash
-from syndicator.ingest.story.text import moment
+from syndicator.ingest.story.text import moment, urgency
 from syndicator.ingest.story.tree import attribute, child, descendants, local, text_of
 from syndicator.model.entry import Category, Document, Entry, Feed, Image, Origin, Person, Rights
 
@@ -96,7 +96,7 @@ def _entry(document: Document, root: etree._Element) -> Entry:
         categories=_categories(root, docdata),
         images=_images(root),
         language=_language(root),
-        rights=Rights(notice=notice, holder=holder),
+        rights=Rights(notice=notice, holder=holder, usage=_usage(docdata)),
         byline=head["byline"],
         dateline=head["dateline"],
         section=_section(root),
@@ -104,6 +104,7 @@ def _entry(document: Document, root: etree._Element) -> Entry:
         pubstatus=status.lower() if status else None,
         embargoed=release if status and status.lower() == "embargoed" else None,
         advisories=(*_notes(root), *trash),
+        urgency=urgency(attribute(child(docdata, "urgency"), "ed-urg")),
     )
 
 
@@ -140,6 +141,23 @@ def _rights(root: etree._Element, docdata: etree._Element | None) -> tuple[str |
     if printed is not None and holder is None:
         holder = text_of(next(descendants(printed, "rights.owner"), None))
     return holder, text_of(printed)
+
+
+def _usage(docdata: etree._Element | None) -> str | None:
+    """Return the terms of ``doc.rights`` in words: when, where, what kind and what limits."""
+    terms = child(docdata, "doc.rights")
+    said = [
+        f"{name} {value}" if name in {"from", "until"} else value
+        for name, key in (
+            ("from", "startdate"),
+            ("until", "enddate"),
+            ("", "geography"),
+            ("", "type"),
+            ("", "limitations"),
+        )
+        if (value := attribute(terms, key))
+    ]
+    return "; ".join(said) or None
 
 
 def _source(docdata: etree._Element | None) -> str | None:

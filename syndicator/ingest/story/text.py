@@ -117,6 +117,12 @@ def _indent(line: str) -> int:
     return len(line) - len(line.lstrip())
 
 
+def urgency(value: object) -> int | None:
+    """Read IPTC's grade of urgency: 1, most urgent, to 8, or 9 for what the user defines."""
+    said = str(value).strip()
+    return int(said) if len(said) == 1 and said in "123456789" else None
+
+
 def moment(value: str | None, *, zone: timezone = UTC) -> datetime | None:
     """Read an ISO 8601 date, basic or extended (``20161003T152257+0100``), as aware UTC.
 

@@ -10,18 +10,20 @@ import pytest
 
 from syndicator import work
 from syndicator.adapters.memory_library import MemoryLibrary
-from syndicator.audit import Breach, audit, documents_in, stock
+from syndicator.audit import Breach, Document, audit, audit_lines, documents_in, stock
 from syndicator.compare import identify, judge
 from syndicator.model.article import Article, Body
-from syndicator.model.credit import Advisory, CreditLine, Embargo, Moment
+from syndicator.model.credit import Advisory, Byline, CreditLine, Embargo, Moment
 from syndicator.model.desk import Settings
 from syndicator.model.entry import Enclosure, Image
-from syndicator.model.ids import ArticleId, LicenseId, SourceId, TopicId
+from syndicator.model.ids import ArticleId, LicenseId, SourceId, SubscriberId, TopicId
 from syndicator.model.license import License
 from syndicator.model.ruling import Ruling, RulingKind
 from syndicator.model.source import Source
+from syndicator.model.subscriber import Reader, Subscriber
 from syndicator.model.topic import Audience, Topic
 from syndicator.ports import Admission
+from syndicator.subscription import Subscriptions
 from tests.builders import NOW, an_article
 from tests.unit.parts import WORLD, Bench
 from tests.unit.parts import settings as base_settings
@@ -176,6 +178,9 @@ PLANTS: list[tuple[str, str, str, str]] = [
     ("byline", "rss", "<dc:creator>Ines Calloway</dc:creator>", ""),
     ("byline", "json", '"name":"Ines Calloway"', '"name":"The Desk"'),
     ("headline", "atom", ">Ferry full<", ">Ferry sinks<"),
+    ("cut", "rss", f"{SENTENCE}</p>", "The night ferry sails</p>"),
+    ("credit-place", "rss", '<p class="credit">From Harbour News.</p>', '<p class="credit">From Harbour News.</p><p class="credit">From Harbour News.</p>'),
+    ("credit-place", "atom", "&lt;p&gt;The night", '&lt;p class="credit"&gt;From Harbour News.&lt;/p&gt;&lt;p&gt;The night'),
     ("altered", "rss", f"<p>{SENTENCE}", "<p>The night ferry sank after eleven years in port. "),
     ("images", "rss", "<p>The night", '<p><img src="https://harbour.example/2.jpg"/>The night'),
     ("images", "rss", "<media:credit>Jo Marsh</media:credit>", ""),
@@ -224,6 +229,10 @@ EDITS: list[tuple[str, dict[str, Any]]] = [
     ("outlet", with_license("full", exclusive=["sea"])),
     ("language", with_license("full", languages=["de"])),
     ("images", with_license("full", images="none")),
+    ("credit-place", with_license("full", credit_position="top")),
+    ("credit-place", with_license("short", credit_position="both")),
+    ("credit-place", with_license("full", credit_position="byline")),
+    ("too-long", {"topics": {WORLD: Topic(title="World", longest=60)}}),
     ("license", {"licenses": {}}),
     ("license", {"sources": {}}),
     ("stray", {"topics": {}}),
@@ -268,6 +277,7 @@ async def test_what_was_ruled_out_and_is_still_there(stand: Stand, kind: str, ru
 
 
 EMBARGO = Embargo(start=0, end=9, raw="EMBARGO", confidence=1, rule="x", moments=(Moment(until="2099-01-01T00:00:00+00:00"),))  # fmt: skip
+AGENCY = Byline(start=0, end=9, raw="By Reuters", confidence=1, rule="x", organizations=("Reuters",))  # fmt: skip
 KILL = Advisory(start=0, end=9, raw="KILL", confidence=1, rule="x", action="kill")
 
 
@@ -284,6 +294,79 @@ async def test_what_its_own_words_keep_in(stand: Stand, kind: str, fact: Any) ->
     (article,) = await stand.library.articles([await stand.id_of("Ferry full")])
     await stand.library.rewrite([msgspec.structs.replace(article, facts=(fact,))], NOW)
     assert kind in await stand.kinds()
+
+
+async def test_copy_of_another_house_under_a_licence_for_own_copy(stand: Stand) -> None:
+    own = with_license("full", own_copy_only=True)
+    assert "own-copy" not in await stand.kinds(**own)
+    (article,) = await stand.library.articles([await stand.id_of("Ferry full")])
+    await stand.library.rewrite([msgspec.structs.replace(article, facts=(AGENCY,))], NOW)
+    assert "own-copy" in await stand.kinds(**own)
+
+
+async def test_a_correction_that_is_not_said_in_time(stand: Stand) -> None:
+    article = await stand.id_of("Ferry full")
+    said = Ruling(
+        article=article, kind=RulingKind.CORRECT, at=NOW, by="ada", reason="It was nine crowns.",
+        public=True,
+    )  # fmt: skip
+    await stand.library.rule(said)
+    stand.bench.clock.forward(minutes=59)
+    assert await stand.kinds() == set()
+    stand.bench.clock.forward(minutes=1)
+    assert await stand.kinds() == {"correction"}
+    await work.release_due(stand.bench.parts, stand.desk)
+    assert await stand.kinds() == set()
+
+
+async def test_more_in_a_day_than_the_quota(stand: Stand) -> None:
+    lines = [line async for line in stand.library.publications()]
+    few = stand.desk.model_copy(update=with_license("full", quota=1))
+    (breach,) = audit_lines(lines, few, NOW)
+    assert (breach.kind, breach.where) == ("quota", "ledger")
+    assert "2 articles today, and 1 a day" in breach.text
+    assert list(audit_lines(lines, few, NOW + timedelta(days=1))) == []
+    enough = stand.desk.model_copy(update=with_license("full", quota=2))
+    assert list(audit_lines(lines, enough, NOW)) == []
+
+
+HASH = "sha256:" + "0" * 32 + ":" + "0" * 64
+
+
+@pytest.mark.parametrize(
+    ("kind", "edited"),
+    [
+        (None, {}),
+        ("subscriber", {"forms": "headline"}),
+        ("subscriber", {"forms": "excerpt"}),
+        ("subscriber", {"licenses": ["short"]}),
+        ("territory", {"territories": ["AU"]}),
+    ],
+)
+async def test_what_a_subscriber_is_given_is_checked_by_its_own_terms(
+    stand: Stand, kind: str | None, edited: dict[str, Any]
+) -> None:
+    name = SubscriberId("coast")
+    desk = stand.desk.model_copy(
+        update={
+            "topics": {WORLD: Topic(title="World", audience=Audience.SUBSCRIBERS)},
+            "subscribers": {name: Subscriber.model_validate({"token": HASH})},
+            **with_license("full", territories={"deny": ["AU"]}),
+        }
+    )
+    reader = Reader(id=name, terms=Subscriber.model_validate({"token": HASH, "territories": "DE"}))
+    outputs = await Subscriptions(stand.library, "test").look(WORLD, reader, desk, NOW)
+    documents = [
+        Document(
+            where=one.path, topic=WORLD, kind=one.path.rpartition(".")[2], body=one.body,
+            subscriber=name,
+        )
+        for one in outputs
+    ]  # fmt: skip
+    terms = Subscriber.model_validate({"token": HASH, "territories": "DE", **edited})
+    now = desk.model_copy(update={"subscribers": {name: terms}})
+    found = audit(documents, await stock(stand.library, now, documents, NOW), now, NOW)
+    assert {one.kind for one in found} == ({kind} if kind else set())
 
 
 async def test_misfiled_unrecorded_packed_and_stray(stand: Stand) -> None:

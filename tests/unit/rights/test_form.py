@@ -6,8 +6,8 @@ from syndicator.model.credit import Assistance, Byline, CreditLine, Dateline, Fa
 from syndicator.model.entry import Image
 from syndicator.model.license import ImagePolicy, License
 from syndicator.rights import shape
-from syndicator.rights.form import excerpt
 from syndicator.rights.pictures import without_pictures
+from syndicator.rights.sentences import excerpt
 from tests.builders import an_article
 
 PLACE: dict[str, Any] = {"start": 0, "end": 1, "confidence": 1.0}

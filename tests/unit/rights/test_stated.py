@@ -2,9 +2,10 @@
 
 import pytest
 
-from syndicator.model.credit import Republication
+from syndicator.model.credit import Republication, Scope
 from syndicator.model.entry import Origin, Rights
 from syndicator.rights.stated import preset_of, stated
+from syndicator.rights.terms import licenses_in
 from syndicator.settings.presets import presets
 from tests.builders import an_article
 
@@ -41,6 +42,10 @@ def test_the_first_level_that_speaks_decides() -> None:
     found = stated(an_article(origin=feed), presets())
     assert found is not None
     assert (found.level, found.license) == ("feed", "cc-by-nc-4.0")
+    footer = Republication(license="CC-BY-NC-ND-4.0", scope=Scope.SITE, **place)  # type: ignore[arg-type]
+    found = stated(an_article(facts=(footer,)), presets())
+    assert found is not None
+    assert (found.level, found.license) == ("site footer", "cc-by-nc-nd-4.0")
     assert stated(an_article(), presets()) is None
 
 
@@ -58,4 +63,55 @@ def test_a_contradiction_holds_and_says_so(links: tuple[str, ...], trouble: str)
     found = stated(an_article(rights=Rights(licenses=links)), presets())
     assert found is not None
     assert found.license is None
+    assert trouble in (found.trouble or "")
+
+
+@pytest.mark.parametrize(
+    ("notice", "named"),
+    [
+        ("© 2026 Harbour News", ()),
+        ("CC BY-ND 4.0", ("CC-BY-ND-4.0",)),
+        ("Licensed CC-BY-NC-SA.", ("CC-BY-NC-SA",)),
+        ("CC BY NC ND 3.0, © Harbour", ("CC-BY-NC-ND-3.0",)),
+        ("Text: CC0. Pictures differ.", ("cc0-1.0",)),
+        (
+            "Creative Commons Attribution-NonCommercial-NoDerivatives 4.0 International",
+            ("CC-BY-NC-ND-4.0",),
+        ),
+        ("creative commons attribution, share alike 3.0", ("CC-BY-SA-3.0",)),
+        ("Creative Commons Attribution 2.5 Generic", ("CC-BY-2.5",)),
+        ("See https://creativecommons.org/licenses/by/4.0/.", ("creativecommons.org/licenses/by/4.0/",)),
+        ("Some Creative Commons licence", ("CC",)),
+        ("This is in the public domain.", ("public-domain",)),
+        ("This is not in the public domain.", ()),
+        ("© laut.de. Alle Rechte vorbehalten.", ("all-rights-reserved",)),
+        ("Tous droits réservés", ("all-rights-reserved",)),
+        ("ⓒ 연합뉴스, 무단 전재-재배포 금지", ("all-rights-reserved",)),
+        ("The ACCBYNE club; CC by email; cc bystander", ()),
+        ("", ()),
+        (None, ()),
+    ],
+)  # fmt: skip
+def test_a_notice_names_a_licence_in_words(notice: str | None, named: tuple[str, ...]) -> None:
+    assert licenses_in(notice) == named
+
+
+@pytest.mark.parametrize(
+    ("rights", "license_id", "trouble"),
+    [
+        (Rights(notice="CC BY 4.0"), "cc-by-4.0", ""),
+        (Rights(notice="© Harbour", licenses=(ND,)), "cc-by-nd-4.0", ""),
+        (Rights(notice="CC BY 4.0", licenses=(ND,)), "cc-by-nd-4.0", ""),
+        (Rights(usage="Free to use under CC BY-ND 4.0"), "cc-by-nd-4.0", ""),
+        (Rights(notice="© Harbour. All rights reserved.", licenses=(BY,)), None, "reserves all"),
+        (Rights(licenses=(BY,), usage="No archival use"), None, "know: No archival use"),
+        (Rights(notice="Some Creative Commons licence"), None, "does not know: CC"),
+    ],
+)
+def test_words_of_the_metadata_count_as_its_links_do(
+    rights: Rights, license_id: str | None, trouble: str
+) -> None:
+    found = stated(an_article(rights=rights), presets())
+    assert found is not None
+    assert (found.level, found.license) == ("item metadata", license_id)
     assert trouble in (found.trouble or "")

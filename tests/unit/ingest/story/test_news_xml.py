@@ -23,7 +23,7 @@ NITF = """<?xml version="1.0" encoding="iso-8859-1"?>
 <title>1 SEA Ferries</title>
 <tobject><tobject.subject tobject.subject.refnum="04015001" tobject.subject.matter="Shipping"/></tobject>
 <docdata management-status="usable"><doc-id id-string="hbr-77"/>
-<date.issue norm="20250204T180500+0100"/><date.release norm="20250205T000000Z"/>
+<urgency ed-urg="4"/><date.issue norm="20250204T180500+0100"/><date.release norm="20250205T000000Z"/>
 <ed-msg info="Repeats with picture"/><doc.copyright holder="Harbour Agency" year="2025"/>
 <key-list><keyword key="Ferries"/></key-list></docdata>
 <pubdata position.section="Coast"/></head>
@@ -49,6 +49,7 @@ def test_nitf_is_read_by_its_own_elements() -> None:
     assert entry.rights.notice is None  # none is printed
     assert entry.published == datetime(2025, 2, 4, 17, 5, tzinfo=UTC)
     assert entry.pubstatus == "usable"
+    assert entry.urgency == 4
     assert entry.embargoed is None
     assert entry.advisories == ("Repeats with picture",)
     assert [one.name for one in entry.authors] == ["Ada Quill"]

@@ -6,7 +6,7 @@ carries the one pure step that must be killable. Adapters implement them;
 """
 
 from collections.abc import AsyncIterator, Callable, Collection, Mapping, Sequence
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from typing import Protocol
 
 import msgspec
@@ -16,11 +16,12 @@ from syndicator.model.arrival import Arrival, Key, Known
 from syndicator.model.article import Article
 from syndicator.model.edition import Output
 from syndicator.model.entry import Document
-from syndicator.model.ids import ArticleId, SourceId, TopicId
-from syndicator.model.polling import Limit
+from syndicator.model.ids import ArticleId, LicenseId, SourceId, TopicId
+from syndicator.model.places import Claims, Places
 from syndicator.model.publication import Publication
 from syndicator.model.ruling import Ruling
 from syndicator.model.source import Source, SourceState
+from syndicator.ports.outside import OutsideLibrary
 
 
 class Clock(Protocol):
@@ -50,7 +51,8 @@ class Fetched(msgspec.Struct, frozen=True, kw_only=True):
     ``etag`` and ``last_modified`` are raw header values (RFC 9110 §8.8).
     ``moved_to`` is the target of a permanent redirect, if every hop was one.
     ``status`` is 226 when the documents hold only what is new (RFC 3229
-    §10.4.1), ``None`` when the source is no server.
+    §10.4.1), ``None`` when the source is no server. ``links`` are the relations
+    and targets of its ``Link`` headers (RFC 8288).
     """
 
     documents: tuple[Document, ...]
@@ -59,17 +61,19 @@ class Fetched(msgspec.Struct, frozen=True, kw_only=True):
     last_modified: str | None = None
     moved_to: str | None = None
     hints: Hints = Hints()
+    links: tuple[tuple[str, str], ...] = ()
 
 
 class NotModified(msgspec.Struct, frozen=True, kw_only=True):
     """The upstream has nothing new (304, or every file as it was).
 
-    ``status`` and ``moved_to`` are as in :class:`Fetched`.
+    ``status``, ``moved_to`` and ``links`` are as in :class:`Fetched`.
     """
 
     status: int | None = 304
     moved_to: str | None = None
     hints: Hints = Hints()
+    links: tuple[tuple[str, str], ...] = ()
 
 
 class Fetcher(Protocol):
@@ -85,6 +89,18 @@ class Fetcher(Protocol):
         Raises:
             FetchError: nothing usable came back; its message is fit to show.
             LaterError: nothing was asked, for too many wait for the same host.
+        """
+        ...
+
+    async def settle(
+        self, source: Source, document: Document, error: str | None, now: datetime
+    ) -> None:
+        """Hear what became of a document: stored, or why it could not be read.
+
+        A drop folder then clears it away; to any other source it means nothing.
+
+        Raises:
+            FetchError: it could not be cleared away.
         """
         ...
 
@@ -174,7 +190,7 @@ class Entered(msgspec.Struct, frozen=True, kw_only=True):
     lines: tuple[Publication, ...]
 
 
-class Library(Protocol):
+class Library(OutsideLibrary, Protocol):
     """Everything the desk remembers. Every method may raise ``LibraryError``.
 
     Methods that change something are atomic, and doing one twice leaves what
@@ -321,6 +337,20 @@ class Library(Protocol):
         """
         ...
 
+    async def places(
+        self, day: date, licenses: Collection[LicenseId], ids: Collection[ArticleId]
+    ) -> Places:
+        """Return who of ``ids`` has a place under these licences, and how many ``day`` gave out."""
+        ...
+
+    async def take_places(self, day: date, claims: Claims, limits: Mapping[LicenseId, int]) -> bool:
+        """Give each article of ``claims`` a place of ``day``, for good, or none at all.
+
+        ``False``: some licence has not so many left. Who has a place already
+        takes no second one.
+        """
+        ...
+
     async def rule(self, ruling: Ruling) -> frozenset[TopicId]:
         """Record a ruling for good; return the topics to rebuild, which are due at once.
 
@@ -335,21 +365,6 @@ class Library(Protocol):
 
     async def all_rulings(self) -> dict[ArticleId, tuple[Ruling, ...]]:
         """Return every ruling, by article, oldest first; the article itself may be gone."""
-        ...
-
-    async def limits(self) -> dict[str, Limit]:
-        """Return what was learned of rate limits, by host or registrable domain."""
-        ...
-
-    async def set_limits(self, limits: Mapping[str, Limit | None]) -> None:
-        """Replace what is known of these names; ``None`` forgets one."""
-        ...
-
-    async def take_turn(self, host: str, now: datetime, interval: timedelta) -> datetime:
-        """Take the next place in the queue of a slow host; return its moment.
-
-        Places are ``interval`` apart, whoever takes them; ``now`` if it is free.
-        """
         ...
 
     async def note(self, name: str) -> str | None:

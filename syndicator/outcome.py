@@ -1,4 +1,4 @@
-"""What one poll came to."""
+"""What one poll or one delivery came to, for its log line and the command line."""
 
 from datetime import datetime
 
@@ -6,6 +6,7 @@ import msgspec
 
 from syndicator.ingest import Reading
 from syndicator.model.ids import TopicId
+from syndicator.model.push import Offer
 from syndicator.polling import Appointment, Noted
 
 
@@ -18,7 +19,8 @@ class Result(msgspec.Struct, frozen=True, kw_only=True):
     back; ``alerts`` are lines on kills that a person must read, ``notes`` on
     those that fit nothing here. ``alarms`` are lines on the source itself that
     a person must read, ``news`` on what is well again. ``why`` says why
-    ``next_poll`` is when it is.
+    ``next_poll`` is when it is; ``offer`` is what the feed says of push, where it
+    was heard.
     """
 
     source: str
@@ -37,23 +39,25 @@ class Result(msgspec.Struct, frozen=True, kw_only=True):
     topics: frozenset[TopicId] = frozenset()
     next_poll: datetime | None = None
     why: str | None = None
+    offer: Offer | None = None
     alarms: tuple[str, ...] = ()
     news: tuple[str, ...] = ()
 
 
-def told_of(result: Result, first: Noted, last: Noted, next_one: Appointment | None) -> Result:
-    """Add what the operator should hear, and when the source is asked next, once that is known."""
+def tell(result: Result, first: Noted, last: Noted, next_one: Appointment) -> Result:
+    """Add what was noted of the source at the beginning and at the end, and the next poll."""
     return msgspec.structs.replace(
         result,
         alarms=first.alarms + last.alarms,
         news=first.news + last.news,
-        next_poll=next_one and next_one.at,
-        why=next_one and next_one.why,
+        next_poll=next_one.at,
+        why=next_one.why,
+        offer=last.state.offer,
     )
 
 
-def summed(total: Result, done: Result, reading: Reading) -> Result:
-    """Add what one document came to; the last one says when the source is asked next."""
+def add(total: Result, done: Result, reading: Reading) -> Result:
+    """Add what another document of the same poll came to."""
     return msgspec.structs.replace(
         total,
         new=total.new + done.new,
@@ -70,4 +74,5 @@ def summed(total: Result, done: Result, reading: Reading) -> Result:
         news=total.news + done.news,
         next_poll=done.next_poll,
         why=done.why,
+        offer=done.offer,
     )

@@ -1,0 +1,147 @@
+"""The end of the poll pipe, for whatever way a document came: compare → route → library."""
+
+from collections.abc import Mapping
+from datetime import datetime, timedelta
+from typing import Protocol
+
+import msgspec
+
+from syndicator.compare import bury, judge
+from syndicator.errors import SourceError
+from syndicator.ingest import Profile, Reading
+from syndicator.model.arrival import Arrival, Duplicate, New, Revised
+from syndicator.model.article import Article
+from syndicator.model.desk import Settings
+from syndicator.model.ids import ArticleId, SourceId, TopicId
+from syndicator.model.source import Source, SourceState
+from syndicator.outcome import Result, tell
+from syndicator.polling import Appointment, Noted, taught
+from syndicator.ports import Admission, Claim, Clock, Library
+from syndicator.topics import route
+from syndicator.wire import Obeyed, Wire
+
+LEASE = timedelta(minutes=3)
+TRIES = 5
+
+
+def file_all(articles: list[Article], settings: Settings) -> Mapping[ArticleId, frozenset[TopicId]]:
+    """Return where each article is filed under the rules of today."""
+    return {
+        one.id: route(one, settings.sources.get(one.source), settings.topics) for one in articles
+    }
+
+
+def profile_of(key: SourceId, source: Source) -> Profile:
+    """Return what reading needs to know about a source."""
+    return Profile(
+        source=key,
+        publisher=source.publisher or key,
+        section=source.section,
+        language=source.language,
+        articles=source.drop,
+    )
+
+
+class Ending(Protocol):
+    """How a claim ends whose last document was stored."""
+
+    def of(
+        self, state: SourceState, changed: int | None, new: int, now: datetime
+    ) -> tuple[Noted, Appointment]:
+        """Record it and appoint the next poll.
+
+        ``new`` counts new articles, ``changed`` those and revised ones; ``None``:
+        no document differed from what was known.
+        """
+        ...
+
+
+class Done(msgspec.Struct, frozen=True):
+    """One document stored: the source's state after it, and what it came to."""
+
+    state: SourceState
+    result: Result
+
+
+class Intake:
+    """Takes documents that were read into the library."""
+
+    def __init__(self, library: Library, clock: Clock) -> None:
+        """Store in ``library``, at the moments of ``clock``."""
+        self._library = library
+        self._wire = Wire(library)
+        self._clock = clock
+
+    async def admit(
+        self,
+        claim: Claim,
+        settings: Settings,
+        before: SourceState,
+        reading: Reading,
+        profile: Profile,
+        end: Ending | None,
+    ) -> Done | None:
+        """Compare and store; look again when another poll was quicker. ``None``: claim lost.
+
+        ``end`` is given with the last document of a poll, and ends the claim.
+        """
+        keys = list(dict.fromkeys(key for one in reading.candidates for key in one.keys))
+        obeyed = Obeyed()
+        for _ in range(TRIES):
+            now = self._clock.now()
+            arrivals = judge(reading.candidates, await self._library.lookup(keys), now)
+            arrivals = await self._bury(arrivals)
+            done = await self._wire.obey(reading, arrivals, profile, now)
+            obeyed = msgspec.structs.replace(done, rulings=obeyed.rulings + done.rulings)
+            articles = [one.article for one in arrivals if isinstance(one, New | Revised)]
+            new = [one.article.published for one in arrivals if isinstance(one, New)]
+            state = before if before.last_success is None else taught(before, new, now)
+            noted, next_one = Noted(state), None
+            if end is not None:
+                noted, next_one = end.of(state, len(articles), len(new), now)
+            verdict = await self._library.admit(
+                Admission(
+                    claim=claim,
+                    arrivals=arrivals,
+                    topics=file_all(articles, settings),
+                    state=noted.state,
+                    next_poll=next_one.at if next_one else None,
+                    now=now,
+                )
+            )
+            if verdict.outcome == "lost":
+                return None
+            if verdict.outcome == "stored":
+                result = _counted(claim.source, arrivals, obeyed, verdict.dirty)
+                if next_one is not None:
+                    result = tell(result, Noted(state), noted, next_one)
+                return Done(noted.state, result)
+        raise SourceError("contended", f"{claim.source}: others kept changing the same articles")
+
+    async def _bury(self, arrivals: tuple[Arrival, ...]) -> tuple[Arrival, ...]:
+        """Keep a killed story from coming back under other keys."""
+        new = [one for one in arrivals if isinstance(one, New)]
+        words_of = {one.article.id: one.story for one in new if one.story is not None}
+        if not words_of:
+            return arrivals
+        return bury(arrivals, words_of, await self._library.lookup(list(words_of.values())))
+
+
+def _counted(
+    source: SourceId, arrivals: tuple[Arrival, ...], obeyed: Obeyed, dirty: frozenset[TopicId]
+) -> Result:
+    new = sum(isinstance(one, New) for one in arrivals)
+    revised = sum(isinstance(one, Revised) for one in arrivals)
+    copies = sum(isinstance(one, Duplicate) for one in arrivals)
+    return Result(
+        source=source,
+        status="ok",
+        new=new,
+        revised=revised,
+        duplicates=copies,
+        unchanged=len(arrivals) - new - revised - copies,
+        topics=dirty,
+        killed=obeyed.rulings,
+        alerts=obeyed.alerts,
+        notes=obeyed.notes,
+    )
