@@ -20,7 +20,7 @@ from syndicator.errors import FetchError, LaterError, SourceError
 from syndicator.hubs import Hubs, Service
 from syndicator.ingest import Reading
 from syndicator.intake import LEASE, TRIES, Intake, file_all, profile_of
-from syndicator.manners import Manners
+from syndicator.manners import Manners, Wait
 from syndicator.model.desk import Settings
 from syndicator.model.entry import Document
 from syndicator.model.host import HostRule
@@ -99,20 +99,18 @@ class Poller:
             told = moved(state, answer.moved_to, url, now)
             return await self._take(claim, settings, told, answer, now, whole=asked is not state)
         except LaterError as error:
-            return await self._wait(claim, state, Appointment(error.at, "its turn at its host"))
+            later = Appointment(error.at, "many wait for its host")
+            return await self._wait(claim, state, Wait(later))
         except SourceError as error:
             return await self._fail(claim, source, state, error)
 
-    async def _wait(self, claim: Claim, state: SourceState, wait: Appointment) -> Result:
+    async def _wait(self, claim: Claim, state: SourceState, wait: Wait) -> Result:
         """Ask nothing now; come back when that is welcome."""
-        state = msgspec.structs.replace(state, turn=wait.at, next_poll=wait.at, next_why=wait.why)
-        held = await self._library.finish(claim, state, wait.at)
-        return Result(
-            source=claim.source,
-            status="waiting" if held else "lost",
-            next_poll=wait.at,
-            why=wait.why,
-        )
+        at, why = wait.next_one.at, wait.next_one.why
+        state = msgspec.structs.replace(state, turn=wait.turn, next_poll=at, next_why=why)
+        held = await self._library.finish(claim, state, at)
+        status = "waiting" if held else "lost"
+        return Result(source=claim.source, status=status, next_poll=at, why=why)
 
     async def _fail(
         self, claim: Claim, source: Source, before: SourceState, error: SourceError
@@ -192,8 +190,7 @@ class Poller:
             reading = await self._reader.read(document, profile, now)
             reading = await self._pages.fuller(reading, claim.source, settings)
             state = _read(state, document, reading, answer)
-            if state.last_success is None:
-                state, reading = _introduce(state, reading, now)
+            state, reading = _introduce(state, reading, now)
             last = end if number == len(fresh) else None
             done = await self._intake.admit(claim, settings, state, reading, profile, last)
             if done is None:
@@ -264,12 +261,18 @@ def _answered_whole(state: SourceState, answer: Fetched, now: datetime) -> Sourc
 
 
 def _introduce(state: SourceState, reading: Reading, now: datetime) -> tuple[SourceState, Reading]:
-    """Learn from the dates of a first document, and give its undated entries some."""
-    published = [one.article.published for one in reading.candidates]
+    """Learn from the dates of a first document, and give its undated entries some.
+
+    It is the first to learn from while no article has taught anything: a desk
+    of before knows the source, but not its rhythm.
+    """
+    if state.rhythm.items == 0:
+        published = [one.article.published for one in reading.candidates]
+        state = introduced(state, published, now)
+    if state.last_success is not None:
+        return state, reading
     candidates = back_date(reading.candidates, now, reading.feed.origin.updated)
-    return introduced(state, published, now), msgspec.structs.replace(
-        reading, candidates=candidates
-    )
+    return state, msgspec.structs.replace(reading, candidates=candidates)
 
 
 def _read(

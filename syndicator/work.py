@@ -54,6 +54,12 @@ async def poll_claim(
         # The edge of one job: a fault on one source must not end the desk.
         log.exception("fault", source=claim.source)
         result = _failed(claim.source, "fault", f"a fault of the desk's own: {_line(error)}")
+    _log(result, round((perf_counter() - began) * 1000))
+    return result
+
+
+def _log(result: Result, took: int) -> None:
+    """Log the canonical line of a poll, and what a person should read apart from it."""
     line = said(
         {
             "source": result.source,
@@ -67,7 +73,7 @@ async def poll_claim(
             "error": result.error,
             "why": result.why if result.status == "waiting" else None,
             "warnings": "; ".join(result.warnings[:3]),
-            "ms": round((perf_counter() - began) * 1000),
+            "ms": took,
         }
     )
     (log.warning if result.error else log.info)("poll", **line)
@@ -79,7 +85,6 @@ async def poll_claim(
         log.error("kill", source=result.source, error=alert)
     for note in result.notes:
         log.info("kill", source=result.source, note=note)
-    return result
 
 
 async def poll_named(

@@ -280,10 +280,10 @@ async def test_a_kill_a_hold_and_a_restore_are_seen_by_the_next_poll(desk: Desk)
 
 
 async def test_what_ends_by_the_clock_is_gone_at_its_moment(desk: Desk) -> None:
-    hours = {OPEN: License.model_validate({"text": "full", "expires": "3h"})}
-    desk.change(licenses=hours)
-    assert b"Ferry sails" in (await desk.ask(path()))[2]  # the first poll dated it an hour back
-    desk.bench.clock.forward(hours=2)
+    hour = {OPEN: License.model_validate({"text": "full", "expires": "1h"})}
+    desk.change(licenses=hour)
+    assert b"Ferry sails" in (await desk.ask(path()))[2]
+    desk.bench.clock.forward(hours=1)
     assert b"Ferry sails" not in (await desk.ask(path()))[2]
 
 
