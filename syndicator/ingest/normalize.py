@@ -86,7 +86,7 @@ def _article(
         language=tongue,
         year=published.year,
     )
-    body, facts, authors = understand(received(entry), link, context)
+    body, facts, authors = understand(received(entry, link), context)
     headline = title or _first_words(body.text)
     if not (guid or link or headline):
         return None
@@ -207,6 +207,7 @@ def _images(entry: Entry) -> tuple[Image, ...]:
                 credit=plain(one.credit) if one.credit else None,
                 caption=plain(one.caption) if one.caption else None,
                 rights=plain(one.rights) if one.rights else None,
+                license=one.license,
             )
     return tuple(found.values())
 

@@ -9,6 +9,9 @@ from hashlib import blake2b
 
 import msgspec
 
+MAX_ENTRIES = 2000
+"""Entries read from one document; the rest of a longer one is left out, and a warning says so."""
+
 
 class Document(msgspec.Struct, frozen=True, kw_only=True):
     """Bytes as fetched (content codings removed), with what names them.
@@ -56,7 +59,10 @@ class Enclosure(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Image(msgspec.Struct, frozen=True, kw_only=True):
-    """A picture with what the upstream says of it (Media RSS where present)."""
+    """A picture with what the upstream says of it (Media RSS where present).
+
+    ``rights`` is its notice, ``license`` the address or name of its licence.
+    """
 
     url: str
     type: str | None = None
@@ -65,6 +71,7 @@ class Image(msgspec.Struct, frozen=True, kw_only=True):
     credit: str | None = None
     caption: str | None = None
     rights: str | None = None
+    license: str | None = None
 
 
 class Rights(msgspec.Struct, frozen=True, kw_only=True):
@@ -103,7 +110,9 @@ class Entry(msgspec.Struct, frozen=True, kw_only=True):
 
     ``title``, ``summary`` and ``content`` are markup when their ``_html`` flag
     says so, else plain text. ``base`` is the address relative references in
-    this entry resolve against. ``origin`` is set when the entry itself names
+    this entry resolve against; ``base_stated`` says that the document itself
+    states it (``xml:base``), so that it goes before the entry's own page.
+    ``origin`` is set when the entry itself names
     another feed as its source (RSS ``source``, ``atom:source``).
 
     The rest is what article documents say apart from the story (NITF, NewsML,
@@ -125,6 +134,7 @@ class Entry(msgspec.Struct, frozen=True, kw_only=True):
     content: str | None = None
     content_html: bool = False
     base: str | None = None
+    base_stated: bool = False
     authors: tuple[Person, ...] = ()
     contributors: tuple[Person, ...] = ()
     published: datetime | None = None
@@ -154,6 +164,32 @@ class Deletion(msgspec.Struct, frozen=True, kw_only=True):
     comment: str | None = None
 
 
+class Hints(msgspec.Struct, frozen=True, kw_only=True):
+    """What a feed asks of those who poll it, besides ``Feed.ttl``.
+
+    ``skip_hours`` are hours of the day in GMT, 0 to 23; ``skip_days`` English
+    names of days (RSS 2.0). ``update_period`` is the seconds between updates
+    (``sy:updatePeriod`` over ``sy:updateFrequency``). ``hubs`` are its WebSub
+    hubs, ``self_link`` the topic to name there, ``cloud`` the address that
+    takes rssCloud registrations. The rest is RFC 5005: ``current`` and the
+    neighbours of an archive or page, whether the feed is ``complete`` (what
+    is not in it is gone) or an ``archive`` (never changes).
+    """
+
+    skip_hours: tuple[int, ...] = ()
+    skip_days: tuple[str, ...] = ()
+    update_period: int | None = None
+    hubs: tuple[str, ...] = ()
+    self_link: str | None = None
+    current: str | None = None
+    next_page: str | None = None
+    prev_archive: str | None = None
+    next_archive: str | None = None
+    complete: bool = False
+    archive: bool = False
+    cloud: str | None = None
+
+
 class Feed(msgspec.Struct, frozen=True, kw_only=True):
     """A document read: who speaks, what it holds, how often it wants to be asked.
 
@@ -168,3 +204,4 @@ class Feed(msgspec.Struct, frozen=True, kw_only=True):
     ttl: int | None = None
     warnings: tuple[str, ...] = ()
     deleted: tuple[Deletion, ...] = ()
+    hints: Hints = Hints()
