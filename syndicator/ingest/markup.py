@@ -90,6 +90,8 @@ _DROPPED = frozenset(
         "textarea",
     ]
 )
+_EMPTY = frozenset({"embed", "link", "meta", "base", "frame", "input"})
+"""Elements of ``_DROPPED`` that hold nothing in HTML."""
 _ANY_BLOCK = re.compile(
     r"</?(?:p|br|div|li|ul|ol|h[1-6]|tr|td|th|table|blockquote|section|figure|figcaption)\b",
     re.IGNORECASE,
@@ -219,7 +221,9 @@ class Markup:
     def _tidy(self) -> None:
         for node in list(self._root.iter()):
             if not isinstance(node.tag, str) or node.tag in _DROPPED:
-                if node is not self._root:
+                if node.tag in _EMPTY:
+                    node.drop_tag()  # the parser lets it hold what only follows it
+                elif node is not self._root:
                     node.drop_tree()
                 continue
             for name in _LINKS.get(node.tag, ()):

@@ -36,9 +36,8 @@ def read_item(
     link = to.page(found) or (attribute(node, "href") if node.attrib else None)
     if link is None and permalink:
         link = guid
-    title, summary, content = _title(bag, tree), _summary(bag, tree), _content(bag, tree)
-    if content is None and summary is None and ("media:group" in bag or "media:content" in bag):
-        summary = _film(bag, tree)
+    title = _title(bag, tree)
+    summary, content = _text(bag, tree)
     words = content or summary or title
     place = words.node if words else node
     origin, its_people = named_source(bag, tree)
@@ -129,11 +128,28 @@ _SUMMARIES = (
 )
 
 
-def _summary(bag: Bag, tree: Tree) -> Said | None:
-    for name, default in _SUMMARIES:
-        if name in bag and (words := _first_said(bag[name], tree, default)):
-            return words
-    return None
+def _summaries(bag: Bag, tree: Tree) -> list[Said]:
+    """Return every abstract there is, the most usual first."""
+    found = (
+        _first_said(bag[name], tree, default) for name, default in _SUMMARIES if name in bag
+    )
+    return [one for one in found if one is not None]
+
+
+def _text(bag: Bag, tree: Tree) -> tuple[Said | None, Said | None]:
+    """Return summary and content.
+
+    Where nothing calls itself the content, a second abstract that says more
+    than the first is it: RSS has no other place for a full text.
+    """
+    summaries, content = _summaries(bag, tree), _content(bag, tree)
+    summary = summaries[0] if summaries else None
+    if content is None and len(summaries) > 1:
+        fullest = max(summaries, key=lambda one: len(one.text))
+        content = fullest if fullest.text != summaries[0].text else None
+    if content is None and summary is None and ("media:group" in bag or "media:content" in bag):
+        summary = _film(bag, tree)
+    return summary, content
 
 
 def _content(bag: Bag, tree: Tree) -> Said | None:
@@ -173,16 +189,19 @@ def _moment(nodes: list[etree._Element] | None) -> datetime | None:
 
 
 def _categories(bag: Bag, tree: Tree) -> tuple[Category, ...]:
-    nodes = bag.get("category", ())
+    nodes = list(bag.get("category", ()))
+    for one in nodes:
+        if len(one):  # iTunes nests the narrower in the wider
+            nodes += tree.names.children(one).get("category", ())
     for outer in ("categories", "media:group", "media:content"):
         for one in bag.get(outer, ()):
-            nodes = [*nodes, *tree.names.children(one).get("category", ())]
+            nodes += tree.names.children(one).get("category", ())
     return tuple(dict.fromkeys(one for node in nodes for one in _category(node, tree)))
 
 
 def _category(node: etree._Element, tree: Tree) -> list[Category]:
     name = tree.names.short(node)
-    text = text_of(node)
+    text = text_of(node) if not len(node) else None
     if not node.attrib:
         scheme = _SCHEMES.get(name)
         if name in _LISTS:

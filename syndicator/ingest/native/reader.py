@@ -9,6 +9,7 @@ from syndicator.ingest.native.items import read_item
 from syndicator.ingest.native.names import Bag
 from syndicator.ingest.native.origin import origin_of
 from syndicator.ingest.native.people import people
+from syndicator.ingest.native.said import attribute
 from syndicator.ingest.native.tree import Tree, grow
 from syndicator.ingest.tombstones import tombstones
 from syndicator.model.entry import MAX_ENTRIES, Document, Feed
@@ -32,6 +33,8 @@ def read_native(document: Document) -> Feed | None:
     if dialect is None:
         return None
     tree.atom = dialect.startswith("atom")
+    if dialect == "cdf" and (base := attribute(tree.root, "BASE")):
+        tree.rebase(to.resolved(base, tree.root, tree))
     top = tree.names.children(tree.root)
     channel = tree.root if tree.names.short(tree.root) in {"feed", "channel"} else _channel(top)
     if channel is None:

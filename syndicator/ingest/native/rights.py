@@ -4,7 +4,7 @@ from lxml import etree
 
 from syndicator.ingest.native.links import Link, related, resolved
 from syndicator.ingest.native.names import Bag
-from syndicator.ingest.native.said import attribute, first_text, inner, text_of
+from syndicator.ingest.native.said import attribute, first_text, said, text_of
 from syndicator.ingest.native.tree import Tree
 from syndicator.model.entry import Rights
 
@@ -44,9 +44,9 @@ def rights(bag: Bag, found: list[Link], tree: Tree) -> Rights:
 
 def _notice(bag: Bag, tree: Tree) -> str | None:
     for node in bag.get("rights", ()):
-        text = inner(node, tree, whole=False).strip() if len(node) else text_of(node)
-        if text:
-            return text
+        words = said(node, tree, "text/plain", guess=True)
+        if words is not None:
+            return words.text
     return None
 
 

@@ -1,6 +1,7 @@
 """What an element says: its text, or the markup inside it."""
 
 import re
+from base64 import b64decode
 from html import escape
 from typing import NamedTuple
 from urllib.parse import urljoin
@@ -85,18 +86,33 @@ def said(node: etree._Element, tree: Tree, default: str, *, guess: bool) -> Said
     """
     type_ = (node.get("type") or default).strip().lower()
     type_ = _TYPES.get(type_, type_)
-    if len(node):
+    if len(node) == 1 and type_ == "text/html" and _local(node[0]) == "div" and not len(node[0]):
+        text = (node[0].text or "").strip()  # escaped markup in a div of its own, as TypePad had it
+    elif len(node):
         text = inner(node, tree, whole=not tree.atom).strip()
         return Said(repaired(text), True, node) if text else None
-    text = (node.text or "").strip()
+    else:
+        text = (node.text or "").strip()
+    if text and (node.get("mode") == "base64" or not _is_text(type_)):
+        text, type_ = _decoded(text), "text/html"
     if not text:
-        return None
-    if node.get("mode") == "base64" or not type_.startswith("text/") and "xml" not in type_:
         return None
     if type_ == XHTML:
         text = escape(text, quote=False)
     html = type_ != "text/plain" or (guess and looks_marked(text))
     return Said(repaired(text), html, node)
+
+
+def _is_text(type_: str) -> bool:
+    return type_.startswith("text/") or type_.endswith(("+xml", "/xml"))
+
+
+def _decoded(text: str) -> str:
+    """Decode Base64 (RFC 4287 §4.1.3.3); what is no text then, a picture say, is nothing."""
+    try:
+        return b64decode("".join(text.split()), validate=True).decode().strip()
+    except ValueError:
+        return ""
 
 
 def inner(node: etree._Element, tree: Tree, *, whole: bool) -> str:

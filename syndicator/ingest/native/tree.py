@@ -15,7 +15,8 @@ _BOMS = (b"\xef\xbb\xbf", b"\xff\xfe", b"\xfe\xff")
 _SUBSET = re.compile(rb"<!DOCTYPE[^>\[]*\[", re.IGNORECASE)
 _LOOK = 65_536
 # C1 controls: someone's Windows characters under another name. The tolerant reader repairs them.
-_CONTROLS = re.compile(rb"\xc2[\x80-\x9f]|&#(?:1[2-5]\d|x[89][0-9a-f]);", re.IGNORECASE)
+_NUMBERED = re.compile(rb"&#(?:0*1(?:2[89]|[345]\d)|x0*[89][0-9a-f]);", re.IGNORECASE)
+_CONTROLS = re.compile(rb"\xc2[\x80-\x9f]")
 _BARE_CONTROLS = re.compile(rb"[\x80-\x9f]")
 _TOO_MUCH = re.compile(r"XML_PARSE_HUGE|Excessive depth|Buffer size limit|too long", re.IGNORECASE)
 
@@ -31,9 +32,25 @@ class Tree:
         self._has_bases = b"base" in document.body
         self._has_languages = b"lang" in document.body
 
+    def rebase(self, url: str) -> None:
+        """Take an address for the document's stated base, which CDF says in an attribute of its own."""
+        self.root.base = url
+        self._has_bases = True
+
     def base(self, node: etree._Element) -> str:
-        """Return the address that references in an element resolve against (XML Base §3)."""
-        return (node.base or self.url) if self._has_bases else self.url
+        """Return the address that references in an element resolve against (XML Base §3).
+
+        One that is no web address counts as not stated.
+        """
+        if not self._has_bases:
+            return self.url
+        at: etree._Element | None = node
+        while at is not None:
+            base = at.base
+            if base and base.startswith(("https://", "http://")) and ":///" not in base:
+                return base
+            at = at.getparent()
+        return self.url
 
     def has_base(self, node: etree._Element) -> bool:
         """Whether the document itself states that address."""
@@ -99,12 +116,12 @@ def _surprising(document: Document, root: etree._Element) -> bool:
     stated = _charset(document.content_type)
     if stated and _codec(stated) != said:
         return True
+    body = document.body
+    if b"&#" in body and _NUMBERED.search(body):
+        return True
     if said == "utf-8":
-        return b"\xc2" in document.body and _CONTROLS.search(document.body) is not None
-    if said.startswith("utf"):
-        return False
-    single = said.startswith(("iso8859", "ascii"))
-    return bool((single and _BARE_CONTROLS.search(document.body)) or _CONTROLS.search(document.body))
+        return b"\xc2" in body and _CONTROLS.search(body) is not None
+    return said.startswith("iso8859") and _BARE_CONTROLS.search(body) is not None
 
 
 def _charset(content_type: str | None) -> str | None:
