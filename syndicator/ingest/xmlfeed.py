@@ -273,7 +273,7 @@ def _entry(item: Any, url: str, house: tuple[Person, ...], *, rss: bool) -> Entr
         summary_html=summary.get("type") != "text/plain" or _looks_marked(_raw(item, "summary")),
         content=_text(content.get("value")),
         content_html=content.get("type") != "text/plain",
-        base=urljoin(url, stated),
+        base=_joined(url, stated),
         base_stated=bool(stated),
         authors=_people(_raw(item, "authors"))
         or (_people(_raw(source, "authors")) if source else ())
@@ -288,6 +288,13 @@ def _entry(item: Any, url: str, house: tuple[Person, ...], *, rss: bool) -> Entr
         rights=_rights(item),
         origin=_origin(source) if source else None,
     )
+
+
+def _joined(url: str, base: str) -> str:
+    try:
+        return urljoin(url, base)
+    except ValueError:  # no address at all, as "//[" is none
+        return url
 
 
 def _looks_marked(text: Any) -> bool:

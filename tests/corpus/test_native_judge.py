@@ -80,7 +80,7 @@ KINDS = (
     Kind("images", _RELATIVE, lambda it: [one.url for one in it.ours] == [_absolute(one.url) for one in it.theirs]),
     Kind("image facts", "credits and captions stay with their picture (Media RSS)", _one_more_credit),
     Kind("summary", "a caption is never a body", _captioned),
-    Kind("summary", "plain text keeps its lines, and its escaped characters are read", lambda it: words(_text(*it.ours)) == words(_text(it.theirs[0], True))),
+    Kind("summary", "plain text keeps its lines, and its escaped characters are read", lambda it: words(_text(*it.ours)) == words(_text(it.theirs[0], html=True))),
     Kind("origin.link", "the id of a feed is no link", lambda it: it.ours is None and it.theirs.startswith(("tag:", "http"))),
     Kind("origin.link", _RELATIVE, lambda it: it.ours == _absolute(it.theirs)),
     Kind("origin", "the id of a source is no link", lambda it: it.theirs.link == it.theirs.id and it.ours.link is None and it.ours.title == it.theirs.title),

@@ -8,7 +8,7 @@ import re
 from datetime import UTC, datetime, timedelta, timezone
 
 _RFC822 = re.compile(
-    r"(?:[A-Za-z]{3,9}\.?,?\s+)?(\d{1,2})[\s-]+([A-Za-z]{3})[A-Za-z]*\.?[\s-]+(\d{4}|\d\d)"
+    r"(?:[A-Za-z]{3,9}\.?(?:,\s*|\s+))?(\d{1,2})[\s-]+([A-Za-z]{3})[A-Za-z]*\.?[\s-]+(\d{4}|\d\d)"
     r"(?:\s+(\d{1,2}):(\d\d)(?::(\d\d)(?:\.\d+)?)?)?(?:\s*([A-Za-z]{1,5}|[+-]\d\d:?\d\d))?"
 )
 _W3C = re.compile(
@@ -24,7 +24,8 @@ _MONTHS = {
 # RFC 822 §5, and the names that stand for one place only; others count as UTC.
 _ZONES = {
     "edt": -4, "est": -5, "cdt": -5, "cst": -6, "mdt": -6, "mst": -7, "pdt": -7, "pst": -8,
-    "adt": -3, "ast": -4, "et": -5, "ct": -6, "mt": -7, "pt": -8, "at": -4, "hst": -10, "akst": -9, "akdt": -8,
+    "et": -5, "ct": -6, "mt": -7, "pt": -8, "adt": -3, "ast": -4, "at": -4,
+    "hst": -10, "akst": -9, "akdt": -8,
     "met": 1, "mest": 2, "cet": 1, "cest": 2, "eet": 2, "eest": 3, "wet": 0, "west": 1,
     "msk": 3, "jst": 9, "kst": 9, "hkt": 8, "sgt": 8, "aest": 10, "aedt": 11, "acst": 9.5,
     "awst": 8, "nzst": 12, "nzdt": 13,
@@ -54,8 +55,10 @@ def moment(text: str | None) -> datetime | None:
             min(int(found[6] or 0), 59), tzinfo=zone,
         )  # fmt: skip
         return made if zone is UTC else made.astimezone(UTC)
-    except (ValueError, KeyError, OverflowError):
-        return _odd(text)
+    except KeyError:
+        return _odd(text)  # a month in another language
+    except (ValueError, OverflowError):
+        return None
 
 
 def _zone(said: str | None) -> timezone:

@@ -130,9 +130,7 @@ _SUMMARIES = (
 
 def _summaries(bag: Bag, tree: Tree) -> list[Said]:
     """Return every abstract there is, the most usual first."""
-    found = (
-        _first_said(bag[name], tree, default) for name, default in _SUMMARIES if name in bag
-    )
+    found = (_first_said(bag[name], tree, default) for name, default in _SUMMARIES if name in bag)
     return [one for one in found if one is not None]
 
 

@@ -74,15 +74,13 @@ def related(found: list[Link], relation: str) -> tuple[str, ...]:
 
 
 def enclosures(bag: Bag, found: list[Link], tree: Tree) -> tuple[Enclosure, ...]:
-    """Return every attached file: RSS ``enclosure``, ``link rel=enclosure``, Atom ``content@src``."""
+    """Return attached files: ``enclosure``, ``link rel=enclosure``, Atom's ``content@src``."""
     files: list[Enclosure] = []
     for node in bag.get("enclosure", ()):
         url = attribute(node, "url", "href", "uri")
         if url:
             files.append(_file(resolved(url, node, tree), node))
-    for link in found:
-        if "enclosure" in link.relations:
-            files.append(_file(link.url, link.node))
+    files += [_file(link.url, link.node) for link in found if "enclosure" in link.relations]
     for node in bag.get("content", ()):
         url = node.get("src")
         if url and not (node.get("type") or "").startswith("text/"):

@@ -26,14 +26,13 @@ class Said(NamedTuple):
 
 
 NOTHING = Said()
-_OPTIONAL = ("media:credit", "media:description", "media:copyright", "media:license")
+_OPTIONAL = frozenset({"media:credit", "media:description", "media:copyright", "media:license"})
 
 
 def said(bag: Bag, above: Said = NOTHING) -> Said:
     """Return what holds at a level: its own words, else those of the level above."""
-    if "media:credit" not in bag and "media:description" not in bag:
-        if "media:copyright" not in bag and "media:license" not in bag:
-            return above
+    if _OPTIONAL.isdisjoint(bag):
+        return above
     return Said(
         credit=_credits(bag.get("media:credit")) or above.credit,
         caption=_first(bag.get("media:description")) or above.caption,
@@ -61,7 +60,7 @@ def images(bag: Bag, above: Said, tree: Tree) -> tuple[Image, ...]:
 
 def only_films(bag: Bag) -> bool:
     """Whether there are media at this level, and no picture among them."""
-    contents = bag.get("media:content")
+    contents = bag.get("media:content", [])
     return bool(contents) and not any(_is_picture(node) for node in contents)
 
 

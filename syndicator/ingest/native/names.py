@@ -4,6 +4,8 @@
 element is a bare ``title`` whether it is RSS's, Atom's or one of their drafts'.
 """
 
+from typing import TypeAlias
+
 from lxml import etree
 
 _CORE = frozenset(
@@ -78,7 +80,7 @@ _GROUPS = {
     "body": "xhtml:body",
 }
 
-Bag = dict[str, list[etree._Element]]
+Bag: TypeAlias = "dict[str, list[etree._Element]]"  # noqa: SLF001 - the name its stubs give it
 
 
 class Names:

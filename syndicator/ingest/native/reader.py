@@ -83,7 +83,7 @@ def _feed(
     found = to.links(bag, tree)
     above = media.said(bag)
     house = people(bag.get("author"), tree) if tree.atom else ()
-    warnings = ()
+    warnings: tuple[str, ...] = ()
     if len(items) > MAX_ENTRIES:
         warnings = (f"only the first {MAX_ENTRIES} of {len(items)} entries were read",)
     return Feed(

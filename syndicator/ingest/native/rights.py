@@ -12,7 +12,14 @@ _RESOURCE = "{http://www.w3.org/1999/02/22-rdf-syntax-ns#}resource"
 _LICENSES = ("cc:license", "creativecommons:license", "dcterms:license", "podcast:license")
 _NONE = Rights()
 _NAMES = frozenset(
-    {"rights", "dcterms:rightsholder", "dcterms:accessrights", "rsl:content", "rsl:license", *_LICENSES}
+    {
+        "rights",
+        "dcterms:rightsholder",
+        "dcterms:accessrights",
+        "rsl:content",
+        "rsl:license",
+        *_LICENSES,
+    }
 )
 
 
@@ -72,9 +79,7 @@ def _rsl(bag: Bag, tree: Tree) -> list[etree._Element]:
     return found
 
 
-def _read_rsl(
-    node: etree._Element, tree: Tree
-) -> tuple[str | None, list[str], list[str]]:
+def _read_rsl(node: etree._Element, tree: Tree) -> tuple[str | None, list[str], list[str]]:
     """Return holder, terms in words, and addresses of one RSL licence (RSL 1.0 §3.4 to §3.9)."""
     bag = tree.names.children(node)
     terms = []

@@ -34,7 +34,7 @@ def text_of(node: etree._Element | None) -> str | None:
     """Return the text of an element, trimmed; ``None`` if it has none."""
     if node is None:
         return None
-    text = "".join(node.itertext()) if len(node) else node.text
+    text = "".join(map(str, node.itertext())) if len(node) else node.text
     return repaired(text.strip()) or None if text else None
 
 
@@ -66,7 +66,7 @@ def attribute(node: etree._Element, *names: str) -> str | None:
         value = attributes.get(name)
         if value is None:
             low = name.lower()
-            value = next((said for key, said in attributes.items() if key.lower() == low), None)
+            value = next((said for key, said in items(node) if key.lower() == low), None)
         if value and (value := value.strip()):
             return value
     return None
@@ -87,12 +87,14 @@ def said(node: etree._Element, tree: Tree, default: str, *, guess: bool) -> Said
     type_ = (node.get("type") or default).strip().lower()
     type_ = _TYPES.get(type_, type_)
     if len(node) == 1 and type_ == "text/html" and _local(node[0]) == "div" and not len(node[0]):
-        text = (node[0].text or "").strip()  # escaped markup in a div of its own, as TypePad had it
+        text = str(
+            node[0].text or ""
+        ).strip()  # escaped markup in a div of its own, as TypePad had it
     elif len(node):
         text = inner(node, tree, whole=not tree.atom).strip()
-        return Said(repaired(text), True, node) if text else None
+        return Said(repaired(text), html=True, node=node) if text else None
     else:
-        text = (node.text or "").strip()
+        text = str(node.text or "").strip()
     if text and (node.get("mode") == "base64" or not _is_text(type_)):
         text, type_ = _decoded(text), "text/html"
     if not text:
@@ -133,7 +135,7 @@ def inner(node: etree._Element, tree: Tree, *, whole: bool) -> str:
 
 def _write_inside(node: etree._Element, tree: Tree, base: str, out: list[str]) -> None:
     if node.text:
-        out.append(escape(node.text, quote=False))
+        out.append(escape(str(node.text), quote=False))
     for child in node:
         name = _local(child)
         out.append(f"<{name}{_attributes(child, tree, base)}>")
@@ -141,7 +143,7 @@ def _write_inside(node: etree._Element, tree: Tree, base: str, out: list[str]) -
             _write_inside(child, tree, base, out)
             out.append(f"</{name}>")
         if child.tail:
-            out.append(escape(child.tail, quote=False))
+            out.append(escape(str(child.tail), quote=False))
 
 
 def _attributes(node: etree._Element, tree: Tree, base: str) -> str:
@@ -149,7 +151,7 @@ def _attributes(node: etree._Element, tree: Tree, base: str) -> str:
         return ""
     here = tree.base(node)
     parts = []
-    for name, value in node.attrib.items():
+    for name, value in items(node):
         if name[0] == "{":
             if name == f"{XML}lang":
                 parts.append(f' lang="{escape(value)}"')
@@ -157,6 +159,11 @@ def _attributes(node: etree._Element, tree: Tree, base: str) -> str:
         kept = urljoin(here, value) if here != base and name in _ADDRESSES else value
         parts.append(f' {name}="{escape(kept)}"')
     return "".join(parts)
+
+
+def items(node: etree._Element) -> list[tuple[str, str]]:
+    """Return the attributes of an element; lxml's types allow bytes, which it never gives."""
+    return node.attrib.items()  # type: ignore[return-value]
 
 
 def _local(node: etree._Element) -> str:

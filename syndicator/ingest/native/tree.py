@@ -3,6 +3,7 @@
 import codecs
 import re
 from email.message import Message
+from typing import Any
 
 from lxml import etree
 
@@ -18,7 +19,9 @@ _LOOK = 65_536
 _NUMBERED = re.compile(rb"&#(?:0*1(?:2[89]|[345]\d)|x0*[89][0-9a-f]);", re.IGNORECASE)
 _CONTROLS = re.compile(rb"\xc2[\x80-\x9f]")
 _BARE_CONTROLS = re.compile(rb"[\x80-\x9f]")
-_TOO_MUCH = re.compile(r"XML_PARSE_HUGE|Excessive depth|Buffer size limit|too long", re.IGNORECASE)
+_TOO_MUCH = re.compile(
+    r"XML_PARSE_HUGE|Excessive depth|Buffer size limit|too long|too big", re.IGNORECASE
+)
 
 
 class Tree:
@@ -33,7 +36,7 @@ class Tree:
         self._has_languages = b"lang" in document.body
 
     def rebase(self, url: str) -> None:
-        """Take an address for the document's stated base, which CDF says in an attribute of its own."""
+        """Take an address for the stated base of the document: CDF has an attribute for it."""
         self.root.base = url
         self._has_bases = True
 
@@ -109,7 +112,7 @@ def grow(document: Document) -> Tree | None:
 
 def _surprising(document: Document, root: etree._Element) -> bool:
     """Whether the characters may not be what the document says they are."""
-    facts = root.getroottree().docinfo
+    facts: Any = root.getroottree().docinfo  # its stubs know half of it
     if facts.doctype and next(root.iter(etree.Entity), None) is not None:
         return True  # names of characters from a DTD that is never loaded
     said = _codec(facts.encoding or "utf-8")
