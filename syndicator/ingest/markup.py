@@ -11,6 +11,7 @@ from html import escape, unescape
 import nh3
 from lxml import etree, html
 
+from syndicator.ingest.simple import simple
 from syndicator.model.address import absolute, untracked
 from syndicator.model.text import legal
 
@@ -199,24 +200,40 @@ def from_text(text: str) -> str:
 
 
 class Markup:
-    """A body as a tree, with its text and the place of each character in the tree."""
+    """A body with its text, and the place of each character in its tree where one is needed."""
 
-    def __init__(self, source: str, *, is_html: bool, base: str | None) -> None:
-        """Parse ``source``; links become absolute against ``base`` and lose their tracking."""
+    def __init__(
+        self, source: str, *, is_html: bool, base: str | None, whole: bool = False
+    ) -> None:
+        """Parse ``source``; links become absolute against ``base`` and lose their tracking.
+
+        ``whole`` builds the tree even of markup so simple that it needs none.
+        """
         source = legal(source[:MAX_LENGTH])
         if not is_html:
             source = from_text(source)
         elif "\n" in source and _PARAGRAPH.search(source) and not _BLOCK_TAG.search(source):
             source = _PARAGRAPH.sub("</p><p>", f"<p>{source.strip()}</p>")
-        self._root = _parse(source)
+        self._source = source
         self._base = base
-        self._tidy()
+        self._grown = False
         self._pieces: list[tuple[html.HtmlElement, bool, int, int]] = []
         self._out: list[str] = []
         self._length = 0
         self._pending = ""
+        found = None if whole else simple(source, base)
+        if found is not None:
+            self.text, self._html = found
+        else:
+            self._grow()
+
+    def _grow(self) -> None:
+        """Build the tree, which only markup that is not simple or must be cut needs."""
+        self._root = _parse(self._source)
+        self._tidy()
         self._walk(self._root)
         self.text = "".join(self._out)
+        self._grown = True
 
     def _tidy(self) -> None:
         for node in list(self._root.iter()):
@@ -288,6 +305,8 @@ class Markup:
         wanted = sorted(spans)
         if not wanted:
             return
+        if not self._grown:
+            self._grow()
         touched = []
         for node, tail, start, end in self._pieces:
             hits = [(max(a, start), min(b, end)) for a, b in wanted if a < end and b > start]
@@ -310,7 +329,9 @@ class Markup:
         self.text = _without(self.text, wanted)
 
     def html(self) -> str:
-        """Return the tree as sanitized HTML."""
+        """Return the markup as sanitized HTML."""
+        if not self._grown:
+            return self._html
         inner = escape(self._root.text or "", quote=False) + "".join(
             html.tostring(child, encoding="unicode") for child in self._root
         )
