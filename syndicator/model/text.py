@@ -24,6 +24,8 @@ Text that holds nothing else outside ASCII needs the table alone.
 
 def legal(text: str) -> str:
     """Remove what XML 1.0 §2.2 forbids: control characters, surrogates, U+FFFE and U+FFFF."""
+    if text.isprintable() or text.replace("\n", " ").replace("\t", " ").isprintable():
+        return text  # nearly always, and ten times as fast to say
     return _ILLEGAL.sub("", text)
 
 
