@@ -44,7 +44,7 @@ _KEPT = {
 _ADDRESSES = {"a": "href", "img": "src", "blockquote": "cite", "q": "cite"}
 
 _GONE = (
-    r"<!--(?!>|->)(?:[^-]|-(?!-))*-->|<script\b[^<>]*>[^<]*</script>|<style\b[^<>]*>[^<]*</style>"
+    r"<!--(?!>|->)[^-]*+(?:-[^-]++)*+-->|<script\b[^<>]*>[^<]*</script>|<style\b[^<>]*>[^<]*</style>"
     r"|<iframe\b[^<>]*>[^<]*</iframe>"
 )
 _TAG = re.compile(rf"({_GONE}|<[^<>]*>)", re.IGNORECASE)
@@ -66,8 +66,10 @@ _ODD_REFERENCE = re.compile(
     r"|[1-9a-cA-C][\da-fA-F]{3}|1[fF][\da-fA-F]{3}));)"
 )
 _PAIRS_OF_MARKS = (_BLOCK * 2, _LINE * 2, _LINE + _BLOCK, _BLOCK + _LINE)
-_MOST_KNOWN = 20_000
-_LONGEST_KNOWN = 500
+_DEEPEST = 100
+_MOST_KNOWN = 4096
+_LONGEST_KNOWN = 300
+_LONGEST = 100_000
 
 
 class _Tag(NamedTuple):
@@ -139,6 +141,8 @@ def _well_nested(tags: list[_Tag], parts: list[str]) -> bool:
             if step:
                 if name == "pre" and parts[2 * number + 2][:1] == "\n":
                     return False  # it may count or not
+                if len(stack) > _DEEPEST:
+                    return False
                 stack.append(name)
                 here = name
         if here in _LISTS and parts[2 * number + 2].strip(" \n\t"):
@@ -175,7 +179,7 @@ def _folded(text: str) -> str:
 
 def _understand(written: str, base: str | None) -> _Tag | None:
     """Read a tag; one that means the same everywhere is remembered."""
-    found = _PARTS.fullmatch(written)
+    found = _PARTS.fullmatch(written) if len(written) <= _LONGEST else None
     if found is None:
         return _NOTHING if _GONE_WHOLE.fullmatch(written) else None
     closing, said, alone = found[1], found[3], found[4]

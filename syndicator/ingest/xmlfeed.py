@@ -58,6 +58,10 @@ def read_xml(document: Document) -> Feed:
         ) from error
     if not parsed.get("version") and not parsed.entries:
         raise ReadError("not-a-feed", f"{document.url}: this is not a feed{_hint(document.body)}")
+    return _feed(parsed, document)
+
+
+def _feed(parsed: Any, document: Document) -> Feed:
     warnings = []
     if parsed.bozo and parsed.get("bozo_exception") is not None:
         warnings.append(f"ill-formed, read anyway: {parsed.bozo_exception}")

@@ -32,10 +32,7 @@ def read_item(
     """
     bag = tree.names.children(node)
     found = to.links(bag, tree)
-    guid, permalink = _guid(node, bag)
-    link = to.page(found) or (attribute(node, "href") if node.attrib else None)
-    if link is None and permalink:
-        link = guid
+    guid, link, permalink = _identity(node, bag, found)
     title = _title(bag, tree)
     summary, content = _text(bag, tree)
     words = content or summary or title
@@ -45,7 +42,7 @@ def read_item(
     published, updated = _dates(bag, node)
     return Entry(
         guid=guid,
-        guid_is_permalink=permalink and guid == link,
+        guid_is_permalink=permalink,
         link=link,
         title=title.text if title else None,
         title_html=bool(title and title.html),
@@ -66,6 +63,17 @@ def read_item(
         rights=_rights(rights(bag, found, tree), bag, with_pictures=bool(pictures)),
         origin=origin,
     )
+
+
+def _identity(
+    node: etree._Element, bag: Bag, found: list[to.Link]
+) -> tuple[str | None, str | None, bool]:
+    """Return id and page, and whether the first is the second."""
+    guid, permalink = _guid(node, bag)
+    link = to.page(found) or (attribute(node, "href") if node.attrib else None)
+    if link is None and permalink:
+        link = guid
+    return guid, link, permalink and guid == link
 
 
 def _guid(node: etree._Element, bag: Bag) -> tuple[str | None, bool]:

@@ -34,12 +34,16 @@ def _construct(node: etree._Element, tree: Tree) -> Person | None:
     return Person(name=name or mail or "", email=mail, url=url)
 
 
-@lru_cache(maxsize=4096)  # a feed names the same few people over and over
 def _named(text: str | None) -> Person | None:
-    """Read ``Name``, ``mail``, ``mail (Name)``, ``Name <mail>`` and ``Name (mail)``."""
     if not text:
         return None
-    mail = _MAIL.search(text) if "@" in text and len(text) <= _MOST else None
+    return _taken_apart(text) if len(text) <= _MOST else Person(name=text)
+
+
+@lru_cache(maxsize=2048)  # a feed names the same few people over and over
+def _taken_apart(text: str) -> Person:
+    """Read ``Name``, ``mail``, ``mail (Name)``, ``Name <mail>`` and ``Name (mail)``."""
+    mail = _MAIL.search(text) if "@" in text else None
     if mail is None:
         return Person(name=text)
     rest = text.replace(mail[0], "").replace("mailto:", "")

@@ -3,6 +3,7 @@
 import codecs
 import re
 from email.message import Message
+from functools import lru_cache
 from typing import Any
 
 from lxml import etree
@@ -32,8 +33,9 @@ class Tree:
         self.root = root
         self.atom = False
         self.names = Names()
-        self._has_bases = b"base" in document.body
-        self._has_languages = b"lang" in document.body
+        wide = b"\x00" in document.body[:100]  # UTF-16, where nothing is found so simply
+        self._has_bases = wide or b"xml:base" in document.body
+        self._has_languages = wide or b"xml:lang" in document.body
 
     def rebase(self, url: str) -> None:
         """Take an address for the stated base of the document: CDF has an attribute for it."""
@@ -113,8 +115,8 @@ def grow(document: Document) -> Tree | None:
 def _surprising(document: Document, root: etree._Element) -> bool:
     """Whether the characters may not be what the document says they are."""
     facts: Any = root.getroottree().docinfo  # its stubs know half of it
-    if facts.doctype and next(root.iter(etree.Entity), None) is not None:
-        return True  # names of characters from a DTD that is never loaded
+    if facts.doctype and _names_characters(facts.internalDTD, root):
+        return True
     said = _codec(facts.encoding or "utf-8")
     stated = _charset(document.content_type)
     if stated and _codec(stated) != said:
@@ -127,6 +129,14 @@ def _surprising(document: Document, root: etree._Element) -> bool:
     return said.startswith("iso8859") and _BARE_CONTROLS.search(body) is not None
 
 
+def _names_characters(declared: Any, root: etree._Element) -> bool:
+    """Whether entities are declared, or used from a DTD that is never loaded."""
+    if declared is not None and any(True for _ in declared.iterentities()):
+        return True
+    return next(root.iter(etree.Entity), None) is not None
+
+
+@lru_cache(maxsize=256)
 def _charset(content_type: str | None) -> str | None:
     if not content_type or "charset" not in content_type.lower():
         return None
