@@ -30,6 +30,7 @@ from syndicator.errors import ReadError
 from syndicator.ingest import understand
 from syndicator.ingest.native import read_native
 from syndicator.ingest.normalize import normalize
+from syndicator.ingest.profile import Profile
 from syndicator.model.credit import Fact
 from syndicator.model.entry import Document, Feed
 from syndicator.model.ids import SourceId
@@ -101,15 +102,7 @@ def measure(name: str, documents: list[Document]) -> None:
             feedparser.parse(BytesIO(one.body), **how)  # noqa: TID251 - what is measured against
 
     def normalized(feed: Feed) -> None:
-        normalize(
-            feed,
-            source=SourceId("s"),
-            publisher="s",
-            section=None,
-            language=None,
-            now=START,
-            houses=houses,
-        )
+        normalize(feed, Profile(source=SourceId("s"), publisher="s"), START, houses)
 
     timed = Timed()
     vars(understand)["read"] = timed

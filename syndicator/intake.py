@@ -39,6 +39,7 @@ def profile_of(key: SourceId, source: Source) -> Profile:
         section=source.section,
         language=source.language,
         articles=source.drop,
+        pixels=source.pixels,
     )
 
 

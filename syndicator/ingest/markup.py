@@ -12,87 +12,13 @@ import nh3
 from lxml import etree, html
 
 from syndicator.ingest.simple import simple
-from syndicator.model.address import absolute, untracked
-from syndicator.model.text import legal
+from syndicator.ingest.tags import BLOCKS, DROPPED, EMPTY
+from syndicator.ingest.tame import tame
+from syndicator.model.address import absolute, is_pixel, untracked
+from syndicator.model.text import legal, unmasked
 
 MAX_LENGTH = 2_000_000
-MAX_DEPTH = 100
 _LINKS = {"a": ("href",), "img": ("src",), "blockquote": ("cite",), "q": ("cite",)}
-_BLOCKS = frozenset(
-    [
-        "address",
-        "article",
-        "aside",
-        "blockquote",
-        "body",
-        "center",
-        "dd",
-        "details",
-        "div",
-        "dl",
-        "dt",
-        "fieldset",
-        "figcaption",
-        "figure",
-        "footer",
-        "form",
-        "h1",
-        "h2",
-        "h3",
-        "h4",
-        "h5",
-        "h6",
-        "header",
-        "hr",
-        "li",
-        "main",
-        "nav",
-        "ol",
-        "p",
-        "pre",
-        "section",
-        "summary",
-        "table",
-        "tbody",
-        "td",
-        "tfoot",
-        "th",
-        "thead",
-        "tr",
-        "ul",
-        "video",
-        "audio",
-    ]
-)
-_DROPPED = frozenset(
-    [
-        "script",
-        "style",
-        "template",
-        "iframe",
-        "object",
-        "embed",
-        "form",
-        "svg",
-        "math",
-        "head",
-        "title",
-        "noscript",
-        "canvas",
-        "link",
-        "meta",
-        "base",
-        "frame",
-        "frameset",
-        "applet",
-        "button",
-        "input",
-        "select",
-        "textarea",
-    ]
-)
-_EMPTY = frozenset({"embed", "link", "meta", "base", "frame", "input"})
-"""Elements of ``_DROPPED`` that hold nothing in HTML."""
 _ANY_BLOCK = re.compile(
     r"</?(?:p|br|div|li|ul|ol|h[1-6]|tr|td|th|table|blockquote|section|figure|figcaption)\b",
     re.IGNORECASE,
@@ -183,10 +109,10 @@ _CLEANER = nh3.Cleaner(
 def plain(text: str) -> str:
     """Return the words of a piece of markup, on one line. Safe on any input."""
     if "<" in text:
-        text = _BARE.clean(_ANY_BLOCK.sub(r" \g<0>", text[:MAX_LENGTH]))
+        text = _BARE.clean(_ANY_BLOCK.sub(r" \g<0>", tame(text[:MAX_LENGTH])))
     if "&" in text:
         text = unescape(text)
-    return " ".join(legal(text).split())
+    return " ".join(unmasked(legal(text)).split())
 
 
 def from_text(text: str) -> str:
@@ -203,25 +129,34 @@ class Markup:
     """A body with its text, and the place of each character in its tree where one is needed."""
 
     def __init__(
-        self, source: str, *, is_html: bool, base: str | None, whole: bool = False
+        self,
+        source: str,
+        *,
+        is_html: bool,
+        base: str | None,
+        pixels: bool = False,
+        whole: bool = False,
     ) -> None:
         """Parse ``source``; links become absolute against ``base`` and lose their tracking.
 
-        ``whole`` builds the tree even of markup so simple that it needs none.
+        Counting pictures, which nobody sees, are left out unless ``pixels`` says
+        to keep them. ``whole`` builds the tree even of markup so simple that it needs none.
         """
         source = legal(source[:MAX_LENGTH])
+        source = tame(source) if is_html else source
         if not is_html:
             source = from_text(source)
         elif "\n" in source and _PARAGRAPH.search(source) and not _BLOCK_TAG.search(source):
             source = _PARAGRAPH.sub("</p><p>", f"<p>{source.strip()}</p>")
         self._source = source
         self._base = base
+        self._pixels = pixels
         self._grown = False
         self._pieces: list[tuple[html.HtmlElement, bool, int, int]] = []
         self._out: list[str] = []
         self._length = 0
         self._pending = ""
-        found = None if whole else simple(source, base)
+        found = None if whole else simple(source, base, pixels=pixels)
         if found is not None:
             self.text, self._html = found
         else:
@@ -237,8 +172,8 @@ class Markup:
 
     def _tidy(self) -> None:
         for node in list(self._root.iter()):
-            if not isinstance(node.tag, str) or node.tag in _DROPPED:
-                if node.tag in _EMPTY:
+            if not isinstance(node.tag, str) or node.tag in DROPPED:
+                if node.tag in EMPTY:
                     node.drop_tag()  # the parser lets it hold what only follows it
                 elif node is not self._root:
                     node.drop_tree()
@@ -250,8 +185,14 @@ class Markup:
                         del node.attrib[name]
                     else:
                         node.attrib[name] = untracked(url)
-            if node.tag == "img" and "src" not in node.attrib:
+            if node.tag == "img" and self._is_unseen(node):
                 node.drop_tree()
+
+    def _is_unseen(self, node: html.HtmlElement) -> bool:
+        if "src" not in node.attrib:
+            return True
+        size = node.get("width"), node.get("height")
+        return not self._pixels and is_pixel(node.attrib["src"], *size)
 
     def _emit(self, node: html.HtmlElement, text: str | None, *, tail: bool) -> None:
         if not text:
@@ -287,7 +228,7 @@ class Markup:
 
     def _walk(self, root: html.HtmlElement) -> None:
         for event, node in etree.iterwalk(root, events=("start", "end")):
-            block = node.tag in _BLOCKS
+            block = node.tag in BLOCKS
             if event == "start":
                 if node.tag == "br":
                     self._break("\n")
@@ -367,47 +308,7 @@ def _prune(node: html.HtmlElement, root: html.HtmlElement) -> None:
 
 
 def _parse(source: str) -> html.HtmlElement:
-    if source.count("<") > MAX_DEPTH and _too_deep(source):
-        # Sanitizing is quadratic in depth; what nests this deep is not prose.
-        source = from_text(plain(source))
     try:
         return html.fragment_fromstring(source, create_parent="div")
     except (etree.ParserError, etree.XMLSyntaxError, ValueError, AssertionError):
         return html.fragment_fromstring(from_text(plain(source)), create_parent="div")
-
-
-_TAG = re.compile(r"<(/?)([a-zA-Z][a-zA-Z0-9]*)[^>]*?(/?)>")
-_VOID = frozenset(
-    [
-        "br",
-        "hr",
-        "img",
-        "input",
-        "meta",
-        "link",
-        "wbr",
-        "col",
-        "area",
-        "base",
-        "embed",
-        "source",
-        "track",
-        "param",
-        "p",
-        "li",
-        "td",
-        "tr",
-        "th",
-    ]
-)
-
-
-def _too_deep(source: str) -> bool:
-    depth = 0
-    for match in _TAG.finditer(source):
-        if match[2].lower() in _VOID or match[3]:
-            continue
-        depth = max(0, depth - 1) if match[1] else depth + 1
-        if depth > MAX_DEPTH:
-            return True
-    return False

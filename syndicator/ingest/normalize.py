@@ -10,12 +10,13 @@ from datetime import datetime, timedelta
 from syndicator.compare import identify, story_key
 from syndicator.credit import Houses
 from syndicator.ingest.markup import plain
+from syndicator.ingest.profile import Profile
 from syndicator.ingest.understand import context_of, fingerprint, received, understand
 from syndicator.model.address import absolute, untracked
 from syndicator.model.arrival import Candidate, Key
 from syndicator.model.article import Article
 from syndicator.model.entry import Category, Enclosure, Entry, Feed, Image, Origin, Rights
-from syndicator.model.ids import ArticleId, SourceId
+from syndicator.model.ids import ArticleId
 from syndicator.model.text import digest, legal, squeeze, words
 
 MAX_GUID = 2048
@@ -25,14 +26,7 @@ EPOCH_YEAR = 1971
 
 
 def normalize(
-    feed: Feed,
-    *,
-    source: SourceId,
-    publisher: str,
-    section: str | None,
-    language: str | None,
-    now: datetime,
-    houses: Houses,
+    feed: Feed, profile: Profile, now: datetime, houses: Houses
 ) -> tuple[tuple[Candidate, ...], tuple[str, ...]]:
     """Return the candidates of one document, and a line for each entry left out.
 
@@ -45,9 +39,7 @@ def normalize(
     origin = _origin(feed.origin)
     for number, entry in enumerate(feed.entries, 1):
         guid = _guid(entry)
-        found = _article(
-            entry, guid, feed, origin, source, publisher, section, language, now, houses
-        )
+        found = _article(entry, guid, feed, origin, profile, now, houses)
         if found is None:
             dropped.append(f"entry {number} has no id, link, title or text")
         else:
@@ -69,10 +61,7 @@ def _article(
     guid: str | None,
     feed: Feed,
     origin: Origin,
-    source: SourceId,
-    publisher: str,
-    section: str | None,
-    language: str | None,
+    profile: Profile,
     now: datetime,
     houses: Houses,
 ) -> tuple[Article, str] | None:
@@ -80,17 +69,17 @@ def _article(
     link = _link(entry)
     title = _headline(entry)
     published, updated = _dates(entry, now)
-    tongue = entry.language or feed.origin.language or language
+    tongue = entry.language or feed.origin.language or profile.language
     context = context_of(
         title,
         houses,
-        publisher=publisher,
+        publisher=profile.publisher,
         link=link,
         feed=feed.origin.title,
         language=tongue,
         year=published.year,
     )
-    body, facts, authors = understand(received(entry, link), context)
+    body, facts, authors = understand(received(entry, link, pixels=profile.pixels), context)
     headline = title or _first_words(body.text)
     if not (guid or link or headline):
         return None
@@ -101,9 +90,11 @@ def _article(
     story = said if body.text else words(abstract or "")
     article = Article(
         id=ArticleId(""),
-        source=source,
-        publisher=publisher,
-        guid=guid or link or "urn:x-digest:" + digest(source, headline, body.text, size=16).hex(),
+        source=profile.source,
+        publisher=profile.publisher,
+        guid=guid
+        or link
+        or "urn:x-digest:" + digest(profile.source, headline, body.text, size=16).hex(),
         guid_is_permalink=bool(
             guid and (guid == link or (entry.guid_is_permalink and "://" in guid))
         ),
@@ -116,7 +107,7 @@ def _article(
         contributors=entry.contributors,
         facts=facts,
         language=tongue,
-        categories=_categories(entry, entry.section or section),
+        categories=_categories(entry, entry.section or profile.section),
         enclosures=_enclosures(entry),
         images=_images(entry),
         rights=_rights(entry.rights),
@@ -127,6 +118,11 @@ def _article(
         fingerprint=fingerprint(headline, said or words(abstract or ""), authors, facts),
     )
     return article, story
+
+
+def _minted(*said: str) -> str:
+    """Make an id of what an entry says, where it names none."""
+    return "urn:x-digest:" + digest(*said, size=16).hex()
 
 
 def _link(entry: Entry) -> str | None:

@@ -11,12 +11,12 @@ from syndicator.ingest.doctype import refuse_tricks
 from syndicator.ingest.jsonwire import read_any_json
 from syndicator.ingest.native import read_native
 from syndicator.ingest.normalize import normalize
+from syndicator.ingest.profile import Profile
 from syndicator.ingest.story.anpa1312 import is_anpa1312, read_anpa1312
 from syndicator.ingest.story.iptc7901 import is_iptc7901, read_iptc7901
 from syndicator.ingest.xmlfeed import read_xml
 from syndicator.model.arrival import Candidate
 from syndicator.model.entry import Document, Feed
-from syndicator.model.ids import SourceId
 
 _LOOK = 65_536
 _FAR = 200_000  # some pages open with a long comment
@@ -31,20 +31,6 @@ _PAGE_NAMES = frozenset(
     html head body article main div p section header meta title script link h1 span table
     """.split()  # noqa: SIM905
 )
-
-
-class Profile(msgspec.Struct, frozen=True, kw_only=True):
-    """What reading needs to know about a source.
-
-    ``articles`` lets web pages and plain text be read as articles; without it
-    they are an error, because a feed that answers with a page is broken.
-    """
-
-    source: SourceId
-    publisher: str
-    section: str | None = None
-    language: str | None = None
-    articles: bool = False
 
 
 class Reading(msgspec.Struct, frozen=True, kw_only=True):
@@ -159,15 +145,7 @@ def read(document: Document, profile: Profile, now: datetime, houses: Houses) ->
         ReadError: nothing this source may send.
     """
     feed = parse(document, articles=profile.articles)
-    candidates, dropped = normalize(
-        feed,
-        source=profile.source,
-        publisher=profile.publisher,
-        section=profile.section,
-        language=profile.language,
-        now=now,
-        houses=houses,
-    )
+    candidates, dropped = normalize(feed, profile, now, houses)
     return Reading(
         feed=msgspec.structs.replace(feed, entries=()), candidates=candidates, dropped=dropped
     )

@@ -11,7 +11,7 @@ import re
 from html import escape, unescape
 from typing import NamedTuple
 
-from syndicator.model.address import absolute, untracked
+from syndicator.model.address import absolute, is_pixel, untracked
 
 _LINE, _BLOCK = "\x00", "\x01"  # legal text holds neither
 
@@ -55,6 +55,7 @@ _PARTS = re.compile(
     r"<(/?)([a-zA-Z][a-zA-Z0-9]*)"
     r"((?:\s+[a-zA-Z_:][\w:.-]*(?:=(?:\"[^\"]*\"|'[^']*'|[\w.%#-]+))?)*)\s*(/?)>"
 )
+_WRITTEN = re.compile(r' (\w+)="([^"]*)"')
 _ATTRIBUTE = re.compile(rf"([a-zA-Z_:][\w:.-]*)(?:={_VALUE})?")
 # References that every parser takes for the same one character.
 _ODD_REFERENCE = re.compile(
@@ -88,17 +89,18 @@ _NOTHING = _Tag("", 0, "", "")
 _known: dict[str, _Tag] = {}
 
 
-def simple(source: str, base: str | None) -> tuple[str, str] | None:
+def simple(source: str, base: str | None, *, pixels: bool = False) -> tuple[str, str] | None:
     """Return text and sanitized HTML of legal characters; ``None`` unless it is simple.
 
-    References resolve against ``base`` and lose their tracking.
+    References resolve against ``base`` and lose their tracking. Counting
+    pictures are left out unless ``pixels`` says to keep them.
     """
     if "\r" in source or ("&" in source and _ODD_REFERENCE.search(source)):
         return None
     parts = _TAG.split(source)
     tags: list[_Tag] = []
     for written in parts[1::2]:
-        tag = _known.get(written) or _understand(written, base)
+        tag = _known.get(written) or _understand(written, base, pixels=pixels)
         if tag is None:
             return None
         tags.append(tag)
@@ -177,7 +179,7 @@ def _folded(text: str) -> str:
     return text.replace(_BLOCK, "\n\n").replace(_LINE, "\n").strip(" \n")
 
 
-def _understand(written: str, base: str | None) -> _Tag | None:
+def _understand(written: str, base: str | None, *, pixels: bool) -> _Tag | None:
     """Read a tag; one that means the same everywhere is remembered."""
     found = _PARTS.fullmatch(written) if len(written) <= _LONGEST else None
     if found is None:
@@ -194,7 +196,9 @@ def _understand(written: str, base: str | None) -> _Tag | None:
     if attributes is None or (closing and said.strip()):
         return None
     kept, lasting = attributes
-    if name == "img" and ' src="' not in kept:
+    unseen = name == "img" and _is_unseen(kept)
+    lasting = lasting and not unseen  # whether it goes depends on who asks
+    if name == "img" and (' src="' not in kept or (unseen and not pixels)):
         tag = _NOTHING
     else:
         mark = "" if name in _INLINE or name in _POINTS - {"br"} else _BLOCK
@@ -205,6 +209,12 @@ def _understand(written: str, base: str | None) -> _Tag | None:
             _known.clear()
         _known[written] = tag
     return tag
+
+
+def _is_unseen(kept: str) -> bool:
+    """Whether a picture only counts who looks."""
+    found: dict[str, str] = dict(_WRITTEN.findall(kept))
+    return is_pixel(unescape(found.get("src", "")), found.get("width"), found.get("height"))
 
 
 def _attributes(name: str, said: str, base: str | None) -> tuple[str, bool] | None:

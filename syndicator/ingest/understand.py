@@ -43,7 +43,7 @@ _ORDERS = frozenset({"pubstatus", "embargoed-element"})
 _FactT = TypeVar("_FactT", bound=Fact)
 
 
-def received(entry: Entry, link: str | None) -> Received:
+def received(entry: Entry, link: str | None, *, pixels: bool = False) -> Received:
     """Keep of an entry what its credit is read from.
 
     References in it resolve against the base its document states, else
@@ -69,6 +69,7 @@ def received(entry: Entry, link: str | None) -> Received:
         embargoed=entry.embargoed,
         advisories=entry.advisories,
         private=entry.private,
+        pixels=pixels,
     )
 
 
@@ -89,7 +90,7 @@ def understand(
     text_facts: tuple[Fact, ...] = ()
     body = Body(received=came)
     if came.content:
-        markup = Markup(came.content, is_html=came.is_html, base=came.base)
+        markup = Markup(came.content, is_html=came.is_html, base=came.base, pixels=came.pixels)
         text_facts = read(markup.text, context)
         trims = _trims(markup.text, text_facts)
         markup.cut((fact.start, fact.end) for fact in text_facts if fact.cut)

@@ -5,6 +5,7 @@ addresses or files. Its own sanitizing and link resolving are off, because the
 normalizer does both once, last, for every format.
 """
 
+import re
 from collections.abc import Iterable, Mapping
 from datetime import UTC, datetime
 from io import BytesIO
@@ -30,6 +31,10 @@ from syndicator.model.entry import (
     Rights,
 )
 
+_ENDLESS = re.compile(
+    rb"<[A-Za-z][^<>]{200000}"
+)  # its time grows with the square of a tag's length
+
 
 def read_xml(document: Document) -> Feed:
     """Read an XML feed, well-formed or not.
@@ -37,6 +42,8 @@ def read_xml(document: Document) -> Feed:
     Raises:
         ReadError: nothing in it is a feed.
     """
+    if _ENDLESS.search(document.body):
+        raise ReadError("too-much", f"{document.url}: a tag longer than any feed's")
     # No content-location: feedparser would make an address of every guid, even "g1".
     headers = {}
     if document.content_type and "charset" in document.content_type.lower():

@@ -82,3 +82,18 @@ def plain_guid(guid: str) -> str:
             host = parts.netloc.lower().removeprefix("www.")
             return urlunsplit(("", host, parts.path.rstrip("/"), parts.query, parts.fragment))
     return guid.rstrip("/")
+
+
+_COUNTERS = re.compile(
+    r"https?://(?:pixel\.wp\.com/|stats\.wordpress\.com/b\.gif|feeds\.feedburner\.com/~(?:r|ff)/|"
+    r"(?:www\.|ssl\.)?google-analytics\.com/|(?:s?b|pixel)\.(?:scorecardresearch|quantserve)\.com/|"
+    r"ad\.doubleclick\.net/|(?:www\.)?facebook\.com/tr\b)"
+)
+
+
+def is_pixel(url: str, width: str | None, height: str | None) -> bool:
+    """Whether a picture only counts who looks: too small to see, or from a known counter."""
+    tiny = {"0", "1", "0px", "1px"}
+    if (width or "").strip() in tiny and (height or "").strip() in tiny:
+        return True
+    return _COUNTERS.match(url) is not None

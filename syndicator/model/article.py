@@ -26,7 +26,8 @@ class Received(msgspec.Struct, frozen=True, kw_only=True):
     """The words of an entry as they came, before credit was read and cut.
 
     ``content`` is markup when ``is_html`` says so. The rest is what a wire
-    format says of credit apart from the story, as printed.
+    format says of credit apart from the story, as printed. ``pixels`` says that
+    its counting pictures are kept.
     """
 
     content: str = ""
@@ -43,6 +44,7 @@ class Received(msgspec.Struct, frozen=True, kw_only=True):
     embargoed: datetime | None = None
     advisories: tuple[str, ...] = ()
     private: tuple[str, ...] = ()
+    pixels: bool = False
 
 
 class Body(msgspec.Struct, frozen=True, kw_only=True):

@@ -79,6 +79,9 @@ class Source(Strict):
     proxy: SecretStr | None = Field(
         None, description="http(s) address of a proxy that this source is asked through"
     )
+    pixels: bool = Field(
+        default=False, description="keep the pictures by which the upstream counts readers"
+    )
     fulltext: bool = Field(
         default=False,
         description="fetch the page of each new article, where its licence lets the full text out",

@@ -5,6 +5,7 @@ import unicodedata
 from hashlib import blake2b
 
 _ILLEGAL = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+_MASKS = re.compile("[\u200b\u202a-\u202e\u2060-\u2064\u2066-\u2069\ufeff]")
 _SPACE = re.compile(r"\s+")
 _WORD = re.compile(r"\w+")
 _ASCII_WORDS = "".join(
@@ -27,6 +28,14 @@ def legal(text: str) -> str:
     if text.isprintable() or text.replace("\n", " ").replace("\t", " ").isprintable():
         return text  # nearly always, and ten times as fast to say
     return _ILLEGAL.sub("", text)
+
+
+def unmasked(text: str) -> str:
+    """Remove what shows nothing and turns or parts words: zero-width spaces, bidi overrides.
+
+    Joiners (U+200C, U+200D) and plain direction marks stay: scripts need them.
+    """
+    return text if text.isascii() else _MASKS.sub("", text)
 
 
 def squeeze(text: str) -> str:

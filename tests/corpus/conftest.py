@@ -7,6 +7,7 @@ NEEDS = {
     "test_demo.py": SHARED / "corpus" / "demo12.txt",
     "test_polls.py": SHARED / "corpus" / "polls",
     "test_native_judge.py": SHARED / "corpus" / "captures",
+    "test_sanitizer.py": SHARED / "corpus" / "feedparser" / "tests",
     "test_native_cases.py": SHARED / "corpus" / "feedparser" / "cases.jsonl",
     "test_articles.py": SHARED / "credit" / "articles",
 }

@@ -101,9 +101,9 @@ def grow(document: Document) -> Tree | None:
         root = etree.fromstring(body, parser, base_url=document.url)
     except etree.XMLSyntaxError as error:
         if _TOO_MUCH.search(str(error)):
-            raise ReadError(
-                "too-much", f"{document.url}: deeper or longer than any feed: {error}"
-            ) from error
+            why = " ".join(str(error).split())[:200]
+            text = f"{document.url}: deeper or longer than any feed: {why}"
+            raise ReadError("too-much", text) from error
         return None
     except ValueError:
         return None

@@ -170,7 +170,7 @@ async def test_what_ends_a_reader_is_kept_and_not_read_again(tmp_path: Path) -> 
     again = a_pool(quarantine=Quarantine(tmp_path / "q"))  # another process knows it too
     assert (await fails(again, LARGE))[0] == "quarantined"
     kept.unlink()
-    assert await headlines(again, LARGE) == ["Large"]
+    assert set(await headlines(again, LARGE)) == {"Large"}
     await again.close()
 
 

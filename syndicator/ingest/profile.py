@@ -1,0 +1,20 @@
+"""What is known of a source before a document of it is read."""
+
+import msgspec
+
+from syndicator.model.ids import SourceId
+
+
+class Profile(msgspec.Struct, frozen=True, kw_only=True):
+    """What reading needs to know about a source.
+
+    ``articles`` lets web pages and plain text be read as articles; without it
+    they are an error, because a feed that answers with a page is broken.
+    """
+
+    source: SourceId
+    publisher: str
+    section: str | None = None
+    language: str | None = None
+    articles: bool = False
+    pixels: bool = False

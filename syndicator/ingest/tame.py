@@ -1,0 +1,36 @@
+"""Wild markup made harmless before any parser sees it. Linear in its length, whatever it holds.
+
+Parsers of HTML take time with the square of the depth of a nest, or of the
+number of attributes of a tag. Neither is prose.
+"""
+
+import re
+
+from syndicator.ingest.tags import VOID
+
+MAX_DEPTH = 100
+_LONG = 16_000  # no tag that is meant to be read is longer
+_LONG_TAG = re.compile(rf"<([a-zA-Z][a-zA-Z0-9]*)[^<>]{{{_LONG},}}>?")
+_TAG = re.compile(r"<(/?)([a-zA-Z][a-zA-Z0-9]*)[^<>]*?(/?)>")
+_ANY_TAG = re.compile(r"<[a-zA-Z/!?][^<>]*>?")
+
+
+def tame(source: str) -> str:
+    """Return markup in which no tag is endless and no nest is deep: such a nest loses its tags."""
+    if len(source) > _LONG:
+        source = _LONG_TAG.sub(r"<\1>", source)
+    if source.count("<") > MAX_DEPTH and too_deep(source):
+        return _ANY_TAG.sub("\n\n", source)
+    return source
+
+
+def too_deep(source: str) -> bool:
+    """Whether elements nest more than a hundred deep."""
+    depth = 0
+    for match in _TAG.finditer(source):
+        if match[2].lower() in VOID or match[3]:
+            continue
+        depth = max(0, depth - 1) if match[1] else depth + 1
+        if depth > MAX_DEPTH:
+            return True
+    return False
