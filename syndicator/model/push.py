@@ -65,8 +65,8 @@ class Pushed(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
 
     ``row`` counts deliveries with news since a poll last found some that had not
     been pushed; ``first`` and ``missed`` count both kinds altogether. ``row_before``
-    is what the row was at the last miss, at ``missed_at``: a hub that delivers
-    moments later was only slower than the poll. ``last`` is the last delivery;
+    is what the row was at the last miss, at ``missed_at``: a hub that brings the
+    same moments later was only slower than the poll. ``last`` is the last delivery;
     ``digests`` are of the latest, so that none is taken twice.
     """
 

@@ -18,7 +18,7 @@ PROVEN, PROVEN_SHARE = 20.0, 0.95
 DOUBTED, DOUBTED_SHARE = 10.0, 0.5
 HALF_LIFE = timedelta(days=30)
 SLOWER = timedelta(minutes=10)
-"""A hub that delivers so soon after a poll found news was not asleep, only slower."""
+"""A hub that brings what a poll has found so soon after it was not asleep, only slower."""
 KEPT_DIGESTS = 16
 
 
@@ -36,7 +36,8 @@ def after_delivery(
     """
     known = _of(pushed, agreement.hub)
     row, first, missed, missed_at = known.row, 1 if new else 0, 0, known.missed_at
-    if missed_at is not None and timedelta() <= now - missed_at <= SLOWER:
+    soon = missed_at is not None and timedelta() <= now - missed_at <= SLOWER
+    if soon and not new:  # all it brings is what the poll has found
         row, missed, missed_at = row + known.row_before, -1, None
     return (
         replace(
