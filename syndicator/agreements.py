@@ -243,6 +243,7 @@ class Agreements:
             if self.unreached is None:
                 self._reached, self._test_wait, self._test_at = now, timedelta(), None
                 return True
-            self._test_wait = back_off(self._test_wait, TEST_AGAIN, now, seed=self._place)
-            self._test_at = now + self._test_wait
+            wait = back_off(self._test_wait, TEST_AGAIN, now, seed=self._place)
+            self._test_wait = max(self._test_wait, wait)
+            self._test_at = now + wait
             return False

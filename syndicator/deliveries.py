@@ -75,7 +75,7 @@ class Deliveries:
             url=delivery.agreement.topic, body=delivery.body, content_type=delivery.content_type
         )
         if state.pushed is not None and document.digest in state.pushed.digests:
-            await self._library.finish(claim, state, state.next_poll or now)
+            await self._library.finish(claim, state, claim.due or now)
             return Result(source=key, status="repeated")
         return await self._read(claim, settings, delivery.agreement, document)
 
@@ -96,7 +96,7 @@ class Deliveries:
     ) -> Result:
         key, state = claim.source, claim.state
         profile = profile_of(key, settings.sources[key])
-        end = _End(agreement=agreement, digest=document.digest)
+        end = _End(agreement=agreement, digest=document.digest, due=claim.due)
         try:
             reading = await self._reader.read(document, profile, self._clock.now())
             done = await self._intake.admit(claim, settings, state, reading, profile, end)
@@ -119,10 +119,11 @@ class Deliveries:
 
 
 class _End(msgspec.Struct, frozen=True, kw_only=True):
-    """How a delivery ends: the next poll stays where it was appointed."""
+    """How a delivery ends: the source is due again when it was ``due`` before."""
 
     agreement: Agreement
     digest: str
+    due: datetime | None
 
     def pushed(self, state: SourceState, new: int, now: datetime) -> tuple[Pushed, int, int]:
         """Return how push has served, and what that changes in the hub's score."""
@@ -135,4 +136,4 @@ class _End(msgspec.Struct, frozen=True, kw_only=True):
         del changed  # a revision is no news that push could be first with
         pushed, _, _ = self.pushed(state, new, now)
         noted = delivered(msgspec.structs.replace(state, pushed=pushed), now, new=new)
-        return noted, Appointment(state.next_poll or now, state.next_why or "")
+        return noted, Appointment(self.due or now, state.next_why or "")

@@ -98,7 +98,7 @@ class Poller:
 
     async def _wait(self, claim: Claim, state: SourceState, wait: Appointment) -> Result:
         """Ask nothing now; come back when that is welcome."""
-        state = msgspec.structs.replace(state, turn=wait.at, next_poll=wait.at, next_why=wait.why)
+        state = msgspec.structs.replace(state, turn=wait.at, next_why=wait.why)
         held = await self._library.finish(claim, state, wait.at)
         return Result(
             source=claim.source,
@@ -237,7 +237,7 @@ class _End(msgspec.Struct, frozen=True, kw_only=True):
             local=source.url.startswith("file:"),
             calm=self.service.calm(pushed, now),
         )
-        kept = msgspec.structs.replace(noted.state, next_poll=next_one.at, next_why=next_one.why)
+        kept = msgspec.structs.replace(noted.state, next_why=next_one.why)
         return msgspec.structs.replace(noted, state=kept), next_one
 
 

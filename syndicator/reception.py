@@ -10,6 +10,7 @@ from collections.abc import Callable
 from contextlib import suppress
 from datetime import datetime, timedelta
 from time import perf_counter
+from weakref import WeakValueDictionary
 
 import structlog
 from prometheus_client import CollectorRegistry, Counter
@@ -60,6 +61,7 @@ class Reception:
         self._queue: asyncio.Queue[Delivery] = asyncio.Queue()
         self._waiting: Tally[SourceId] = Tally()
         self._bytes = 0
+        self._turns: WeakValueDictionary[SourceId, asyncio.Lock] = WeakValueDictionary()
         self._hands: list[asyncio.Task[None]] = []
         self._offers: dict[SourceId, Offer | None] = {}
         self._looked: datetime | None = None
@@ -107,8 +109,10 @@ class Reception:
     async def _work(self) -> None:
         while True:
             delivery = await self._queue.get()
+            turn = self._turns.setdefault(delivery.agreement.source, asyncio.Lock())
             try:
-                await self._one(delivery)
+                async with turn:  # those of one source one by one, in their order
+                    await self._one(delivery)
             finally:
                 self._bytes -= len(delivery.body)
                 self._waiting[delivery.agreement.source] -= 1

@@ -114,12 +114,16 @@ class Reader(Protocol):
 
 
 class Claim(msgspec.Struct, frozen=True, kw_only=True):
-    """The right to poll one source until ``expires``; ``token`` proves it at the end."""
+    """The right to poll one source until ``expires``; ``token`` proves it at the end.
+
+    ``due`` is when it was due before, where it was claimed by name and is enrolled.
+    """
 
     source: SourceId
     token: str
     expires: datetime
     state: SourceState
+    due: datetime | None = None
 
 
 class Admission(msgspec.Struct, frozen=True, kw_only=True):

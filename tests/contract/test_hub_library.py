@@ -8,21 +8,21 @@ from msgspec.structs import replace
 from syndicator.model.ids import SourceId
 from syndicator.model.push import Agreement, Score
 from syndicator.model.source import SourceState
-from syndicator.ports import Library
+from syndicator.ports import Admission, Library
 from tests.builders import NOW
 
 A, B = SourceId("a"), SourceId("b")
 MINUTE, HOUR = timedelta(minutes=1), timedelta(hours=1)
 
 
-def an_agreement(token: str = "one", source: SourceId = A) -> Agreement:
+def an_agreement(name: str = "one", source: SourceId = A) -> Agreement:
     return Agreement(
-        token=token,
+        token=name,
         source=source,
         hub="https://hub.example/",
         topic="https://harbour.example/ünïcode",
         secret="s",
-        callback=f"https://desk.example/websub/{token}",
+        callback=f"https://desk.example/websub/{name}",
         until=NOW + HOUR,
     )
 
@@ -129,6 +129,13 @@ async def test_a_source_hastened_while_claimed_is_due_when_that_ends(
         assert (await library.due_times())[A] == NOW + HOUR
 
 
+async def test_a_claim_by_name_knows_when_the_source_was_due(library: Library) -> None:
+    await library.enroll([A], NOW)
+    claims = await library.claim([A, B], NOW - HOUR, MINUTE)
+    assert [(one.source, one.due) for one in claims] == [(A, NOW), (B, None)]
+    assert await library.claim([A], NOW - HOUR, MINUTE) == []
+
+
 async def test_a_source_that_is_not_enrolled_is_never_due(library: Library) -> None:
     await library.enroll([A], NOW)
     await library.hasten(B, NOW)
@@ -146,3 +153,21 @@ async def test_giving_all_claims_up_forgets_the_hurry(library: Library) -> None:
     (claim,) = await library.claim_due(NOW, 10, MINUTE)
     await library.finish(claim, SourceState(source=A), NOW + HOUR)
     assert await library.due_times() == {A: NOW + HOUR}
+
+
+async def test_a_delivery_or_poll_that_stores_ends_in_the_same_hurry(library: Library) -> None:
+    await library.enroll([A], NOW)
+    (claim,) = await library.claim_due(NOW, 10, MINUTE)
+    await library.hasten(A, NOW)
+    verdict = await library.admit(
+        Admission(
+            claim=claim,
+            arrivals=(),
+            topics={},
+            state=claim.state,
+            next_poll=NOW + HOUR,
+            now=NOW,
+        )
+    )
+    assert verdict.outcome == "stored"
+    assert await library.due_times() == {A: NOW}

@@ -20,6 +20,7 @@ AGREED = Agreement(
     until=NOW + timedelta(days=8),
 )
 HOUR = timedelta(hours=1)
+UNKNOWN = Score()
 
 
 def served(times: int, pushed: Pushed | None = None) -> Pushed | None:
@@ -35,7 +36,7 @@ def polled(
     return after_poll(pushed, agreement, **{**fields, **more})
 
 
-def trusted(pushed: Pushed | None, score: Score = Score(), **changes: Any) -> bool:
+def trusted(pushed: Pushed | None, score: Score = UNKNOWN, **changes: Any) -> bool:
     return is_trusted(pushed, replace(AGREED, **changes), score, NOW)
 
 
