@@ -31,6 +31,10 @@ TRIES = 5
 TOKEN_BYTES = 24
 KEY = "websub:key"
 REACHED_FOR = timedelta(days=1)
+INSIDE = (
+    "{} is inside your network, where no hub outside can call; if your hubs are inside too, "
+    "add the network to fetch.allow_private"
+)
 TEST_AGAIN = PollBounds(min=timedelta(minutes=1), max=timedelta(hours=12))
 
 
@@ -236,7 +240,8 @@ class Agreements:
             try:
                 answer = await self._courier.look(url, now)
             except (FetchError, LaterError) as error:
-                self.unreached = str(error)
+                inside = error.kind == "private-address"
+                self.unreached = INSIDE.format(self._place) if inside else str(error)
             else:
                 alike = hmac.compare_digest(answer.encode(), (await self.proof(nonce)).encode())
                 self.unreached = None if alike else f"{url}: something else answers there"

@@ -172,11 +172,11 @@ class Reception:
         """Tell an operator once when hubs cannot call the desk, and once when they can again."""
         unreached = self._agreements.unreached
         if unreached is not None and self._unreached is None:
-            log.error(
+            log.warning(
                 "trouble",
                 about="push",
-                error=f"hubs cannot call this desk, so sources are only polled: {unreached}; "
-                "public_url must lead to `listen`",
+                error=f"hubs cannot call this desk, so sources are only polled: {unreached} "
+                "(public_url must lead to `listen`; it is tried again later)",
             )
         elif unreached is None and self._unreached is not None:
             log.info("passed", about="push")

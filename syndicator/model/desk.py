@@ -72,7 +72,7 @@ def _root_address(url: str) -> str:
         parts = urlsplit(url)
         _ = parts.port
     except ValueError as error:
-        raise ValueError(f"no usable address ({error})") from error
+        raise ValueError(f"is no usable address ({error})") from error
     if not parts.hostname:
         raise ValueError("names no host")
     if parts.query or parts.fragment or parts.username or parts.password:
