@@ -157,6 +157,7 @@ class Agreements:
             # a secret that someone on the line may have read is still better than unsigned.
             lease = int(push.ASKED_LEASE.total_seconds())
             form |= {"hub.lease_seconds": str(lease), "hub.secret": agreement.secret}
+        form["hub.verify"] = "async"  # hubs of PubSubHubbub 0.3 insist on it, others let it be
         now = self._clock.now()
         try:
             await self._courier.ask(agreement.hub, form, now)

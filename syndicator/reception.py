@@ -62,6 +62,7 @@ class Reception:
         self._waiting: Tally[SourceId] = Tally()
         self._bytes = 0
         self._turns: WeakValueDictionary[SourceId, asyncio.Lock] = WeakValueDictionary()
+        self._closed = False
         self._hands: list[asyncio.Task[None]] = []
         self._offers: dict[SourceId, Offer | None] = {}
         self._looked: datetime | None = None
@@ -77,6 +78,7 @@ class Reception:
 
     async def close(self, seconds: float) -> None:
         """Take what waits, for so long at most; what is left over the next poll finds."""
+        self._closed = True
         with suppress(TimeoutError):
             async with asyncio.timeout(seconds):
                 await self.idle()
@@ -88,13 +90,13 @@ class Reception:
         self._taken.labels(outcome).inc()
 
     async def take(self, delivery: Delivery) -> bool:
-        """Put a delivery in the queue; where there is no room, have its source asked instead.
+        """Put a delivery in the queue; have its source asked instead if there is no room any more.
 
         ``False``: the store is away, so that not even that could be done.
         """
         key, size = delivery.agreement.source, len(delivery.body)
         crowded = self._queue.qsize() >= ROOM or self._bytes + size > ROOM_BYTES
-        if crowded or self._waiting[key] >= ROOM_EACH:
+        if self._closed or crowded or self._waiting[key] >= ROOM_EACH:
             self._count("crowded")
             try:
                 await self._deliveries.hasten(key, "deliveries wait")

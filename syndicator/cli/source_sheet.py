@@ -87,10 +87,11 @@ def _pushed(push: dict[str, Any] | None, now: datetime) -> str | None:
     if not push["on"]:
         return f"offered by {push['hub']}; off, because public_url is not set"
     if push["until"] is not None and now < push["until"]:
-        heard = f"last {ago(push['last'], now)}" if push["last"] else "nothing yet"
+        heard = f"last delivery {ago(push['last'], now)}" if push["last"] else "nothing yet"
         trouble = f"; {push['trouble']}" if push["trouble"] else ""
         return f"by {push['hub']} until {push['until']:%Y-%m-%d %H:%M} UTC; {heard}{trouble}"
-    return f"not yet by {push['hub']}: {push['trouble'] or 'asked for'}"
+    said = push["trouble"] or ("asked for" if push["asked"] else "not asked for")
+    return f"not yet by {push['hub']}: {said}"
 
 
 def _score(push: dict[str, Any] | None) -> str | None:

@@ -24,6 +24,7 @@ log = structlog.get_logger()
 PIECE = 65_536
 UPLOAD_SECONDS = 30.0
 LONGEST_CHALLENGE = 4096
+HELD = 64_000_000  # bytes of deliveries still arriving, all together
 BESIDE = 262_144  # bytes above which a signature is worked out beside the loop
 PLAIN = {
     # The challenge is foreign text: never to be taken for a page (WebSub §5.3.1).
@@ -32,6 +33,15 @@ PLAIN = {
     "Cache-Control": "no-store",
 }
 Take = Callable[[Delivery], Awaitable[bool]]
+
+
+class _UnwantedError(Exception):
+    """A delivery that is not received to its end: with which status, and how it is counted."""
+
+    def __init__(self, status: int, outcome: str) -> None:
+        super().__init__(outcome)
+        self.status = status
+        self.outcome = outcome
 
 
 class Callback:
@@ -56,6 +66,7 @@ class Callback:
         self._take = take
         self._count = count
         self._most = most
+        self._held = 0
 
     def add_routes(self, router: web.UrlDispatcher) -> None:
         """Serve under ``/websub/``."""
@@ -105,10 +116,12 @@ class Callback:
         if request.headers.get("Content-Encoding", "identity").lower() != "identity":
             self._count("coded")  # hubs do not, and what is packed may be a bomb
             return web.Response(status=415, headers=PLAIN)
-        body = await self._body(request)
-        if body is None:
-            self._count("too-large")
-            return web.Response(status=413, headers={**PLAIN, "Connection": "close"})
+        try:
+            body = await self._body(request)
+        except _UnwantedError as error:
+            self._count(error.outcome)
+            headers = {**PLAIN, "Connection": "close", "Retry-After": "60"}
+            return web.Response(status=error.status, headers=headers)
         if not await _signed(agreement, request.headers.get("X-Hub-Signature"), body):
             self._count("unsigned")
             return web.Response(status=202, headers=PLAIN)
@@ -116,20 +129,30 @@ class Callback:
         taken = await self._take(Delivery(agreement=agreement, body=body, content_type=kind))
         return web.Response(status=202, headers=PLAIN) if taken else _away()
 
-    async def _body(self, request: web.Request) -> bytes | None:
-        """Return the bytes as sent; ``None``: more than may be, or too slowly."""
+    async def _body(self, request: web.Request) -> bytes:
+        """Return the bytes as sent.
+
+        Raises:
+            _UnwantedError: there are too many, they come too slowly, or so many
+                come at once that they would not fit in memory.
+        """
         if (request.content_length or 0) > self._most:
-            return None
+            raise _UnwantedError(413, "too-large")
         pieces, size = [], 0
         try:
             async with asyncio.timeout(UPLOAD_SECONDS):
                 async for piece in request.content.iter_chunked(PIECE):
                     size += len(piece)
+                    self._held += len(piece)
                     if size > self._most:
-                        return None
+                        raise _UnwantedError(413, "too-large")
+                    if self._held > HELD:
+                        raise _UnwantedError(503, "crowded")
                     pieces.append(piece)
         except TimeoutError:
-            return None
+            raise _UnwantedError(408, "too-slow") from None
+        finally:
+            self._held -= size
         return b"".join(pieces)
 
 

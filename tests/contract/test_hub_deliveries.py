@@ -148,6 +148,26 @@ async def test_what_is_too_large_is_refused(desk: PushDesk, announced: bool) -> 
     assert desk.counted("too-large") == 1
 
 
+async def test_no_more_is_received_at_once_than_memory_bears(
+    desk: PushDesk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("syndicator.web.callback.HELD", 300_000)
+    form = await desk.agree(1)
+    assert await desk.deliver(form, news(2) + b" " * 250_000) == 202
+    assert await desk.deliver(form, b" " * 400_000) == 503
+    assert desk.counted("crowded") == 1
+    assert await desk.deliver(form, news(3) + b" " * 250_000) == 202  # the room is free again
+
+
+async def test_what_comes_while_the_desk_closes_is_asked_for_at_the_next_start(
+    desk: PushDesk,
+) -> None:
+    form = await desk.agree(1)
+    await desk.reception.close(1)
+    assert await desk.hub.deliver(form, news(2)) == 202
+    assert await due(desk) == timedelta()
+
+
 async def test_what_is_packed_is_not_unpacked(desk: PushDesk) -> None:
     form = await desk.agree(1)
     packed = gzip.compress(b" " * 50_000_000)
