@@ -9,7 +9,7 @@ step before ``admit`` changes nothing, and ``admit`` changes everything at
 once, so a poll cut off anywhere is simply done again.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from types import MappingProxyType
 
@@ -18,7 +18,7 @@ import msgspec
 from syndicator.errors import FetchError, LaterError, SourceError
 from syndicator.hubs import Hubs, Service
 from syndicator.ingest import Reading
-from syndicator.intake import LEASE, TRIES, Intake, file_all, profile_of
+from syndicator.intake import LEASE, TRIES, Done, Intake, file_all, profile_of
 from syndicator.manners import Manners
 from syndicator.model.desk import Settings
 from syndicator.model.entry import Document
@@ -169,14 +169,40 @@ class Poller:
             began=began,
         )
         if not fresh:
-            now = self._clock.now()
-            state = taught(_still_offered(state, answer), (), now)
-            noted, next_one = end.of(state, None, 0, now)
-            held = await self._library.finish(claim, noted.state, next_one.at)
-            status = "not-modified" if held else "lost"
-            total = Result(source=claim.source, status=status)
-            return tell(total, told, noted, next_one)
-        profile = profile_of(claim.source, source)
+            return await self._nothing_new(claim, told, state, answer, end)
+        read = await self._read_all(claim, settings, state, fresh, answer, end)
+        if read is None:
+            return Result(source=claim.source, status="lost")
+        await self._hubs.missed(service, told.state, read.state, self._clock.now())
+        return msgspec.structs.replace(read.result, news=told.news + read.result.news)
+
+    async def _nothing_new(
+        self,
+        claim: Claim,
+        told: Noted,
+        state: SourceState,
+        answer: Fetched | NotModified,
+        end: "_End",
+    ) -> Result:
+        """End a poll that brought no document to read."""
+        now = self._clock.now()
+        state = taught(_still_offered(state, answer), (), now)
+        noted, next_one = end.of(state, None, 0, now)
+        held = await self._library.finish(claim, noted.state, next_one.at)
+        total = Result(source=claim.source, status="not-modified" if held else "lost")
+        return tell(total, told, noted, next_one)
+
+    async def _read_all(
+        self,
+        claim: Claim,
+        settings: Settings,
+        state: SourceState,
+        fresh: Sequence[Document],
+        answer: Fetched | NotModified,
+        end: "_End",
+    ) -> Done | None:
+        """Read and store documents; the last ends the claim. ``None``: it was lost."""
+        profile = profile_of(claim.source, settings.sources[claim.source])
         total = Result(source=claim.source, status="ok")
         for number, document in enumerate(fresh, 1):
             now = self._clock.now()
@@ -187,11 +213,9 @@ class Poller:
             last = end if number == len(fresh) else None
             done = await self._intake.admit(claim, settings, state, reading, profile, last)
             if done is None:
-                return Result(source=claim.source, status="lost")
-            state = done.state
-            total = add(total, done.result, reading)
-        await self._hubs.missed(service, told.state, state, self._clock.now())
-        return msgspec.structs.replace(total, news=told.news + total.news)
+                return None
+            state, total = done.state, add(total, done.result, reading)
+        return Done(state, total)
 
 
 class _End(msgspec.Struct, frozen=True, kw_only=True):

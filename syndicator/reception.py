@@ -145,7 +145,10 @@ class Reception:
             LibraryError: the store failed; the hourly look round makes up for it.
         """
         source = SourceId(result.source)
-        if result.status not in HEARD or self._offers.get(source) == result.offer:
+        one = self._settings().sources.get(source)
+        if result.status not in HEARD or one is None or one.paused:
+            return  # the look round after the settings have changed sees to those that are gone
+        if self._offers.get(source) == result.offer:
             return
         await self._agreements.settle(source, result.offer)
         self._offers[source] = result.offer
@@ -159,9 +162,13 @@ class Reception:
         now = self._clock.now()
         with suppress(LibraryError):  # the tick says so, and everything is done again
             if self._looked is None or now - self._looked >= LOOK_ROUND:
+                self._looked = now  # before: who asks for another look meanwhile gets one
                 self._offers.clear()
-                await self._agreements.settle_all(self._settings())
-                self._looked = now
+                try:
+                    await self._agreements.settle_all(self._settings())
+                except LibraryError:
+                    self._looked = None
+                    raise
             for one in await self._agreements.see_to_due():
                 self._asked.labels(one.mode, "failed" if one.error else "ok").inc()
                 line = {"source": one.source, "mode": one.mode, "hub": one.hub}

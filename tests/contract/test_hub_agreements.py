@@ -62,29 +62,6 @@ async def test_each_source_has_a_callback_and_a_secret_of_its_own(desk: PushDesk
     assert one["hub.secret"] != two["hub.secret"]
 
 
-async def test_the_header_outweighs_the_document(desk: PushDesk) -> None:
-    desk.serve(news(1, hub="https://other.example/", self_link="https://other.example/feed"))
-    await desk.poll()
-    assert [one["hub.topic"] for one in desk.hub.asked] == [desk.url]
-
-
-async def test_the_document_names_the_hub_where_no_header_does(desk: PushDesk) -> None:
-    desk.serve(news(1, hub=desk.hub.url, self_link="https://harbour.example/feed"), Link="")
-    await desk.poll()
-    assert [one["hub.topic"] for one in desk.hub.asked] == ["https://harbour.example/feed"]
-
-
-async def test_a_json_feed_names_its_hub(desk: PushDesk) -> None:
-    body = (
-        '{"version": "https://jsonfeed.org/version/1.1", "title": "t", "feed_url": "%s", "items": [],'
-        ' "hubs": [{"type": "rssCloud", "url": "https://no.example/"}, {"type": "WebSub", "url": "%s"}]}'
-    )
-    reply = answer((body % (desk.url, desk.hub.url)).encode(), Content_Type="application/feed+json")
-    desk.street.server.on("/feed", reply)
-    await desk.poll()
-    assert [one["hub.topic"] for one in desk.hub.asked] == [desk.url]
-
-
 async def test_the_callback_is_tried_before_the_first_request(desk: PushDesk) -> None:
     desk.serve(news(1))
     await desk.poll()
@@ -331,36 +308,6 @@ async def test_a_source_that_goes_is_unsubscribed(desk: PushDesk, how: str) -> N
     assert await desk.hub.deliver(form, news(2)) == 410
 
 
-async def test_another_hub_in_the_feed_is_another_agreement(desk: PushDesk) -> None:
-    await desk.agree()
-    async with a_hub() as second:
-        desk.serve(news(1, 2), Link=f"<{second.url}>; rel=hub, <{desk.url}>; rel=self")
-        desk.forward(hours=1)
-        await desk.poll()
-        await desk.reception.tend()
-        assert desk.hub.asked[-1]["hub.mode"] == "unsubscribe"
-        assert [one["hub.mode"] for one in second.asked] == ["subscribe"]
-
-
-async def test_a_feed_that_names_no_hub_any_more_is_unsubscribed(desk: PushDesk) -> None:
-    await desk.agree()
-    desk.serve(news(1, 2), Link="")
-    desk.forward(hours=1)
-    await desk.poll()
-    await desk.reception.tend()
-    assert desk.hub.asked[-1]["hub.mode"] == "unsubscribe"
-    assert await desk.library.agreement_of(A) is None
-
-
-async def test_an_answer_without_a_document_does_not_end_an_agreement(desk: PushDesk) -> None:
-    await desk.agree()
-    desk.serve(news(1), Link="")
-    desk.forward(hours=1)
-    result = await desk.poll()
-    assert result.status == "not-modified"
-    assert await stands(desk)
-
-
 async def test_a_hub_that_will_not_let_go_is_left_after_three_tries(desk: PushDesk) -> None:
     await desk.agree()
     desk.hub.answer = 500
@@ -369,15 +316,6 @@ async def test_a_hub_that_will_not_let_go_is_left_after_three_tries(desk: PushDe
     await tend_when_due(desk, days=2)
     assert [one["hub.mode"] for one in desk.hub.asked].count("unsubscribe") == 3
     assert await desk.library.agreements() == []
-
-
-async def test_what_another_process_found_is_seen_within_the_hour(desk: PushDesk) -> None:
-    desk.serve(news(1))
-    await desk.reception.tend()
-    await desk.street.poll("a")
-    assert desk.hub.asked == []
-    await tend_when_due(desk, minutes=65)
-    assert len(desk.hub.asked) == 1
 
 
 async def test_a_desk_that_moved_is_called_at_its_new_address(desk: PushDesk) -> None:
@@ -397,13 +335,3 @@ async def test_denials_and_requests_are_counted(desk: PushDesk) -> None:
     await desk.agree()
     asked = {"mode": "subscribe", "outcome": "ok"}
     assert desk.registry.get_sample_value("syndicator_push_requests_total", asked) == 1
-
-
-async def test_without_a_public_url_the_desk_has_no_door(tmp_path: Path) -> None:
-    async with a_push_desk(tmp_path) as desk:
-        form = await desk.agree()
-        settings = desk.street.settings.desk.model_copy(update={"public_url": None})
-        desk.street.settings = desk.street.settings.model_copy(update={"desk": settings})
-        desk.forward(hours=1)
-        assert (await desk.street.poll("a")).status in {"ok", "not-modified"}
-        assert form
