@@ -54,10 +54,11 @@ def test_deliveries_without_news_earn_nothing() -> None:
     assert not trusted(pushed)
 
 
-def test_one_is_enough_of_a_proven_hub_and_nothing_of_a_doubtful_one() -> None:
+def test_one_is_enough_of_a_proven_hub_and_ten_of_a_doubtful_one() -> None:
     assert trusted(served(1), Score(first=30, missed=1))
     assert not trusted(served(1), Score(first=30, missed=10))
     assert not trusted(served(9), Score(first=4, missed=8))
+    assert trusted(served(10), Score(first=4, missed=8))
 
 
 def test_news_that_a_poll_finds_ends_trust_at_once() -> None:
