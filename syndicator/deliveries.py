@@ -71,9 +71,8 @@ class Deliveries:
         if state.url != source.url or state.last_success is None:
             await self._library.finish(claim, state, now)
             return Result(source=key, status="hastened", why="it was never polled")
-        document = Document(
-            url=delivery.agreement.topic, body=delivery.body, content_type=delivery.content_type
-        )
+        base = state.offer.base if state.offer is not None else delivery.agreement.topic
+        document = Document(url=base, body=delivery.body, content_type=delivery.content_type)
         if state.pushed is not None and document.digest in state.pushed.digests:
             await self._library.finish(claim, state, claim.due or now)
             return Result(source=key, status="repeated")

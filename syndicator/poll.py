@@ -305,6 +305,7 @@ def _read(
 
 def _still_offered(state: SourceState, answer: Fetched | NotModified) -> SourceState:
     """Hear the headers of an answer that brought no document to read; silence changes nothing."""
-    url = state.address or state.url or ""
-    offer = offer_of(answer.links, (), state.offer.topic if state.offer else None, url)
+    known = state.offer
+    url = known.base if known else state.address or state.url or ""
+    offer = offer_of(answer.links, (), known.topic if known else None, url)
     return msgspec.structs.replace(state, offer=offer) if offer else state

@@ -17,10 +17,15 @@ Mode = Literal["subscribe", "unsubscribe"]
 
 
 class Offer(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
-    """What a feed says of push (WebSub §4): its hubs, in its order, and its own topic address."""
+    """What a feed says of push (WebSub §4): its hubs, in its order, and its own topic address.
+
+    ``base`` is where the feed was read that said so: what is pushed is read as if
+    it had come from there, so that relative links mean the same either way.
+    """
 
     hubs: tuple[str, ...]
     topic: str
+    base: str = ""
 
 
 class Agreement(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):

@@ -63,6 +63,18 @@ async def test_a_delivery_is_judged_as_a_document_of_its_source(desk: PushDesk) 
     assert await desk.headlines() == ["Ferry 1 sails", "Ferry 2 is late"]
 
 
+async def test_relative_links_mean_the_same_however_they_came(desk: PushDesk) -> None:
+    away = f"<{desk.hub.url}>; rel=hub, <https://self.example/deep/feed>; rel=self"
+    body = a_feed(an_item("Ferry 1 sails", "g1", link="one"))
+    desk.serve(body, Link=away)
+    await desk.poll()
+    form = desk.hub.asked[-1]
+    await desk.hub.verify(form)
+    await desk.deliver(form, a_feed(an_item("Ferry 2 sails", "g2", link="two")))
+    found = await desk.library.articles(await desk.library.newest(limit=9))
+    assert {one.link for one in found} == {desk.street.at("/one"), desk.street.at("/two")}
+
+
 async def test_the_next_poll_knows_what_was_pushed(desk: PushDesk) -> None:
     form = await desk.agree(1)
     await desk.deliver(form, news(2))

@@ -40,7 +40,9 @@ def test_links_in_headers(values: list[str], links: list[tuple[str, str]]) -> No
 def test_headers_outweigh_the_document() -> None:
     headers = [("hub", "https://one.example/"), ("self", "https://harbour.example/h")]
     offer = offer_of(headers, ["https://two.example/"], "https://harbour.example/d", FEED)
-    assert offer == Offer(hubs=("https://one.example/",), topic="https://harbour.example/h")
+    assert offer == Offer(
+        hubs=("https://one.example/",), topic="https://harbour.example/h", base=FEED
+    )
 
 
 def test_the_document_counts_where_headers_are_silent() -> None:
@@ -50,6 +52,7 @@ def test_the_document_counts_where_headers_are_silent() -> None:
     assert offer == Offer(
         hubs=("https://two.example/", "https://harbour.example/hub"),
         topic="https://harbour.example/h",
+        base=FEED,
     )
 
 
@@ -84,7 +87,8 @@ def test_passwords_and_fragments_go_no_further() -> None:
     offer = offer_of(
         [("hub", "https://hub.example/#x")], (), None, "https://me:word@harbour.example/"
     )
-    assert offer == Offer(hubs=("https://hub.example/",), topic="https://harbour.example/")
+    here = "https://harbour.example/"
+    assert offer == Offer(hubs=("https://hub.example/",), topic=here, base=here)
 
 
 def test_no_more_than_four_hubs() -> None:
