@@ -84,10 +84,10 @@ class Deliveries:
         Not twice within a minute, however often a hub calls.
         """
         now = self._clock.now()
-        last = self._hastened.get(source)
-        at = now if last is None else max(now, last + APART)
+        last = self._hastened.get(source, now)  # may lie ahead
+        at = last if now <= last else max(now, last + APART)
         await self._library.hasten(source, at)
-        self._hastened[source] = at if at - now <= APART else now
+        self._hastened[source] = at
         return Result(source=source, status="hastened", next_poll=at, why=why)
 
     async def _read(
@@ -102,6 +102,7 @@ class Deliveries:
         except SourceError as error:
             now = self._clock.now()
             soon = max(now, (state.last_polled or now) + APART)
+            soon = min(soon, claim.due or soon)
             held = await self._library.finish(claim, state, soon)
             why = "no feed came" if isinstance(error, ReadError) else str(error)
             status = "hastened" if held else "lost"
