@@ -6,7 +6,7 @@ BIN := .venv/bin
 PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check
 export PIP_NO_INPUT = 1
 
-.PHONY: help run test unit lint bench lock clean
+.PHONY: help run test unit lint bench fuzz lock clean
 
 help:  ## show this help
 	@awk -F ':.*## ' '/^[a-z]+:.*## /{printf "  make %-8s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -46,9 +46,14 @@ lint: .venv/dev.stamp  ## format, lint, types and layers
 bench: .venv/dev.stamp  ## speed and memory, beside a plain loop
 	@$(BIN)/python benchmarks/run.py
 
+fuzz: .venv/dev.stamp  ## hostile bytes at every reader, a minute each (Linux, x86-64)
+	@$(PIP) --require-hashes --no-deps -r requirements-fuzz.lock
+	@PYTHONPATH=. $(BIN)/python benchmarks/fuzz.py
+
 lock:  ## renew the lock files (needs uv)
 	uv pip compile -q --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header pyproject.toml -o requirements.lock
 	uv pip compile -q --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header --group dev --group bench pyproject.toml -c requirements.lock -o requirements-dev.lock
+	echo "atheris==3.0.0" | uv pip compile -q --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header - -o requirements-fuzz.lock
 	printf "hatchling\neditables\n" | uv pip compile -q --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header - -o requirements-build.lock
 
 clean:  ## remove what was installed, not your data

@@ -21,6 +21,7 @@ from apscheduler.schedulers.asyncio import AsyncIOScheduler
 from watchfiles import awatch
 
 from syndicator import work
+from syndicator.adapters.drop_watch import watch_drops
 from syndicator.errors import LibraryError, SettingsError, SyndicatorError
 from syndicator.metrics import Metrics
 from syndicator.model.desk import Settings
@@ -82,6 +83,7 @@ class Daemon:
         self._stop = asyncio.Event()
         self._tally = Tally(parts.clock)
         self._reception = self._receive(settings.desk.public_url)
+        self._drops: asyncio.Task[None] | None = None
         self._problems: dict[str, str] = {}
         self._releasing = asyncio.Lock()
         self._filling = asyncio.Lock()
@@ -112,6 +114,7 @@ class Daemon:
             scheduler.add_job(self._reception.tend, "interval", seconds=TEND, **options)
         await self._tick()
         watcher = asyncio.create_task(self._watch())
+        self._watch_drops()
         scheduler.start()
         try:
             await self._stop.wait()
@@ -120,6 +123,8 @@ class Daemon:
             watcher.cancel()
             if self._reception is not None:
                 await self._reception.close(CLOSING)
+            if self._drops is not None:
+                self._drops.cancel()
             await self._drain()
             await runner.cleanup()
             await self._keep_tally()
@@ -307,6 +312,7 @@ class Daemon:
             fresh = fresh.model_copy(update={"desk": self._settings.desk})
         self._settings = fresh
         self._applied = False
+        self._watch_drops()
         log.info("settings", status="taken", sources=len(fresh.sources), topics=len(fresh.topics))
         await self._tick()
 
@@ -343,6 +349,14 @@ class Daemon:
                 known = None  # from here on the watcher tells
         except OSError as error:
             log.warning("settings", status="not watched", error=f"{error}; SIGHUP reloads them")
+
+    def _watch_drops(self) -> None:
+        """Watch the drop folders of the settings as they are now."""
+        if self._drops is not None:
+            self._drops.cancel()
+        parts, sources = self._parts, self._settings.sources
+        watching = watch_drops(parts.library, sources, parts.clock, self._stop)
+        self._drops = asyncio.create_task(watching)
 
     async def _drain(self) -> None:
         """Let running polls and one release end; sources whose poll is cut off are given back."""

@@ -2,7 +2,7 @@
 
 ::
 
-    pushed → parse → normalize → credit → compare → route → library
+    pushed → parse → normalize → credit → full text → compare → route → library
 
 A delivery goes in under the same claim as a poll, so the two never meet. It
 changes nothing about when the source is polled next.
@@ -21,8 +21,9 @@ from syndicator.model.ids import SourceId
 from syndicator.model.push import Agreement, Pushed
 from syndicator.model.source import SourceState
 from syndicator.outcome import Result
+from syndicator.pages import Pages
 from syndicator.polling import Appointment, Noted, delivered
-from syndicator.ports import Claim, Clock, Library, Reader
+from syndicator.ports import Claim, Clock, Fetcher, Library, Reader
 from syndicator.push import after_delivery
 
 APART = timedelta(minutes=1)
@@ -40,9 +41,10 @@ class Delivery(msgspec.Struct, frozen=True, kw_only=True):
 class Deliveries:
     """Takes deliveries into the library."""
 
-    def __init__(self, *, library: Library, reader: Reader, clock: Clock) -> None:
-        """Join the edges; nothing is taken yet."""
+    def __init__(self, *, fetcher: Fetcher, library: Library, reader: Reader, clock: Clock) -> None:
+        """Join the edges; nothing is taken yet. ``fetcher`` gets the pages of full texts."""
         self._library = library
+        self._pages = Pages(fetcher=fetcher, reader=reader, library=library, clock=clock)
         self._reader = reader
         self._clock = clock
         self._intake = Intake(library, clock)
@@ -98,6 +100,7 @@ class Deliveries:
         end = _End(agreement=agreement, digest=document.digest, due=claim.due)
         try:
             reading = await self._reader.read(document, profile, self._clock.now())
+            reading = await self._pages.fuller(reading, key, settings)
             done = await self._intake.admit(claim, settings, state, reading, profile, end)
         except SourceError as error:
             now = self._clock.now()

@@ -38,6 +38,7 @@ def profile_of(key: SourceId, source: Source) -> Profile:
         publisher=source.publisher or key,
         section=source.section,
         language=source.language,
+        articles=source.drop,
     )
 
 

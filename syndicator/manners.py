@@ -6,6 +6,8 @@ The rules are pure and stand in ``polling``; here they meet the library.
 from collections.abc import Mapping
 from datetime import datetime, timedelta
 
+import msgspec
+
 from syndicator.errors import FetchError
 from syndicator.model.host import HostRule
 from syndicator.model.polling import Limit
@@ -21,6 +23,13 @@ KNOWN_FOR = timedelta(seconds=5)  # what another process learned is heard of so 
 TURN_LASTS = timedelta(minutes=10)
 AT_ONCE = timedelta(milliseconds=10)  # the store counts in whole milliseconds
 BY_HAND_EVERY = timedelta(minutes=1)
+
+
+class Wait(msgspec.Struct, frozen=True):
+    """A source must not be asked before ``next_one``; ``turn``: its place in a queue then."""
+
+    next_one: Appointment
+    turn: datetime | None = None
 
 
 class Manners:
@@ -39,7 +48,7 @@ class Manners:
 
     async def wait(
         self, source: Source, state: SourceState, now: datetime, *, by_hand: bool
-    ) -> Appointment | None:
+    ) -> Wait | None:
         """Return until when a source must not be asked, and why; ``None``: ask.
 
         ``by_hand``: a person wants it. That outweighs a source that is gone, but
@@ -49,21 +58,22 @@ class Manners:
             LibraryError: the store failed.
         """
         if state.gone and not by_hand:
-            return Appointment(now + LOOK_AGAIN, "it is gone (410) and asked no more")
+            return Wait(Appointment(now + LOOK_AGAIN, "it is gone (410) and asked no more"))
         url = state.address or source.url
         if source.url.startswith("file:"):
             return None
         if state.retry_at is not None and now < state.retry_at:
-            return Appointment(state.retry_at, "Retry-After")
+            return Wait(Appointment(state.retry_at, "Retry-After"))
         soon = by_hand and state.last_polled and now - state.last_polled < BY_HAND_EVERY
         if soon and state.last_polled and not is_inside(host_of(url)):
-            return Appointment(state.last_polled + BY_HAND_EVERY, "it was asked a moment ago")
+            again = state.last_polled + BY_HAND_EVERY
+            return Wait(Appointment(again, "it was asked a moment ago"))
         floor = held(await self._known(now), url, now)
         if floor is not None:
-            return Appointment(spread(floor, state.source, now), floor.why)
+            return Wait(Appointment(spread(floor, state.source, now), floor.why))
         return await self._queue(state, url, now)
 
-    async def _queue(self, state: SourceState, url: str, now: datetime) -> Appointment | None:
+    async def _queue(self, state: SourceState, url: str, now: datetime) -> Wait | None:
         """Take a place in the queue of a host known to be slow, unless ours has come."""
         interval = self.rule(url).interval
         if interval is None:
@@ -72,7 +82,9 @@ class Manners:
             return None
         name = rule_name(self._hosts, url)
         at = await self._library.take_turn(name, now, interval)
-        return None if at <= now + AT_ONCE else Appointment(at, f"its turn at {name}")
+        if at <= now + AT_ONCE:
+            return None
+        return Wait(Appointment(at, f"its turn at {name}"), turn=at)
 
     async def refused(self, url: str, error: FetchError, until: datetime, now: datetime) -> None:
         """Learn from an error, where it says that too much was asked.

@@ -10,21 +10,23 @@ once, so a poll cut off anywhere is simply done again.
 """
 
 from collections.abc import Mapping, Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 from types import MappingProxyType
 
 import msgspec
 
+from syndicator.drops import Drops
 from syndicator.errors import FetchError, LaterError, SourceError
 from syndicator.hubs import Hubs, Service
 from syndicator.ingest import Reading
 from syndicator.intake import LEASE, TRIES, Done, Intake, file_all, profile_of
-from syndicator.manners import Manners
+from syndicator.manners import Manners, Wait
 from syndicator.model.desk import Settings
 from syndicator.model.entry import Document
 from syndicator.model.host import HostRule
 from syndicator.model.source import Source, SourceState
 from syndicator.outcome import Result, add, tell
+from syndicator.pages import Pages
 from syndicator.polling import (
     Appointment,
     Floor,
@@ -45,6 +47,7 @@ from syndicator.push import after_poll, offer_of
 
 __all__ = ["LEASE", "TRIES", "Poller", "Result", "file_all"]
 WHOLE, DELTA = 200, 226
+DROP_EVERY = timedelta(seconds=10)  # as a rule the watcher is sooner; not on every file system
 
 
 class Poller:
@@ -64,6 +67,10 @@ class Poller:
         self._reader = reader
         self._library = library
         self._intake = Intake(library, clock)
+        self._drops = Drops(
+            fetcher=fetcher, reader=reader, library=library, intake=self._intake, clock=clock
+        )
+        self._pages = Pages(fetcher=fetcher, reader=reader, library=library, clock=clock)
         self._manners = Manners(library, hosts)
         self._hubs = Hubs(library)
         self._clock = clock
@@ -92,20 +99,18 @@ class Poller:
             told = moved(state, answer.moved_to, url, now)
             return await self._take(claim, settings, told, answer, now, whole=asked is not state)
         except LaterError as error:
-            return await self._wait(claim, state, Appointment(error.at, "its turn at its host"))
+            later = Appointment(error.at, "many wait for its host")
+            return await self._wait(claim, state, Wait(later))
         except SourceError as error:
             return await self._fail(claim, source, state, error)
 
-    async def _wait(self, claim: Claim, state: SourceState, wait: Appointment) -> Result:
+    async def _wait(self, claim: Claim, state: SourceState, wait: Wait) -> Result:
         """Ask nothing now; come back when that is welcome."""
-        state = msgspec.structs.replace(state, turn=wait.at, next_why=wait.why)
-        held = await self._library.finish(claim, state, wait.at)
-        return Result(
-            source=claim.source,
-            status="waiting" if held else "lost",
-            next_poll=wait.at,
-            why=wait.why,
-        )
+        at, why = wait.next_one.at, wait.next_one.why
+        state = msgspec.structs.replace(state, turn=wait.turn, next_why=why)
+        held = await self._library.finish(claim, state, at)
+        status = "waiting" if held else "lost"
+        return Result(source=claim.source, status=status, next_poll=at, why=why)
 
     async def _fail(
         self, claim: Claim, source: Source, before: SourceState, error: SourceError
@@ -156,7 +161,7 @@ class Poller:
         source, state = settings.sources[claim.source], told.state
         service = await self._hubs.service(state, settings)
         fresh: list[Document] = []
-        if isinstance(answer, Fetched):
+        if isinstance(answer, Fetched) and not source.drop:
             fresh = [d for d in answer.documents if state.documents.get(d.name) != d.digest]
             state = _answered_whole(state, answer, self._clock.now())
         end = _End(
@@ -168,6 +173,8 @@ class Poller:
             service=service,
             began=began,
         )
+        if source.drop and isinstance(answer, Fetched):
+            return await self._drops.take(claim, settings, told, answer, end)
         if not fresh:
             return await self._nothing_new(claim, told, state, answer, end)
         read = await self._read_all(claim, settings, state, fresh, answer, end)
@@ -207,9 +214,9 @@ class Poller:
         for number, document in enumerate(fresh, 1):
             now = self._clock.now()
             reading = await self._reader.read(document, profile, now)
+            reading = await self._pages.fuller(reading, claim.source, settings)
             state = _read(state, document, reading, answer)
-            if state.last_success is None:
-                state, reading = _introduce(state, reading, now)
+            state, reading = _introduce(state, reading, now)
             last = end if number == len(fresh) else None
             done = await self._intake.admit(claim, settings, state, reading, profile, last)
             if done is None:
@@ -261,6 +268,8 @@ class _End(msgspec.Struct, frozen=True, kw_only=True):
             local=source.url.startswith("file:"),
             calm=self.service.calm(pushed, now),
         )
+        if source.drop:
+            next_one = Appointment(now + DROP_EVERY, "a drop folder is looked at all the time")
         kept = msgspec.structs.replace(noted.state, next_why=next_one.why)
         return msgspec.structs.replace(noted, state=kept), next_one
 
@@ -276,12 +285,18 @@ def _answered_whole(state: SourceState, answer: Fetched, now: datetime) -> Sourc
 
 
 def _introduce(state: SourceState, reading: Reading, now: datetime) -> tuple[SourceState, Reading]:
-    """Learn from the dates of a first document, and give its undated entries some."""
-    published = [one.article.published for one in reading.candidates]
+    """Learn from the dates of a first document, and give its undated entries some.
+
+    It is the first to learn from while no article has taught anything: a desk
+    of before knows the source, but not its rhythm.
+    """
+    if state.rhythm.items == 0:
+        published = [one.article.published for one in reading.candidates]
+        state = introduced(state, published, now)
+    if state.last_success is not None:
+        return state, reading
     candidates = back_date(reading.candidates, now, reading.feed.origin.updated)
-    return introduced(state, published, now), msgspec.structs.replace(
-        reading, candidates=candidates
-    )
+    return state, msgspec.structs.replace(reading, candidates=candidates)
 
 
 def _read(

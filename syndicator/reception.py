@@ -49,7 +49,9 @@ class Reception:
         self._clock = parts.clock
         self._judged = judged
         self._agreements = Agreements(parts.library, parts.courier, parts.clock, public_url)
-        self._deliveries = Deliveries(library=parts.library, reader=parts.reader, clock=parts.clock)
+        self._deliveries = Deliveries(
+            fetcher=parts.fetcher, library=parts.library, reader=parts.reader, clock=parts.clock
+        )
         self._taken = Counter(
             "syndicator_push_deliveries", "Deliveries of hubs", ["outcome"], registry=registry
         )

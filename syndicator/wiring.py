@@ -15,6 +15,7 @@ from syndicator.adapters.courier import HttpCourier
 from syndicator.adapters.embedded_store import EmbeddedStore
 from syndicator.adapters.fetcher import ALONE, AMONG_OTHERS, SourceFetcher
 from syndicator.adapters.file_publisher import FilePublisher
+from syndicator.adapters.quarantine import Quarantine
 from syndicator.adapters.reader_pool import ReaderPool
 from syndicator.adapters.redis_library import RedisLibrary
 from syndicator.errors import LibraryError
@@ -50,6 +51,7 @@ class Parts:
             timeout=desk.read.timeout,
             memory_mb=desk.read.memory_mb,
             houses=settings.houses,
+            quarantine=Quarantine(desk.data / "quarantine"),
         )
         self.publisher = FilePublisher(desk.feeds)
         self.poller = Poller(

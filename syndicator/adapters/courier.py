@@ -8,10 +8,7 @@ from urllib.parse import urlsplit
 import aiohttp
 from yarl import URL
 
-from syndicator.adapters.guard import GuardedResolver
 from syndicator.adapters.http_fetcher import (
-    agent_name,
-    guarded_session,
     host_name,
     network_trouble,
     one_line,
@@ -20,6 +17,7 @@ from syndicator.adapters.http_fetcher import (
     status_trouble,
 )
 from syndicator.adapters.pace import CrowdedError, Pacer
+from syndicator.adapters.sessions import Sessions, agent_name
 from syndicator.errors import FetchError, LaterError
 from syndicator.model.desk import FetchSettings
 from syndicator.polling.headers import retry_after
@@ -37,21 +35,17 @@ class HttpCourier:
         """Connections open when first needed, inside the running loop."""
         self._settings = settings
         self._pacer = Pacer(settings.per_host, PATIENCE)
-        self._resolver = GuardedResolver(settings.allow_private)
-        self._session: aiohttp.ClientSession | None = None
         # No content coding: the answers are a line, and there is nothing to unpack.
-        self._headers = {
+        headers = {
             "User-Agent": agent_name(version, contact),
             "Accept": "text/plain, */*;q=0.1",
             "Accept-Encoding": "identity",
         }
+        self._sessions = Sessions(settings, headers)
 
     async def close(self) -> None:
         """See ``ports.courier.Courier``."""
-        if self._session is not None:
-            await self._session.close()
-            self._session = None
-        await self._resolver.close()
+        await self._sessions.close()
 
     async def ask(self, hub: str, form: Mapping[str, str], now: datetime) -> None:
         """See ``ports.courier.Courier``. A secret is never carried from https: to http:."""
@@ -91,13 +85,11 @@ class HttpCourier:
             LaterError: too many wait for the same host.
         """
         limit = self._settings.timeout.total_seconds()
-        if self._session is None:
-            self._session = guarded_session(self._settings, self._resolver, self._headers)
         try:
             async with (
                 self._pacer.turn(host_name(url)),
                 asyncio.timeout(limit),
-                self._session.request(
+                self._sessions.straight().request(
                     method, URL(url), data=form, allow_redirects=False
                 ) as response,
             ):

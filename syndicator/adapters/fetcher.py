@@ -2,9 +2,11 @@
 
 from datetime import datetime
 
+from syndicator.adapters.drop_folder import DropFolder
 from syndicator.adapters.file_fetcher import FileFetcher
 from syndicator.adapters.http_fetcher import HttpFetcher
 from syndicator.model.desk import FetchSettings
+from syndicator.model.entry import Document
 from syndicator.model.source import Source, SourceState
 from syndicator.ports import Fetched, NotModified
 
@@ -29,14 +31,24 @@ class SourceFetcher:
         """
         self._http = HttpFetcher(settings, contact=contact, version=version, patience=patience)
         self._files = FileFetcher(settings.max_bytes)
+        self._drops = DropFolder(settings.max_bytes)
 
     async def fetch(
         self, source: Source, state: SourceState, now: datetime
     ) -> Fetched | NotModified:
         """See ``ports.Fetcher``."""
+        if source.drop:
+            return await self._drops.fetch(source, now)
         if source.url.startswith("file:"):
             return await self._files.fetch(source, state)
         return await self._http.fetch(source, state, now)
+
+    async def settle(
+        self, source: Source, document: Document, error: str | None, now: datetime
+    ) -> None:
+        """See ``ports.Fetcher``."""
+        if source.drop:
+            await self._drops.settle(source, document, error, now)
 
     async def close(self) -> None:
         """See ``ports.Fetcher``."""

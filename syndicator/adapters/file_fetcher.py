@@ -31,7 +31,7 @@ class FileFetcher:
         """
         known = state.documents if state.url == source.url else {}
         try:
-            path = _path(source.url)
+            path = path_of(source.url)
             documents = await asyncio.to_thread(self._read, path, known)
         except OSError as error:
             where = error.filename or source.url
@@ -80,7 +80,12 @@ class FileFetcher:
         return Document(url=path.resolve().as_uri(), body=body, name=name)
 
 
-def _path(url: str) -> Path:
+def path_of(url: str) -> Path:
+    """Return the path of a ``file:`` address.
+
+    Raises:
+        ValueError: it names another host.
+    """
     parts = urlsplit(url)
     if parts.netloc not in {"", "localhost"}:
         raise ValueError(f"it names the host {parts.netloc}; write file:///path")

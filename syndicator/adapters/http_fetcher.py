@@ -10,12 +10,7 @@ import aiohttp
 import msgspec
 from yarl import URL
 
-from syndicator.adapters.guard import (
-    GuardedResolver,
-    PrivateAddressError,
-    private_address,
-    socket_factory,
-)
+from syndicator.adapters.guard import PrivateAddressError, private_address
 from syndicator.adapters.inflate import (
     ACCEPTED,
     BadCodingError,
@@ -24,6 +19,7 @@ from syndicator.adapters.inflate import (
     TooLargeError,
 )
 from syndicator.adapters.pace import CrowdedError, Pacer
+from syndicator.adapters.sessions import CONNECT_SECONDS, Sessions, agent_name
 from syndicator.errors import FetchError, LaterError
 from syndicator.model.desk import FetchSettings
 from syndicator.model.entry import Document
@@ -38,7 +34,6 @@ ACCEPT = (
 )
 PERMANENT, REDIRECTS = frozenset({301, 308}), frozenset({301, 302, 303, 307, 308})
 DOCUMENT, DELTA = frozenset({200, 203}), 226
-CONNECT_SECONDS = 10.0
 NOT_MODIFIED = 304
 _KINDS = {401: "forbidden", 403: "forbidden", 404: "not-found", 410: "gone", 429: "rate-limited"}
 _NO_TEXT = re.compile(r"[\x00-\x1f\x7f-\x9f\ud800-\udfff]+")
@@ -46,36 +41,24 @@ _AS_WRITTEN = re.compile(r"[!#-;=?-\[\]_a-z~]+")  # characters an address may ho
 _ASCII = "".join(map(chr, range(0x21, 0x7F)))
 
 
-def agent_name(version: str, contact: str | None) -> str:
-    """Return how the desk names itself to servers (RFC 9110 §10.1.5)."""
-    known = " ".join((contact or "").encode("ascii", "ignore").decode().split())
-    return f"syndicator/{version} (+{known or 'self-hosted feed reader; no contact set'})"
-
-
-def guarded_session(
-    settings: FetchSettings, resolver: GuardedResolver, headers: Mapping[str, str]
-) -> aiohttp.ClientSession:
-    """Open a session that connects only to allowed addresses, and keeps no cookies."""
-    connector = aiohttp.TCPConnector(
-        limit=0,
-        ttl_dns_cache=60,
-        resolver=resolver,
-        socket_factory=socket_factory(settings.allow_private),
-    )
-    return aiohttp.ClientSession(
-        connector=connector,
-        cookie_jar=aiohttp.DummyCookieJar(),
-        auto_decompress=False,
-        headers=headers,
-        timeout=aiohttp.ClientTimeout(total=None, sock_connect=CONNECT_SECONDS),
-        max_line_size=16_384,
-        max_field_size=32_768,
-    )
-
-
 class _Redirect(msgspec.Struct, frozen=True):
     status: int
     location: str
+
+
+class _Asking(msgspec.Struct, frozen=True):
+    """What goes with every hop of one poll."""
+
+    source: Source
+    validators: Mapping[str, str]
+    now: datetime
+
+    def headers(self, url: str) -> dict[str, str]:
+        """Return the headers for one hop; credentials go to the source's own origin alone."""
+        access = self.source.access
+        if access is None or _origin(url) != _origin(self.source.url):
+            return dict(self.validators)
+        return {**self.validators, **access.sent()}
 
 
 class HttpFetcher:
@@ -90,22 +73,13 @@ class HttpFetcher:
         """
         self._settings = settings
         self._pacer = Pacer(settings.per_host, patience)
-        self._session: aiohttp.ClientSession | None = None
-        self._resolver = GuardedResolver(settings.allow_private)
-        self._agent = agent_name(version, contact)
-
-    def _open(self) -> aiohttp.ClientSession:
-        if self._session is None:
-            headers = {"User-Agent": self._agent, "Accept": ACCEPT, "Accept-Encoding": ACCEPTED}
-            self._session = guarded_session(self._settings, self._resolver, headers)
-        return self._session
+        agent = agent_name(version, contact)
+        headers = {"User-Agent": agent, "Accept": ACCEPT, "Accept-Encoding": ACCEPTED}
+        self._sessions = Sessions(settings, headers)
 
     async def close(self) -> None:
         """See ``ports.Fetcher``."""
-        if self._session is not None:
-            await self._session.close()
-            self._session = None
-        await self._resolver.close()
+        await self._sessions.close()
 
     async def fetch(
         self, source: Source, state: SourceState, now: datetime
@@ -115,12 +89,12 @@ class HttpFetcher:
         ``settings.timeout`` counts only time spent with servers, all hops
         together, not time spent waiting for a turn at a host.
         """
-        validators = _validators(state) if state.url == source.url else {}
+        asking = _Asking(source, _validators(state) if state.url == source.url else {}, now)
         url = state.address or source.url
         seen = [url]
         permanent, left = True, self._settings.timeout.total_seconds()
         while True:
-            answer, left = await self._timed(url, validators, now, left)
+            answer, left = await self._timed(url, asking, left)
             if not isinstance(answer, _Redirect):
                 moved = len(seen) > 1 and permanent
                 return msgspec.structs.replace(answer, moved_to=url) if moved else answer
@@ -150,7 +124,7 @@ class HttpFetcher:
         return target
 
     async def _timed(
-        self, url: str, validators: Mapping[str, str], now: datetime, left: float
+        self, url: str, asking: _Asking, left: float
     ) -> tuple[Fetched | NotModified | _Redirect, float]:
         """Ask once, when it is this host's turn; return the answer and the seconds left."""
         clock = asyncio.get_running_loop().time
@@ -159,7 +133,7 @@ class HttpFetcher:
                 start = clock()
                 try:
                     async with asyncio.timeout(left):
-                        answer = await self._ask(url, validators, now)
+                        answer = await self._ask(url, asking)
                 except TimeoutError as error:
                     limit = self._settings.timeout.total_seconds()
                     raise FetchError(
@@ -167,18 +141,22 @@ class HttpFetcher:
                     ) from error
                 return answer, left - (clock() - start)
         except CrowdedError as error:
-            later = now + timedelta(seconds=error.seconds)
+            later = asking.now + timedelta(seconds=error.seconds)
             raise LaterError(f"{shown(url)}: many wait for {host_name(url)}", later) from error
 
-    async def _ask(
-        self, url: str, validators: Mapping[str, str], now: datetime
-    ) -> Fetched | NotModified | _Redirect:
+    async def _ask(self, url: str, asking: _Asking) -> Fetched | NotModified | _Redirect:
+        proxy = asking.source.proxy
         try:
             address = URL(url, encoded=bool(_AS_WRITTEN.fullmatch(url)))
-            async with self._open().get(
-                address, headers=validators, allow_redirects=False
+            session = self._sessions.through_proxy(address) if proxy else self._sessions.straight()
+            async with session.get(
+                address,
+                headers=asking.headers(url),
+                allow_redirects=False,
+                proxy=proxy.get_secret_value() if proxy else None,
             ) as response:
-                return await self._read(url, response, conditional=bool(validators), now=now)
+                conditional = bool(asking.validators)
+                return await self._read(url, response, conditional=conditional, now=asking.now)
         except (aiohttp.ClientError, OSError, ValueError) as error:
             raise network_trouble(url, error) from error
 
@@ -233,6 +211,16 @@ def host_name(url: str) -> str:
         return urlsplit(url).hostname or ""
     except ValueError:
         return ""
+
+
+def _origin(url: str) -> tuple[str, str, int | None]:
+    """Return scheme, host and port (RFC 6454)."""
+    try:
+        parts = urlsplit(url)
+        port = parts.port or {"http": 80, "https": 443}.get(parts.scheme)
+    except ValueError:
+        return "", "", None
+    return parts.scheme, parts.hostname or "", port
 
 
 def redirect_target(url: str, location: str) -> str | None:
@@ -306,6 +294,10 @@ def network_trouble(url: str, error: Exception) -> FetchError:
             return private_address(name, str(cause))
         cause = cause.__cause__ or cause.__context__
     match error:
+        case aiohttp.ClientProxyConnectionError():
+            kind, text = "proxy", "cannot connect to the proxy of this source"
+        case aiohttp.ClientHttpProxyError():
+            kind, text = "proxy", f"the proxy of this source refuses ({error.status})"
         case aiohttp.ClientConnectorDNSError():
             kind, text = "dns", f"there is no host {host}, or no network to ask for it"
         case aiohttp.ClientSSLError():

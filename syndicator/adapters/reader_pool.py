@@ -16,11 +16,14 @@ from datetime import datetime, timedelta
 
 import msgspec
 
+from syndicator.adapters.quarantine import Quarantine
 from syndicator.errors import ReadError
 from syndicator.ingest import Profile, Reading
 from syndicator.model.entry import Document
 from syndicator.model.house import House
 
+DEADLY = frozenset({"crashed", "too-slow", "too-large"})
+SLOW = 100  # documents kept in mind
 HEADER = struct.Struct(">I")
 
 
@@ -65,13 +68,22 @@ class ReaderPool:
     """Implements ``ports.Reader`` over ``workers`` processes, started when first needed."""
 
     def __init__(
-        self, *, workers: int, timeout: timedelta, memory_mb: int, houses: Sequence[House]
+        self,
+        *,
+        workers: int,
+        timeout: timedelta,
+        memory_mb: int,
+        houses: Sequence[House],
+        quarantine: Quarantine | None = None,
     ) -> None:
         """Set the limits: seconds for one document, megabytes of address space for a worker.
 
-        ``houses`` are those whose names the workers know.
+        ``houses`` are those whose names the workers know. What ends a worker goes
+        to ``quarantine``, and is not read again while it lies there.
         """
         self._houses = encode_houses(houses)
+        self._quarantine = quarantine
+        self._slow: set[str] = set()
         self._limit = workers or os.cpu_count() or 1
         self._timeout = timeout.total_seconds()
         self._memory = memory_mb
@@ -81,12 +93,40 @@ class ReaderPool:
 
     async def read(self, document: Document, profile: Profile, now: datetime) -> Reading:
         """See ``ports.Reader``."""
+        lies = self._quarantine.holds(document) if self._quarantine else None
+        if lies is not None:
+            raise ReadError(
+                "quarantined",
+                f"{document.url}: this document ended its reader before; it lies in {lies}",
+            )
         payload = _ENCODE.encode(Task(document, profile, now))
-        async with self._seats:
-            reply = await self._reply(document.url, payload)
+        try:
+            async with self._seats:
+                return await self._reading(document.url, payload)
+        except ReadError as error:
+            raise await self._put_away(document, profile, error, now) from error
+
+    async def _reading(self, url: str, payload: bytes) -> Reading:
+        reply = await self._reply(url, payload)
         if isinstance(reply, Failure):
             raise ReadError(reply.kind, reply.message)
         return reply.reading
+
+    async def _put_away(
+        self, document: Document, profile: Profile, error: ReadError, now: datetime
+    ) -> ReadError:
+        """Keep what cost a worker its life, and say where; any other error stays as it is.
+
+        What is too slow is tried once more: a machine has its bad minutes.
+        """
+        if self._quarantine is None or error.kind not in DEADLY:
+            return error
+        if error.kind == "too-slow" and document.digest not in self._slow:
+            self._slow = {*list(self._slow)[-SLOW:], document.digest}
+            return error
+        put = self._quarantine.put
+        path = await asyncio.to_thread(put, document, profile.source, str(error), now)
+        return ReadError(error.kind, f"{error}; it is kept in {path}") if path else error
 
     async def _reply(self, url: str, payload: bytes) -> Answer:
         while True:

@@ -18,6 +18,7 @@ from syndicator.cli.common import (
     speaks,
 )
 from syndicator.errors import SourceError
+from syndicator.model.clearance import Form
 from syndicator.model.desk import Settings
 from syndicator.model.ids import SourceId, TopicId
 
@@ -159,6 +160,13 @@ def check(context: Context) -> None:
     unlicensed = [key for key, one in settings.sources.items() if one.license is None]
     for key in unlicensed:
         click.echo(f"note: source {key} has no licence; nothing from it will be published")
+    for key, one in settings.sources.items():
+        terms = settings.licenses.get(one.license) if one.license else None
+        if one.fulltext and terms is not None and terms.text is not Form.FULL:
+            click.echo(
+                f"note: source {key} wants full texts, and {one.license} lets none out; "
+                "no page will be fetched"
+            )
     click.echo(
         f"settings are sound: {len(settings.sources)} sources, {len(settings.licenses)} licences, "
         f"{len(settings.topics)} topics"

@@ -240,7 +240,10 @@ def reread(article: Article, houses: Houses) -> Article:
         body=body,
         facts=facts,
         authors=people,
-        fingerprint=fingerprint(article.headline, said, people, facts),
+        # With a text of its page an article still has the fingerprint of its feed's entry.
+        fingerprint=article.fingerprint
+        if article.page
+        else fingerprint(article.headline, said, people, facts),
     )
 
 

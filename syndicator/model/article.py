@@ -69,7 +69,8 @@ class Article(msgspec.Struct, frozen=True, kw_only=True):
     only on a material revision; ``version`` counts those from 1.
     ``abstract`` is plain text. ``fingerprint`` stands for the material words:
     equal fingerprints mean nothing a reader sees has changed. ``urgency`` is
-    IPTC's grade, 1 the most urgent, where a wire gave one.
+    IPTC's grade, 1 the most urgent, where a wire gave one. ``page`` is the
+    address of the page the body was taken from, where the feed had less.
     """
 
     id: ArticleId
@@ -96,6 +97,7 @@ class Article(msgspec.Struct, frozen=True, kw_only=True):
     version: int = 1
     fingerprint: str
     urgency: int | None = None
+    page: str | None = None
 
     @property
     def byline(self) -> Byline | None:

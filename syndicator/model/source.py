@@ -1,16 +1,20 @@
 """A source as the operator describes it, and what the desk knows of its health."""
 
+import re
 from datetime import datetime, timedelta
 from functools import lru_cache
 from typing import Annotated
 
 import msgspec
-from pydantic import AfterValidator, Field, model_validator
+from pydantic import AfterValidator, Field, SecretStr, field_validator, model_validator
 
+from syndicator.model.access import Access
 from syndicator.model.fields import Duration, Strict
 from syndicator.model.ids import LicenseId, SourceId, TopicId
 from syndicator.model.polling import Answer, Move, Rhythm, Wishes
 from syndicator.model.push import Offer, Pushed
+
+_PROXY = re.compile(r"https?://\S+")
 
 
 class PollBounds(Strict):
@@ -71,7 +75,34 @@ class Source(Strict):
     language: str | None = Field(None, description="BCP 47 tag where the feed states none")
     poll: Annotated[PollBounds, AfterValidator(_shared)] = PollBounds()
     alarm: Annotated[AlarmBounds, AfterValidator(_shared_alarm)] = AlarmBounds()
+    access: Access | None = Field(None, description="credentials; take them from the environment")
+    proxy: SecretStr | None = Field(
+        None, description="http(s) address of a proxy that this source is asked through"
+    )
+    fulltext: bool = Field(
+        default=False,
+        description="fetch the page of each new article, where its licence lets the full text out",
+    )
+    drop: bool = Field(
+        default=False,
+        description="url is a folder in which others put files; each is taken once, and moved",
+    )
     paused: bool = Field(default=False, description="keep what is stored, do not ask for more")
+
+    @field_validator("proxy")
+    @classmethod
+    def _proxied(cls, value: SecretStr | None) -> SecretStr | None:
+        if value is not None and not _PROXY.fullmatch(value.get_secret_value()):
+            raise ValueError("write an address such as http://proxy.example:3128")
+        return value
+
+    @model_validator(mode="after")
+    def _web_only(self) -> "Source":
+        if self.url.startswith("file:") and (self.access or self.proxy):
+            raise ValueError("access and proxy are for http(s) sources")
+        if self.drop and not self.url.startswith("file:"):
+            raise ValueError("only a file: folder can be a drop folder")
+        return self
 
     @model_validator(mode="after")
     def _lean(self) -> "Source":

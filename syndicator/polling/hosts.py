@@ -40,7 +40,7 @@ def domain_of(url: str) -> str | None:
 
 
 def is_inside(host: str) -> bool:
-    """Say whether a host is one's own: a private or literal address, or a bare name."""
+    """Say whether a host is one's own: a private address, or a name no public list knows."""
     try:
         return not ip_address(host.partition("%")[0]).is_global
     except ValueError:

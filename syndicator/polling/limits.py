@@ -11,7 +11,7 @@ refused. What else it binds is learned:
 - a 503 says a server is down, not that we ask too often: it takes two
   addresses to hold the host.
 
-What stands inside, on literal or private addresses, is never held beyond the
+What stands inside, on private addresses or bare names, is never held beyond the
 address: there one machine serves many that have nothing to do with each other.
 """
 

@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 import msgspec
 
 from syndicator.model.host import HostRule
-from syndicator.model.polling import Answer
+from syndicator.model.polling import Answer, Rhythm
 from syndicator.model.source import Source, SourceState
 from syndicator.polling.alarm import SUCCESSES, is_failing, is_mended, is_quiet
 from syndicator.polling.chance import lot
@@ -40,10 +40,11 @@ def to_ask(state: SourceState, now: datetime) -> SourceState:
     """
     if not state.etag and not state.last_modified:
         return state
-    full = state.last_full or now
-    spread = FULL_SPREAD * (lot(state.source, full, "full") - 0.5)
-    if now - full < (DISTRUST_EVERY if state.lies else FULL_EVERY + spread):
-        return state
+    full = state.last_full or state.last_changed
+    if full is not None:
+        spread = FULL_SPREAD * (lot(state.source, full, "full") - 0.5)
+        if now - full < (DISTRUST_EVERY if state.lies else FULL_EVERY + spread):
+            return state
     return msgspec.structs.replace(state, etag=None, last_modified=None)
 
 
@@ -51,21 +52,16 @@ def answered(
     state: SourceState, source: Source, now: datetime, *, status: int | None, new: int | None
 ) -> Noted:
     """Record a good answer; ``new`` counts new articles, ``None``: nothing had changed."""
-    alarms, news = [], []
-    alarm, successes = state.alarm, min(state.successes + 1, SUCCESSES)
-    if alarm == "gone" or (alarm == "failing" and is_mended(successes)):
-        news.append(f"{state.source}: it answers again")
-        alarm = None
-    if new and alarm == "quiet":
-        news.append(f"{state.source}: it brings news again")
-        alarm = None
+    successes = min(state.successes + 1, SUCCESSES)
+    alarm, news = _relieved(state, successes, new=bool(new))
+    alarms: tuple[str, ...] = ()
     last_new = state.last_new
     if new and (last_new is None or state.last_success is not None):
         last_new = now  # a first document says itself when its newest came
     silent = alarm is None and last_new is not None and not new
     if silent and is_quiet(state.rhythm, last_new, now, source.alarm.quiet):
         alarm = "quiet"
-        alarms.append(f"{state.source}: nothing new since {last_new:%Y-%m-%d %H:%M} UTC")
+        alarms = (f"{state.source}: nothing new since {last_new:%Y-%m-%d %H:%M} UTC",)
     outcome = "not-modified" if new is None else "ok"
     noted = msgspec.structs.replace(
         state,
@@ -87,7 +83,18 @@ def answered(
         alarm=alarm,
         answers=_kept(state, Answer(now, outcome, status, new or 0)),
     )
-    return Noted(noted, tuple(alarms), tuple(news))
+    return Noted(noted, alarms, news)
+
+
+def _relieved(
+    state: SourceState, successes: int, *, new: bool
+) -> tuple[str | None, tuple[str, ...]]:
+    """Return the alarm that still stands after a good answer, and what to say if it does not."""
+    if state.alarm == "gone" or (state.alarm == "failing" and is_mended(successes)):
+        return None, (f"{state.source}: it answers again",)
+    if state.alarm == "quiet" and new:
+        return None, (f"{state.source}: it brings news again",)
+    return state.alarm, ()
 
 
 def delivered(state: SourceState, now: datetime, *, new: int) -> Noted:
@@ -115,9 +122,8 @@ def failed(
     rule: HostRule,
 ) -> Noted:
     """Record a failure. Validators and hashes stay as they were before this poll."""
-    alarms = []
+    alarms, told, alarm = [], state.gone_since, state.alarm
     failures, since = state.failures + 1, state.failing_since or now
-    told, alarm = state.gone_since, state.alarm
     gone = status == GONE and is_gone(told, now)
     if gone and not state.gone:
         alarm = "gone"
@@ -126,9 +132,7 @@ def failed(
     if alarm in {None, "quiet"} and is_failing(failures, since, now, patience):
         alarm = "failing"
         alarms.append(f"failing since {since:%Y-%m-%d %H:%M} UTC: {error}")
-    lost = state.address and (
-        kind in {"private-address", "gone", "bad-address"} or failures >= LOST_TRIES
-    )
+    lost = kind in {"private-address", "gone", "bad-address"} or failures >= LOST_TRIES
     noted = msgspec.structs.replace(
         state,
         last_polled=now,
@@ -182,15 +186,15 @@ def taught(state: SourceState, published: Sequence[datetime], now: datetime) -> 
 
 
 def introduced(state: SourceState, published: Sequence[datetime], now: datetime) -> SourceState:
-    """Teach the rhythm of a new source from the dates in its first document.
+    """Teach the rhythm of a new source from the dates in its first document, if it has two.
 
     The oldest says since when the document tells of everything, and is not
     counted itself.
     """
     past = sorted(at for at in published if at < now)
-    if not past or state.rhythm.as_of is not None:
-        return taught(state, (), now)
-    rhythm = learn(state.rhythm, past[1:], now, since=past[0])
+    if len(past) <= 1:
+        return state
+    rhythm = learn(Rhythm(), past[1:], now, since=past[0])
     return msgspec.structs.replace(state, rhythm=rhythm, last_new=past[-1])
 
 

@@ -16,7 +16,7 @@ from msgspec.structs import replace
 from syndicator.model.polling import Rhythm
 
 DAY = 86_400.0
-HOUR = timedelta(hours=1)
+HOUR, WEEK = timedelta(hours=1), timedelta(days=7)
 RATE_HALF_LIFE, SHAPE_HALF_LIFE = 7.0, 28.0  # days
 PRIOR_RATE, PRIOR_DAYS = 0.2, 0.25  # articles a day, believed as firmly as so many days watched
 HOUR_DOUBT, DAY_DOUBT = 1.0, 4.0  # articles' worth of belief that all hours, all days are alike
@@ -75,7 +75,19 @@ def _fade(days: float, half_life: float) -> float:
 
 
 def _watch(hours: list[float], days: list[float], start: datetime, end: datetime) -> None:
-    """Add the days watched from ``start`` to ``end``, each faded by its age at ``end``."""
+    """Add the days watched from ``start`` to ``end``, each faded by its age at ``end``.
+
+    What is over a week old is added by whole days: it is long before a first
+    document that this is for, and there the hours weigh nearly the same.
+    """
+    old = 0.0
+    while end - start > WEEK:
+        weight = _fade((end - start).total_seconds() / DAY - 0.5, SHAPE_HALF_LIFE)
+        days[start.weekday()] += weight
+        old += weight
+        start += timedelta(days=1)
+    if old:
+        hours[:] = [one + old / 24 for one in hours]
     for at, length in _pieces(start, end):
         weight = length * _fade((end - at).total_seconds() / DAY - length, SHAPE_HALF_LIFE)
         hours[at.hour] += weight

@@ -13,6 +13,8 @@ from syndicator.adapters.embedded_store import EmbeddedStore, find_server
 from syndicator.adapters.memory_library import MemoryLibrary
 from syndicator.adapters.redis_library import RedisLibrary
 from syndicator.ports import Library
+from tests.contract.polite import Street, a_street, lead_names_home
+from tests.contract.upstream import upstream
 
 
 def free_port() -> int:
@@ -66,3 +68,12 @@ async def library(request: pytest.FixtureRequest, tmp_path: Path) -> AsyncIterat
     await made.close()
     process.terminate()
     await process.wait()
+
+
+@pytest.fixture
+async def street(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> AsyncIterator[Street]:
+    lead_names_home(monkeypatch)
+    async with upstream() as server:
+        this = a_street(server, tmp_path)
+        yield this
+        await this.fetcher.close()

@@ -24,7 +24,7 @@ from syndicator.poll import LEASE, Poller, Result
 from syndicator.ports import Library
 from syndicator.settings.hosts import known_hosts
 from tests.builders import HOUSES, NOW
-from tests.contract.upstream import Upstream
+from tests.contract.upstream import Reply, Request, Upstream, Write, answer
 
 OPEN, WORLD = LicenseId("open"), TopicId("world")
 NAMES = "example.org", "example.net", "reddit.com", "youtube.com"
@@ -187,3 +187,17 @@ def dated(*moments: datetime, channel: str = "") -> bytes:
 def daily(count: int = 20, *, apart: timedelta = timedelta(hours=6), channel: str = "") -> bytes:
     """Write a document whose dates tell of a steady rhythm until now."""
     return dated(*(NOW - apart * n for n in range(1, count + 1)), channel=channel)
+
+
+def honest(body: bytes, **headers: str) -> Reply:
+    """Answer 304 to whoever shows the validators of ``headers``, else the document."""
+
+    async def reply(request: Request, write: Write) -> None:
+        shown = request.headers.get("if-none-match"), request.headers.get("if-modified-since")
+        ours = headers.get("ETag"), headers.get("Last_Modified")
+        same = any(one is not None and one == two for one, two in zip(shown, ours, strict=True))
+        status = "304 Not Modified" if same else "200 OK"
+        made = answer(b"" if same else body, status=status, length=None, **headers)
+        await made(request, write)
+
+    return reply

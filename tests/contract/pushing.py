@@ -87,7 +87,11 @@ class PushDesk:
         self.reader = Ready()
         self.courier = HttpCourier(desk.fetch, contact=None, version="1.2")
         parts = SimpleNamespace(
-            clock=street.clock, library=street.library, reader=self.reader, courier=self.courier
+            clock=street.clock,
+            library=street.library,
+            fetcher=street.fetcher,
+            reader=self.reader,
+            courier=self.courier,
         )
         self.judged: list[Result] = []
         self.reception = Reception(

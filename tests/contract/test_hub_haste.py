@@ -26,7 +26,12 @@ async def due(desk: PushDesk) -> datetime:
 async def test_hubs_that_call_and_call_make_one_poll_a_minute(desk: PushDesk) -> None:
     await desk.agree(1)
     start = desk.street.clock.now()
-    deliveries = Deliveries(library=desk.library, reader=desk.reader, clock=desk.street.clock)
+    deliveries = Deliveries(
+        fetcher=desk.street.fetcher,
+        library=desk.library,
+        reader=desk.reader,
+        clock=desk.street.clock,
+    )
     polled = []
     for _ in range(180):
         await deliveries.hasten(A)

@@ -5,6 +5,7 @@ from pathlib import Path
 SHARED = Path(__file__).parents[2].parent / "shared"
 NEEDS = {
     "test_demo.py": SHARED / "corpus" / "demo12.txt",
+    "test_polls.py": SHARED / "corpus" / "polls",
     "test_articles.py": SHARED / "credit" / "articles",
 }
 collect_ignore = [test for test, captures in NEEDS.items() if not captures.exists()]

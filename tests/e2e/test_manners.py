@@ -88,6 +88,26 @@ def test_in_a_pipe_a_record_is_one_whole_line(long: Desk) -> None:
     assert LONG.strip() in long.do("articles", "search", "headline")
 
 
+def test_one_source_is_told_of_whole(desk: Desk, upstream: Upstream) -> None:
+    feed = a_feed("<ttl>90</ttl>", an_item("One", "1"))
+    upstream.pages["/a"] = (200, {"ETag": '"1"', "Cache-Control": "max-age=600"}, feed)
+    upstream.pages["/busy"] = (429, {"Retry-After": "86400"}, b"")
+    desk.sources("min: 1m", good=f"{upstream.url}/a", busy=f"{upstream.url}/busy")
+    assert "not known yet" in desk.do("sources", "show", "good")
+    desk.do("poll", code=1)
+    desk.do("poll", "good")
+    shown = desk.do("sources", "show", "good")
+    for words in ("next poll  20", "because    the feed's ttl", "asks       ttl 90 min"):
+        assert words in shown
+    assert [line.split()[-1] for line in shown.splitlines()[-2:]] == ["not-modified", "changed"]
+    found = json.loads(desk.do("sources", "show", "busy", "--json"))
+    assert (found["why"], found["state"], found["failures"]) == ("Retry-After", "failed", 1)
+    assert found["answers"][0]["status"] == 429
+    assert "busy waits until" in desk.do("poll", "busy")
+    assert upstream.count("/busy") == 1
+    assert "did you mean busy?" in fails(desk, "sources", "show", "busi")
+
+
 @pytest.mark.parametrize("columns", [40, 80, 200])
 def test_on_a_terminal_nothing_runs_over_the_edge(long: Desk, columns: int) -> None:
     for listing in (("sources", "list"), ("status",), ("articles", "list")):

@@ -48,6 +48,7 @@ class Shelf:
         self.documents: dict[str, list[tuple[str, bytes]]] = {}
         self.errors: dict[str, FetchError] = {}
         self.hints = Hints()
+        self.settled: list[tuple[datetime, str, str, str | None]] = []
         self.asked: list[tuple[datetime, str]] = []
         self.on_ask: Callable[[], object] = lambda: None
 
@@ -72,6 +73,11 @@ class Shelf:
         if state.etag == tag:
             return NotModified(hints=self.hints)
         return Fetched(documents=made, etag=tag, hints=self.hints)
+
+    async def settle(
+        self, source: Source, document: Document, error: str | None, now: datetime
+    ) -> None:
+        self.settled.append((now, source.url, document.name, error))
 
     async def close(self) -> None:
         """Nothing is open."""

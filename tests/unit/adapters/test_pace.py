@@ -3,7 +3,7 @@ from contextlib import suppress
 from datetime import timedelta
 from itertools import pairwise
 
-from syndicator.adapters.pace import KEEP, Pacer
+from syndicator.adapters.pace import KEEP, CrowdedError, Pacer
 from syndicator.model.desk import HostPace
 
 
@@ -56,3 +56,24 @@ async def test_a_failure_gives_its_seat_back() -> None:
             async with pacer.turn("h"):
                 raise OSError
     assert len(pacer) == 0
+
+
+async def test_whoever_would_wait_too_long_is_told_when_to_come_back() -> None:
+    pacer = Pacer(HostPace(connections=1, interval=timedelta(seconds=10)), patience=15)
+    offers: list[float] = []
+
+    async def one() -> None:
+        try:
+            async with pacer.turn("h"):
+                pass
+        except CrowdedError as error:
+            offers.append(error.seconds)
+
+    waiting = asyncio.gather(*(one() for _ in range(8)))
+    await asyncio.sleep(0)
+    assert len(offers) >= 5
+    gaps = [later - sooner for sooner, later in pairwise(offers)]
+    assert all(9.9 < gap < 10.1 for gap in gaps)
+    waiting.cancel()
+    with suppress(asyncio.CancelledError):
+        await waiting

@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from syndicator.adapters.quarantine import MOST, Quarantine
 from syndicator.adapters.reader_pool import ReaderPool
 from syndicator.errors import ReadError
 from syndicator.ingest import Profile
@@ -146,3 +147,46 @@ async def test_a_reading_cut_off_leaves_no_worker_behind(pool: ReaderPool) -> No
         await reading
     assert not workers()
     assert await headlines(pool) == ["One"]
+
+
+async def test_what_ends_a_reader_is_kept_and_not_read_again(tmp_path: Path) -> None:
+    pool = a_pool(memory_mb=256, quarantine=Quarantine(tmp_path / "q"))
+    kind, text = await fails(pool, LARGE)
+    assert kind in {"too-large", "crashed"}
+    (kept,) = (tmp_path / "q").glob("*.doc")
+    assert kept.name.startswith("a-")
+    assert kept.read_bytes() == LARGE.body
+    assert f"it is kept in {kept}" in text
+    note = kept.with_name(kept.name + ".why.txt").read_text()
+    assert f"syndicator preview {kept}" in note
+    assert LARGE.url in note
+    before = workers()
+    kind, text = await fails(pool, LARGE)
+    assert kind == "quarantined"
+    assert str(kept) in text
+    assert workers() == before
+    assert await headlines(pool) == ["One"]
+    await pool.close()
+    again = a_pool(quarantine=Quarantine(tmp_path / "q"))  # another process knows it too
+    assert (await fails(again, LARGE))[0] == "quarantined"
+    kept.unlink()
+    assert await headlines(again, LARGE) == ["Large"]
+    await again.close()
+
+
+async def test_what_is_slow_is_given_a_second_chance(tmp_path: Path) -> None:
+    pool = a_pool(timeout=timedelta(seconds=1), quarantine=Quarantine(tmp_path / "q"))
+    kinds = [(await fails(pool, SLOW))[0] for _ in range(3)]
+    assert kinds == ["too-slow", "too-slow", "quarantined"]
+    await pool.close()
+
+
+def test_a_quarantine_keeps_the_latest_fifty(tmp_path: Path) -> None:
+    ward = Quarantine(tmp_path)
+    for n in range(MOST + 5):
+        path = ward.put(Document(url="u", body=b"%d" % n), SourceId("a"), "why", NOW)
+        assert path is not None
+        os.utime(path, (n, n))
+    assert len(list(tmp_path.glob("*.doc"))) == len(list(tmp_path.glob("*.why.txt"))) == MOST
+    assert ward.holds(Document(url="u", body=b"0")) is None
+    assert ward.holds(Document(url="u", body=b"54")) is not None

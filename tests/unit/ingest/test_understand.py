@@ -12,7 +12,7 @@ from syndicator.model.credit import Advisory, Byline, Embargo
 from syndicator.model.entry import Person
 from syndicator.model.house import House, HouseKind
 from syndicator.model.ids import SourceId
-from tests.builders import HOUSES, NOW, a_context, a_document, an_item
+from tests.builders import HOUSES, NOW, a_context, a_document, an_article, an_item
 
 STORY = "<p>The ferry crossed the strait in the rain on Monday and came back.</p>" * 2
 
@@ -73,3 +73,10 @@ def test_an_article_without_what_was_received_stays_as_it_is() -> None:
         one.article, body=msgspec.structs.replace(one.article.body, received=None)
     )
     assert reread(bare, HOUSES) == bare
+
+
+def test_rereading_a_page_keeps_the_fingerprint_of_the_feeds_entry() -> None:
+    article = an_article(page="https://harbour.example/one", fingerprint="of the entry")
+    assert reread(article, HOUSES).fingerprint == "of the entry"
+    bare = msgspec.structs.replace(article, page=None)
+    assert reread(bare, HOUSES).fingerprint != "of the entry"

@@ -37,6 +37,11 @@ def test_validators_are_held_back_every_eight_days() -> None:
     state = msgspec.structs.replace(FRESH, etag="x", last_full=NOW)
     assert to_ask(state, NOW + 7 * DAY) is state
     assert to_ask(state, NOW + 9 * DAY).etag is None
+    older = msgspec.structs.replace(state, last_full=None)
+    assert to_ask(older, NOW).etag is None
+    of_a_desk_before = msgspec.structs.replace(older, last_changed=NOW)
+    assert to_ask(of_a_desk_before, NOW + 7 * DAY) is of_a_desk_before
+    assert to_ask(of_a_desk_before, NOW + 9 * DAY).etag is None
     liar = msgspec.structs.replace(state, lies=True)
     assert to_ask(liar, NOW + 30 * MINUTE) is liar
     assert to_ask(liar, NOW + 2 * HOUR).etag is None

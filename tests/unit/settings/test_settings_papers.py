@@ -10,7 +10,7 @@ from syndicator.errors import SettingsError
 from syndicator.model.desk import Desk, FetchSettings, HostPace, ReadSettings, RedisSettings
 from syndicator.model.house import House
 from syndicator.model.license import License
-from syndicator.model.source import PollBounds, Source
+from syndicator.model.source import AlarmBounds, PollBounds, Source
 from syndicator.model.subscriber import Subscriber
 from syndicator.model.topic import Condition, Match, Topic, Window
 from syndicator.settings import load
@@ -19,7 +19,7 @@ from syndicator.settings.schemas import FOLDER, NAMES, schema, text
 
 ROOT = Path(__file__).parents[3]
 MODELS: list[type[BaseModel]] = [
-    Desk, RedisSettings, FetchSettings, HostPace, ReadSettings, Source, PollBounds, License, Topic,
+    Desk, RedisSettings, FetchSettings, HostPace, ReadSettings, Source, PollBounds, AlarmBounds, License, Topic,
     Match, Condition, Window, House, Subscriber,
 ]  # fmt: skip
 
@@ -40,6 +40,17 @@ def test_schemas_speak_yaml() -> None:
 def test_every_key_is_documented(model: type[BaseModel]) -> None:
     page = (ROOT / "docs/settings.md").read_text(encoding="utf-8")
     assert [name for name in model.model_fields if f"`{name}`" not in page] == []
+
+
+def test_every_key_of_a_source_is_shown_with_an_example() -> None:
+    page = (ROOT / "docs/sources.md").read_text(encoding="utf-8")
+    for name in Source.model_fields:
+        _, found, after = page.partition(f"**`{name}`**")
+        assert found, name
+        example = after.partition("**`")[0].partition("```yaml")[2].partition("```")[0]
+        assert f"    {name}:" in example, name
+    inner = (*PollBounds.model_fields, *AlarmBounds.model_fields)
+    assert [name for name in inner if f"`{name}`" not in page] == []
 
 
 def test_opml_goes_round() -> None:

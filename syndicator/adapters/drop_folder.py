@@ -1,0 +1,144 @@
+"""Drop folders: files put there are taken once whole, and moved to ``done`` or ``failed``.
+
+A file is whole when it has not changed for two seconds and, where the system
+can tell (Linux, own files), nobody has it open for writing.
+"""
+
+import asyncio
+import errno
+import os
+import stat
+from contextlib import suppress
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+from syndicator.adapters.file_fetcher import path_of
+from syndicator.errors import FetchError
+from syndicator.model.entry import Document
+from syndicator.model.source import Source
+from syndicator.ports import Fetched, NotModified
+
+SETTLED = timedelta(seconds=2)
+DONE, FAILED = "done", "failed"
+AT_ONCE = 200
+_HALF_WRITTEN = (".tmp", ".temp", ".part", ".partial", ".filepart", ".crdownload", ".swp", "~")
+
+
+class DropFolder:
+    """Reads and clears drop folders."""
+
+    def __init__(self, max_bytes: int) -> None:
+        """Refuse files over ``max_bytes``."""
+        self._cap = max_bytes
+
+    async def fetch(self, source: Source, now: datetime) -> Fetched | NotModified:
+        """Return whole files, those put there first first, at most 200 at once.
+
+        The folder, ``done`` and ``failed`` are made where they are missing.
+
+        Raises:
+            FetchError: kind ``file``: it is no folder, or cannot be read or written.
+        """
+        try:
+            documents = await asyncio.to_thread(self._take, path_of(source.url), now)
+        except OSError as error:
+            where = error.filename or source.url
+            raise FetchError("file", f"{where}: {error.strerror or error}") from error
+        except ValueError as error:
+            raise FetchError("file", f"{source.url}: not a usable path ({error})") from error
+        if not documents:
+            return NotModified(status=None)
+        return Fetched(documents=tuple(documents), status=None)
+
+    def _take(self, folder: Path, now: datetime) -> list[Document]:
+        for name in (DONE, FAILED):
+            (folder / name).mkdir(parents=True, exist_ok=True)
+        found = sorted(
+            (looked.st_mtime_ns, path.name, path, looked)
+            for path in folder.iterdir()
+            if (looked := _look(path)) is not None and _is_settled(path, looked, now)
+        )
+        documents: list[Document] = []
+        for _, name, path, looked in found:
+            if looked.st_size > self._cap:
+                reason = f"larger than {self._cap:,} bytes; raise fetch.max_bytes if that is right"
+                _move(path, folder / FAILED, f"{name}: {reason}", now)
+                continue
+            body = _whole(path, looked)
+            if body is not None:
+                documents.append(Document(url=path.resolve().as_uri(), body=body, name=name))
+            if len(documents) >= AT_ONCE:
+                break
+        return documents
+
+    async def settle(
+        self, source: Source, document: Document, error: str | None, now: datetime
+    ) -> None:
+        """Move a file that was taken: to ``done``, or with the reason beside it to ``failed``.
+
+        Raises:
+            FetchError: kind ``file``: it could not be moved, and will be taken again.
+        """
+        folder = path_of(source.url)
+        place = folder / (FAILED if error else DONE)
+        try:
+            await asyncio.to_thread(_move, folder / document.name, place, error, now)
+        except OSError as trouble:
+            text = f"{folder / document.name}: cannot be moved: {trouble.strerror or trouble}"
+            raise FetchError("file", text) from trouble
+
+
+def _look(path: Path) -> os.stat_result | None:
+    """Look at a file that may be taken; links, folders and half-written files may not."""
+    name = path.name
+    if name.startswith((".", "~")) or name.lower().endswith(_HALF_WRITTEN):
+        return None
+    try:
+        looked = path.lstat()
+    except FileNotFoundError:
+        return None
+    return looked if stat.S_ISREG(looked.st_mode) else None
+
+
+def _is_settled(path: Path, looked: os.stat_result, now: datetime) -> bool:
+    changed = datetime.fromtimestamp(looked.st_mtime, UTC)
+    if changed > now:  # a clock that differs, or a date that came with the file
+        changed = datetime.fromtimestamp(looked.st_ctime, UTC)
+    return now - changed >= SETTLED and not _is_being_written(path)
+
+
+def _is_being_written(path: Path) -> bool:
+    """Ask for a read lease, which the system refuses while anyone may write (fcntl(2))."""
+    try:
+        import fcntl
+
+        lease, read, unlock = fcntl.F_SETLEASE, fcntl.F_RDLCK, fcntl.F_UNLCK
+    except (ImportError, AttributeError):  # no such thing on this system
+        return False
+    with path.open("rb") as stream:
+        try:
+            fcntl.fcntl(stream, lease, read)
+        except OSError as error:
+            return error.errno == errno.EAGAIN  # else: not ours, or a file system without leases
+        with suppress(OSError):
+            fcntl.fcntl(stream, lease, unlock)
+    return False
+
+
+def _whole(path: Path, looked: os.stat_result) -> bytes | None:
+    """Read a file, unless it changed since it was looked at."""
+    body = path.read_bytes()
+    after = path.lstat()
+    same = (after.st_size, after.st_mtime_ns) == (looked.st_size, looked.st_mtime_ns)
+    return body if same and len(body) == looked.st_size else None
+
+
+def _move(path: Path, folder: Path, reason: str | None, now: datetime) -> None:
+    """Move a file under a name that is free; ``reason`` is written beside it."""
+    target = folder / path.name
+    if target.exists():
+        target = folder / f"{path.stem}.{now:%Y%m%dT%H%M%S%f}{path.suffix}"
+    with suppress(FileNotFoundError):  # taken away meanwhile
+        path.replace(target)
+        if reason is not None:
+            target.with_name(target.name + ".why.txt").write_text(reason + "\n", encoding="utf-8")
