@@ -19,7 +19,7 @@ from syndicator.errors import FetchError, LaterError
 from syndicator.model.desk import Settings
 from syndicator.model.ids import SourceId
 from syndicator.model.push import Agreement, Mode, Offer
-from syndicator.model.source import PollBounds
+from syndicator.model.source import PollBounds, Source
 from syndicator.polling.patience import back_off
 from syndicator.ports import Clock, Library
 from syndicator.ports.courier import Courier
@@ -45,6 +45,15 @@ class Asked(msgspec.Struct, frozen=True, kw_only=True):
     hub: str
     mode: Mode
     error: str | None = None
+
+
+def may_be_pushed(source: Source) -> bool:
+    """Say whether hubs may be asked for a source.
+
+    Not for one that is asked through a proxy: the hub would be asked straight,
+    and whoever chose a proxy may have chosen not to be seen.
+    """
+    return not source.paused and source.proxy is None
 
 
 class Agreements:
@@ -82,9 +91,9 @@ class Agreements:
             known.setdefault(one.source, []).append(one)
         for key in {*states, *known}:
             source, state = settings.sources.get(key), states.get(key)
-            asked = source is not None and not source.paused
             here = state is not None and source is not None and state.url == source.url
-            offer = state.offer if state is not None and asked and here else None
+            wanted = source is not None and may_be_pushed(source)
+            offer = state.offer if state is not None and here and wanted else None
             if offer is not None or key in known:
                 await self._settle(key, offer, known.get(key, ()))
 
@@ -136,7 +145,9 @@ class Agreements:
         if step == "forget":
             await self._library.forget_agreement(agreement.token)
             return None
-        if step == "subscribe" and not await self._can_be_reached():
+        # Once it has stood, hubs have called here, and their word weighs more than our own test.
+        first = step == "subscribe" and agreement.since is None
+        if first and not await self._can_be_reached():
             trouble = f"the desk's callback is not reached: {self.unreached}"
             later = replace(agreement, trouble=trouble[: push.LONGEST_TROUBLE])
             await self._library.keep_agreement(later, self._test_at)

@@ -15,7 +15,7 @@ from weakref import WeakValueDictionary
 import structlog
 from prometheus_client import CollectorRegistry, Counter
 
-from syndicator.agreements import Agreements
+from syndicator.agreements import Agreements, may_be_pushed
 from syndicator.deliveries import Deliveries, Delivery
 from syndicator.errors import LibraryError
 from syndicator.logs import report, said
@@ -148,7 +148,7 @@ class Reception:
         """
         source = SourceId(result.source)
         one = self._settings().sources.get(source)
-        if result.status not in HEARD or one is None or one.paused:
+        if result.status not in HEARD or one is None or not may_be_pushed(one):
             return  # the look round after the settings have changed sees to those that are gone
         if self._offers.get(source) == result.offer:
             return

@@ -278,6 +278,15 @@ async def test_a_lease_is_renewed_before_it_ends(desk: PushDesk) -> None:
     assert len({one["hub.callback"] for one in desk.hub.asked}) == 1
 
 
+async def test_what_has_stood_is_renewed_without_another_test(desk: PushDesk) -> None:
+    desk.hub.lease, desk.hub.hasty = "86400", True
+    desk.serve(news(1))
+    await desk.poll()
+    await tend_when_due(desk, days=5)
+    assert len(desk.hub.asked) >= 5
+    assert sum("/websub/test/" in one for one in desk.called) == 1
+
+
 async def test_a_lease_the_hub_will_not_renew_ends(desk: PushDesk) -> None:
     await desk.agree()
     desk.hub.answer = 500

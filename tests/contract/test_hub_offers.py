@@ -4,6 +4,7 @@ from collections.abc import AsyncIterator
 from pathlib import Path
 
 import pytest
+from pydantic import SecretStr
 
 from tests.contract.hub import a_hub
 from tests.contract.pushing import A, PushDesk, a_push_desk, news
@@ -104,3 +105,22 @@ async def test_a_source_that_was_removed_while_it_was_polled_is_not_subscribed(
     await desk.reception.tend()
     assert desk.hub.asked == []
     assert await desk.library.agreements() == []
+
+
+@pytest.mark.parametrize("first", [True, False])
+async def test_a_source_behind_a_proxy_is_never_pushed(desk: PushDesk, first: bool) -> None:
+    if first:
+        desk.serve(news(1))
+        result = await desk.street.poll("a")
+    else:
+        await desk.agree()
+    source = desk.street.settings.sources[A]
+    hidden = source.model_copy(update={"proxy": SecretStr("http://proxy.example:3128")})
+    desk.street.settings = desk.street.settings.model_copy(update={"sources": {A: hidden}})
+    if first:
+        await desk.reception.polled(result)
+    desk.reception.look_round()
+    await desk.reception.tend()
+    assert [one["hub.mode"] for one in desk.hub.asked] == (
+        [] if first else ["subscribe", "unsubscribe"]
+    )
