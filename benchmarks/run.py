@@ -163,8 +163,9 @@ def growth(sizes: list[int], folder: Path) -> None:
 
 def rooms() -> None:
     """Time the pure rooms that see every article, on one core."""
-    from benchmarks import credit, rights
+    from benchmarks import credit, reading, rights
 
+    reading.measure("reading the farm's feeds", reading.farm(50, 30))
     for kind, rate in credit.rates().items():
         print(f"credit of 5 KB articles, {kind}: {rate:,.0f} a second")
     print(f"clearances in full: {rights.rate():,.0f} a second")

@@ -2,14 +2,25 @@
 
 import re
 
-from syndicator.credit.form import Context, place, unwrap
+from syndicator.credit.form import Context, Gated, place, unwrap
 from syndicator.credit.moments import read_day
 from syndicator.model.credit import Advisory
 
 _PIECE = r"(?:story|article|post|column|report|piece|item|video|headline|summary|photo caption|caption|essay|dispatch|editorial|interview|review|page|listing|podcast|episode|newsletter|obituary|graphic|chart|list)"
 _GONE_ALL = r"(?=\s*(?:[.!\n]|$|because|since|due|pending|following|after|as\b|at (?:the|their)|on \w+|from (?:this|our|the (?:web)?site|publication)|for (?:violating|legal|review|breach)|by (?:the (?:author|publisher)|our|request)))"
-_KILLS: tuple[tuple[str, str, re.Pattern[str]], ...] = tuple(
-    (action, rule, re.compile(pattern, re.IGNORECASE))
+_STEMS = {
+    "kill": "kill|story will",
+    "takedown": "remove|take down|takedown|delete",
+    "withdraw": "withdr|retract",
+}
+
+
+def _gated(pattern: re.Pattern[str], rule: str) -> re.Pattern[str] | Gated:
+    return Gated(pattern, _STEMS[rule]) if rule in _STEMS else pattern
+
+
+_KILLS: tuple[tuple[str, str, re.Pattern[str] | Gated], ...] = tuple(
+    (action, rule, _gated(re.compile(pattern, re.IGNORECASE), rule))
     for action, rule, pattern in (
         ("hold", "hold", (r"^\W{0,9}(?:[\w/-]{1,40}\n)?\W{0,9}hold\W{1,9}hold\b|^\W{0,9}(?:(?:hold|eds?|editors?|advisory|attention)\W{1,9}){0,2}please (?:with)?hold (?:the |this |our )?(?:item|story|stories|article|bc-|dispatch|report|column)|^\W{0,9}(?:bc|eds)\W[^\n]{0,60}\bhold\b[^a-z]{0,6}$|"
          r"^\W{0,9}(?:bitte )?(?:die|diese) meldung[^.]{0,80}(?:vorerst )?nicht (?:verwenden|veröffentlichen)")),

@@ -31,6 +31,7 @@ _WHEN = re.compile(
     rf"[\s,;|–—\-(]{{0,6}}(?:\b(?:on|le|am|vom|el|em|il|op|den)\s+)?(?:{WEEKDAY},?\s+)?(?P<date>{DATE})(?:[\s,|]{{0,4}}(?:at|à|um|-)?\s{{0,3}}(?P<clock>{CLOCK}))?.*$",
     re.IGNORECASE | re.DOTALL,
 )
+_DIGIT = re.compile(r"\d")
 _AFTER = re.compile(
     r"\s(?:on|in|at|//|\|)\s{0,3}$|[,;|=\-–—]{1,6}\s{0,3}$|\s//.*$|\s\d{1,6}\s+comments?.*$",
     re.IGNORECASE,
@@ -126,7 +127,7 @@ def _read(
         words, with_names = _take(_WITH, words)
         words = _PART.sub("", _PICTURES.sub("", words))
         words = _STAMP.sub("", _MAIL.sub("", _MORE.sub("", words)))
-        when = _WHEN.search(words)
+        when = _WHEN.search(words) if _DIGIT.search(words) else None  # no date is without one
         if when and when.start() > 2:  # noqa: PLR2004 - a name stands before the date
             date, words = date or when["date"], words[: when.start()]
     words = _HANDLE.sub(" ", _unglue(words)).strip()

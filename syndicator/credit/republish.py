@@ -2,7 +2,7 @@
 
 import re
 
-from syndicator.credit.form import Context, place, undash, unwrap
+from syndicator.credit.form import Context, Gated, place, undash, unwrap
 from syndicator.model.credit import Republication, Scope
 
 _PIECE = (
@@ -15,41 +15,56 @@ _FIRST = re.compile(
     r"\s+(?:(?:here\s+)?(?:under [^.\n]{3,40}? )?(?:by|on|in|at|with|for|as part of)\s+)(?P<who>\S.*)",
     re.IGNORECASE | re.DOTALL,
 )
-_FROM = re.compile(
-    rf"(?:(?:this|the above)\s+(?:\w+\s+){{0,2}}?{_PIECE}\s+(?:is|was|has been|appears)\s+(?:here\s+)?|^|(?<=\. )|it is )(?:re-?published|reprinted|reposted|re-?produced|re-?posted|shared|posted|used|adapted|crossposted|cross-posted|syndicated|excerpted)"
-    r"\s+(?:here\s+)?(?:courtesy of|(?:with|by|under)\s+(?:the\s+)?(?:kind\s+|written\s+)?permission\s+(?:of|from|by)|with thanks to|from)\s+(?P<who>\S.*)",
-    re.IGNORECASE | re.DOTALL,
+_FROM = Gated(
+    re.compile(
+        rf"(?:(?:this|the above)\s+(?:\w+\s+){{0,2}}?{_PIECE}\s+(?:is|was|has been|appears)\s+(?:here\s+)?|^|(?<=\. )|it is )(?:re-?published|reprinted|reposted|re-?produced|re-?posted|shared|posted|used|adapted|crossposted|cross-posted|syndicated|excerpted)"
+        r"\s+(?:here\s+)?(?:courtesy of|(?:with|by|under)\s+(?:the\s+)?(?:kind\s+|written\s+)?permission\s+(?:of|from|by)|with thanks to|from)\s+(?P<who>\S.*)",
+        re.IGNORECASE | re.DOTALL,
+    ),
+    "published|reprinted|posted|produced|shared|used|adapted|syndicated|excerpted",
 )
-_OTHER = re.compile(
-    r"(?:dieser (?:artikel|text|beitrag|bericht)(?: ist| wurde)? (?:zuerst|zunächst|ursprünglich|erstmals) (?:erschienen )?(?:auf|bei|in|im|von|unter)(?: de[rm])?\b|"
-    r"dieser (?:artikel|text|beitrag) (?:erschien|stammt) (?:(?:zuerst|ursprünglich|erstmals) )?(?:am [^ ]{1,12} (?:\w{3,9} )?(?:\d{4} )?)?(?:auf|bei|in|im|von|aus)\b(?: de[rm])?|zuerst erschienen (?:auf|bei|in)|"
-    r"cet article (?:est republié à partir de|a (?:été )?(?:initialement|d’abord|d'abord|originellement) (?:été )?(?:publié|paru) (?:sur|par|dans|en)|est (?:initialement )?paru (?:sur|dans))|"
-    r"est[ea] (?:artículo|nota|texto|artigo|reportagem|matéria|reportaje|historia)\s+(?:(?:fue|foi|é|es|se)\s+)?(?:(?:originalmente|inicialmente|republicad[oa]|publicad[oa]|publicó|apareció|publicou)\s+){1,2}(?:originalmente\s+)?(?:en|em|por|de|no|na|pelo|pela|a partir de)|"
-    r"publicad[oa] originalmente (?:en|em|por|no|na)|questo articolo è (?:stato )?(?:originariamente |originalmente )?(?:pubblicato|apparso)(?: originariamente| originalmente| in origine)? (?:su|da|in)|"
-    r"dit artikel (?:verscheen|is) (?:eerder |oorspronkelijk |eerst )?(?:verschenen |gepubliceerd )?(?:op|in|bij|door)|denne artikel(?:en)? (?:ble|blev|er) (?:først|opprinnelig|oprindeligt) (?:publisert|bragt|udgivet) (?:i|på|hos)|"
-    r"den här artikeln (?:publicerades|är) (?:först|ursprungligen) (?:publicerad )?(?:i|på|av)|artikel ini (?:pertama kali )?(?:diterbitkan|terbit)(?: pertama kali)? (?:di|oleh)|article (?:initialement |d.abord )(?:publié|paru) (?:sur|dans|par)|"
-    r"(?:本文|文章)(?:转载自|轉載自|首发于|首發於|原载于?|原載於?|來自|来自)[:：]?(?=\S)|原文[:：]|원문[:：])"
-    r"\s*(?P<who>\S.*)",
-    re.IGNORECASE | re.DOTALL,
+_OTHER = Gated(
+    re.compile(
+        r"(?:dieser (?:artikel|text|beitrag|bericht)(?: ist| wurde)? (?:zuerst|zunächst|ursprünglich|erstmals) (?:erschienen )?(?:auf|bei|in|im|von|unter)(?: de[rm])?\b|"
+        r"dieser (?:artikel|text|beitrag) (?:erschien|stammt) (?:(?:zuerst|ursprünglich|erstmals) )?(?:am [^ ]{1,12} (?:\w{3,9} )?(?:\d{4} )?)?(?:auf|bei|in|im|von|aus)\b(?: de[rm])?|zuerst erschienen (?:auf|bei|in)|"
+        r"cet article (?:est republié à partir de|a (?:été )?(?:initialement|d’abord|d'abord|originellement) (?:été )?(?:publié|paru) (?:sur|par|dans|en)|est (?:initialement )?paru (?:sur|dans))|"
+        r"est[ea] (?:artículo|nota|texto|artigo|reportagem|matéria|reportaje|historia)\s+(?:(?:fue|foi|é|es|se)\s+)?(?:(?:originalmente|inicialmente|republicad[oa]|publicad[oa]|publicó|apareció|publicou)\s+){1,2}(?:originalmente\s+)?(?:en|em|por|de|no|na|pelo|pela|a partir de)|"
+        r"publicad[oa] originalmente (?:en|em|por|no|na)|questo articolo è (?:stato )?(?:originariamente |originalmente )?(?:pubblicato|apparso)(?: originariamente| originalmente| in origine)? (?:su|da|in)|"
+        r"dit artikel (?:verscheen|is) (?:eerder |oorspronkelijk |eerst )?(?:verschenen |gepubliceerd )?(?:op|in|bij|door)|denne artikel(?:en)? (?:ble|blev|er) (?:først|opprinnelig|oprindeligt) (?:publisert|bragt|udgivet) (?:i|på|hos)|"
+        r"den här artikeln (?:publicerades|är) (?:först|ursprungligen) (?:publicerad )?(?:i|på|av)|artikel ini (?:pertama kali )?(?:diterbitkan|terbit)(?: pertama kali)? (?:di|oleh)|article (?:initialement |d.abord )(?:publié|paru) (?:sur|dans|par)|"
+        r"(?:本文|文章)(?:转载自|轉載自|首发于|首發於|原载于?|原載於?|來自|来自)[:：]?(?=\S)|原文[:：]|원문[:：])"
+        r"\s*(?P<who>\S.*)",
+        re.IGNORECASE | re.DOTALL,
+    ),
+    "dieser |zuerst erschienen|cet article|este |esta |originalmente|questo articolo|dit artikel|denne artikel|den här artikel|artikel ini|article initialement|article d|本文|文章|原文|원문",
 )
-_DISCLAIMER = re.compile(
-    r"(?:has|have) not been edited by\s+(?:the\s+)?(?P<by>[\w .&'-]{2,50}?)(?:\s+(?:staff|team|desk|editors)|\s+and)|reworked by\s+(?:the\s+)?(?P<by2>[\w .&'-]{2,50}?)\s+staff|"
-    r"(?:auto-?\s?generated|published|taken|sourced|generated)\s+(?:directly\s+|automatically\s+)?(?:from|via|as part of)\s+(?:a|an|the)\s+(?:[\w-]+\s+){0,4}?(?:feed|news (?:agency|service|source))|unedited and auto-?generated|"
-    r"auto-?generated from\s+(?:[A-Z]\w+\s+){1,3}(?:news service|feed)",
-    re.IGNORECASE,
+_DISCLAIMER = Gated(
+    re.compile(
+        r"(?:has|have) not been edited by\s+(?:the\s+)?(?P<by>[\w .&'-]{2,50}?)(?:\s+(?:staff|team|desk|editors)|\s+and)|reworked by\s+(?:the\s+)?(?P<by2>[\w .&'-]{2,50}?)\s+staff|"
+        r"(?:auto-?\s?generated|published|taken|sourced|generated)\s+(?:directly\s+|automatically\s+)?(?:from|via|as part of)\s+(?:a|an|the)\s+(?:[\w-]+\s+){0,4}?(?:feed|news (?:agency|service|source))|unedited and auto-?generated|"
+        r"auto-?generated from\s+(?:[A-Z]\w+\s+){1,3}(?:news service|feed)",
+        re.IGNORECASE,
+    ),
+    "not been edited|reworked by|generated|feed|news agency|news service|news source",
 )
 _LICENSED = re.compile(
     r"(?:(?:is|are|was|were|be|here|steh(?:t|en)|sind|ist|valt|falls|sind|est|sont|está|es|é|è)\s+(?:\w+\s+){0,3}?)?(?:re-?published|licen[cs]ed|available|released|published|distributed|shared|verfügbar|veröffentlicht|lizenziert|lizensiert|"
     r"publiée?s?|diffusée?s?|mise? à disposition|disponible|publicad[oa]s?|licenciad[oa]s?|distribuit[oa]|pubblicat[oa]|steht|stehen|unter|sous|bajo|sob|onder|under|licence|lizenz|license|สัญญาอนุญาต)",
     re.IGNORECASE,
 )
-_RESERVED = re.compile(
-    r"subject to copyright|no part (?:of this \w+ )?may be reproduced without|may not be reproduced without",
-    re.IGNORECASE,
+_RESERVED = Gated(
+    re.compile(
+        r"subject to copyright|no part (?:of this \w+ )?may be reproduced without|may not be reproduced without",
+        re.IGNORECASE,
+    ),
+    "subject to copyright|reproduced without",
 )
-_UNDER = re.compile(
-    r"(?:is )?(?:published|produced|operated|used) under licen[cs]e (?:from|by)\s+(?P<who>\S.*)",
-    re.IGNORECASE | re.DOTALL,
+_UNDER = Gated(
+    re.compile(
+        r"(?:is )?(?:published|produced|operated|used) under licen[cs]e (?:from|by)\s+(?P<who>\S.*)",
+        re.IGNORECASE | re.DOTALL,
+    ),
+    "under licen",
 )
 _TAGLINE = re.compile(
     r"(?P<who>[A-Z][\w'’.]{1,20}(?: [A-Z][\w'’.]{0,20}){0,4})(?: \([A-Z]{2,5}\))?,? (?:is|are) (?:a|an|the|part of)\b[^.]{0,120}\b(?:non-?profit|nonpartisan|non-partisan|independent|newsroom|news service|news organi[sz]ation|news network|news outlet|news bureaus|media organi[sz]ation|investigative)"
@@ -58,25 +73,34 @@ _PRODUCED = re.compile(
     r"(?:this|the) (?:article|story|report|investigation|piece) (?:was|is) (?:co-?)?(?:produced|reported|supported|written) (?:and published )?(?:by|for|with|in (?:partnership|collaboration) with|as part of) (?P<who>[A-Z][\w.]{1,20}(?: [A-Z][\w.]{0,20}){0,4}?)(?=['’,.;]|\s+(?:and|which|as|in|with)\b|$)",
     re.IGNORECASE,
 )
-_VERSION_OF = re.compile(
-    rf"(?:a|an) (?:\w+ )?version of this {_PIECE} (?:also |previously )?(?:appeared|ran|was published) (?:in|on|at|by) (?P<who>\S.*)",
-    re.IGNORECASE | re.DOTALL,
+_VERSION_OF = Gated(
+    re.compile(
+        rf"(?:a|an) (?:\w+ )?version of this {_PIECE} (?:also |previously )?(?:appeared|ran|was published) (?:in|on|at|by) (?P<who>\S.*)",
+        re.IGNORECASE | re.DOTALL,
+    ),
+    "version of this",
 )
 _ADAPTED = re.compile(
     r"this (?:article|story|post|piece|release) (?:has been|was|is) (?:adapted|edited|translated|shortened|abridged|condensed)\s+from (?:its|the|an)?\s*(?:original|materials?)",
     re.IGNORECASE,
 )
-_GRANTED = re.compile(
-    r"permission to (?:use|reprint|republish|reproduce|repost).{3,60}(?:is|are) (?:hereby )?granted|(?:may|can|is free to) be (?:freely )?(?:republished|reprinted|reproduced)|available to republish|republish (?:our|this|these|any)|feel free to (?:share|republish)|(?:you are|anyone is) free to (?:share|republish)",
-    re.IGNORECASE,
+_GRANTED = Gated(
+    re.compile(
+        r"permission to (?:use|reprint|republish|reproduce|repost).{3,60}(?:is|are) (?:hereby )?granted|(?:may|can|is free to) be (?:freely )?(?:republished|reprinted|reproduced)|available to republish|republish (?:our|this|these|any)|feel free to (?:share|republish)|(?:you are|anyone is) free to (?:share|republish)",
+        re.IGNORECASE,
+    ),
+    "permission to|republish|reprinted|reproduced|free to",
 )
 _PRINT = re.compile(
     r"a version of this (?:article|story|review|essay) (?:appears|appeared) in print on",
     re.IGNORECASE,
 )
-_POSTED = re.compile(
-    r"(?:article|story|post|piece|column) (?:re)?posted with permission (?:from|of)\s+(?P<who>\S.*)",
-    re.IGNORECASE,
+_POSTED = Gated(
+    re.compile(
+        r"(?:article|story|post|piece|column) (?:re)?posted with permission (?:from|of)\s+(?P<who>\S.*)",
+        re.IGNORECASE,
+    ),
+    "posted with permission",
 )
 _TIME_ONLY = re.compile(
     r"(?:(?:mon|tues|wednes|thurs|fri|satur|sun)day|(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\.?\s+\d|\d{4}\b|(?:the\s+)?\d{1,2}(?:st|nd|rd|th)?\s)",

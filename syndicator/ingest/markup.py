@@ -11,6 +11,7 @@ from html import escape, unescape
 import nh3
 from lxml import etree, html
 
+from syndicator.ingest.simple import simple
 from syndicator.model.address import absolute, untracked
 from syndicator.model.text import legal
 
@@ -90,6 +91,8 @@ _DROPPED = frozenset(
         "textarea",
     ]
 )
+_EMPTY = frozenset({"embed", "link", "meta", "base", "frame", "input"})
+"""Elements of ``_DROPPED`` that hold nothing in HTML."""
 _ANY_BLOCK = re.compile(
     r"</?(?:p|br|div|li|ul|ol|h[1-6]|tr|td|th|table|blockquote|section|figure|figcaption)\b",
     re.IGNORECASE,
@@ -197,29 +200,47 @@ def from_text(text: str) -> str:
 
 
 class Markup:
-    """A body as a tree, with its text and the place of each character in the tree."""
+    """A body with its text, and the place of each character in its tree where one is needed."""
 
-    def __init__(self, source: str, *, is_html: bool, base: str | None) -> None:
-        """Parse ``source``; links become absolute against ``base`` and lose their tracking."""
+    def __init__(
+        self, source: str, *, is_html: bool, base: str | None, whole: bool = False
+    ) -> None:
+        """Parse ``source``; links become absolute against ``base`` and lose their tracking.
+
+        ``whole`` builds the tree even of markup so simple that it needs none.
+        """
         source = legal(source[:MAX_LENGTH])
         if not is_html:
             source = from_text(source)
         elif "\n" in source and _PARAGRAPH.search(source) and not _BLOCK_TAG.search(source):
             source = _PARAGRAPH.sub("</p><p>", f"<p>{source.strip()}</p>")
-        self._root = _parse(source)
+        self._source = source
         self._base = base
-        self._tidy()
+        self._grown = False
         self._pieces: list[tuple[html.HtmlElement, bool, int, int]] = []
         self._out: list[str] = []
         self._length = 0
         self._pending = ""
+        found = None if whole else simple(source, base)
+        if found is not None:
+            self.text, self._html = found
+        else:
+            self._grow()
+
+    def _grow(self) -> None:
+        """Build the tree, which only markup that is not simple or must be cut needs."""
+        self._root = _parse(self._source)
+        self._tidy()
         self._walk(self._root)
         self.text = "".join(self._out)
+        self._grown = True
 
     def _tidy(self) -> None:
         for node in list(self._root.iter()):
             if not isinstance(node.tag, str) or node.tag in _DROPPED:
-                if node is not self._root:
+                if node.tag in _EMPTY:
+                    node.drop_tag()  # the parser lets it hold what only follows it
+                elif node is not self._root:
                     node.drop_tree()
                 continue
             for name in _LINKS.get(node.tag, ()):
@@ -284,6 +305,8 @@ class Markup:
         wanted = sorted(spans)
         if not wanted:
             return
+        if not self._grown:
+            self._grow()
         touched = []
         for node, tail, start, end in self._pieces:
             hits = [(max(a, start), min(b, end)) for a, b in wanted if a < end and b > start]
@@ -306,7 +329,9 @@ class Markup:
         self.text = _without(self.text, wanted)
 
     def html(self) -> str:
-        """Return the tree as sanitized HTML."""
+        """Return the markup as sanitized HTML."""
+        if not self._grown:
+            return self._html
         inner = escape(self._root.text or "", quote=False) + "".join(
             html.tostring(child, encoding="unicode") for child in self._root
         )

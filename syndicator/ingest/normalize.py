@@ -42,9 +42,12 @@ def normalize(
     articles: list[tuple[Article, str | None]] = []
     stories: dict[str, Key | None] = {}
     dropped: list[str] = []
+    origin = _origin(feed.origin)
     for number, entry in enumerate(feed.entries, 1):
         guid = _guid(entry)
-        found = _article(entry, guid, feed, source, publisher, section, language, now, houses)
+        found = _article(
+            entry, guid, feed, origin, source, publisher, section, language, now, houses
+        )
         if found is None:
             dropped.append(f"entry {number} has no id, link, title or text")
         else:
@@ -65,6 +68,7 @@ def _article(
     entry: Entry,
     guid: str | None,
     feed: Feed,
+    origin: Origin,
     source: SourceId,
     publisher: str,
     section: str | None,
@@ -72,7 +76,7 @@ def _article(
     now: datetime,
     houses: Houses,
 ) -> tuple[Article, str] | None:
-    """Make an article, and the bare words of its story."""
+    """Make an article, and the bare words of its story; ``origin`` is the feed, tidied."""
     link = _link(entry)
     title = _headline(entry)
     published, updated = _dates(entry, now)
@@ -86,7 +90,7 @@ def _article(
         language=tongue,
         year=published.year,
     )
-    body, facts, authors = understand(received(entry), link, context)
+    body, facts, authors = understand(received(entry, link), context)
     headline = title or _first_words(body.text)
     if not (guid or link or headline):
         return None
@@ -116,7 +120,7 @@ def _article(
         enclosures=_enclosures(entry),
         images=_images(entry),
         rights=_rights(entry.rights),
-        origin=_origin(entry.origin or feed.origin),
+        origin=_origin(entry.origin) if entry.origin else origin,
         published=published,
         updated=updated,
         first_seen=now,
@@ -208,6 +212,7 @@ def _images(entry: Entry) -> tuple[Image, ...]:
                 credit=plain(one.credit) if one.credit else None,
                 caption=plain(one.caption) if one.caption else None,
                 rights=plain(one.rights) if one.rights else None,
+                license=one.license,
             )
     return tuple(found.values())
 

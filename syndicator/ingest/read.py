@@ -9,6 +9,7 @@ from syndicator.credit import Houses
 from syndicator.errors import ReadError
 from syndicator.ingest.doctype import refuse_tricks
 from syndicator.ingest.jsonwire import read_any_json
+from syndicator.ingest.native import read_native
 from syndicator.ingest.normalize import normalize
 from syndicator.ingest.story.anpa1312 import is_anpa1312, read_anpa1312
 from syndicator.ingest.story.iptc7901 import is_iptc7901, read_iptc7901
@@ -89,7 +90,7 @@ def parse(document: Document, *, articles: bool = False) -> Feed:
     if articles and root is None:
         markup = head.lstrip().startswith("<") and b"<html" in document.body[:_FAR].lower()
         return _read_page(document) if markup else _read_text(document)
-    return read_xml(document)
+    return read_native(document) or read_xml(document)
 
 
 def _head(body: bytes) -> str:

@@ -23,6 +23,11 @@ def read_tombstones(body: bytes) -> tuple[Deletion, ...]:
         root = etree.fromstring(body.lstrip(), parser)
     except (etree.XMLSyntaxError, ValueError):
         return ()
+    return tombstones(root)
+
+
+def tombstones(root: etree._Element) -> tuple[Deletion, ...]:
+    """Return the entries an Atom feed says it has deleted, all of them in order."""
     if root.tag != "{http://www.w3.org/2005/Atom}feed":
         return ()
     return tuple(

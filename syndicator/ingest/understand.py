@@ -43,8 +43,12 @@ _ORDERS = frozenset({"pubstatus", "embargoed-element"})
 _FactT = TypeVar("_FactT", bound=Fact)
 
 
-def received(entry: Entry) -> Received:
-    """Keep of an entry what its credit is read from."""
+def received(entry: Entry, link: str | None) -> Received:
+    """Keep of an entry what its credit is read from.
+
+    References in it resolve against the base its document states, else
+    against its own page, else against the document.
+    """
     content, is_html = (
         (entry.content, entry.content_html)
         if entry.content
@@ -53,9 +57,9 @@ def received(entry: Entry) -> Received:
     return Received(
         content=content,
         is_html=is_html,
-        base=entry.base,
+        base=entry.base if entry.base_stated else link or entry.base,
         title=entry.title or "",
-        authors=entry.authors,
+        authors=tuple(_located(person, entry.base) for person in entry.authors),
         byline=entry.byline,
         dateline=entry.dateline,
         section=entry.section,
@@ -68,8 +72,14 @@ def received(entry: Entry) -> Received:
     )
 
 
+def _located(person: Person, base: str | None) -> Person:
+    if person.url is None:
+        return person
+    return Person(name=person.name, email=person.email, url=absolute(person.url, base))
+
+
 def understand(
-    came: Received, link: str | None, context: Context
+    came: Received, context: Context
 ) -> tuple[Body, tuple[Fact, ...], tuple[Person, ...]]:
     """Return the story alone, the facts, and who wrote it.
 
@@ -79,7 +89,7 @@ def understand(
     text_facts: tuple[Fact, ...] = ()
     body = Body(received=came)
     if came.content:
-        markup = Markup(came.content, is_html=came.is_html, base=link or came.base)
+        markup = Markup(came.content, is_html=came.is_html, base=came.base)
         text_facts = read(markup.text, context)
         trims = _trims(markup.text, text_facts)
         markup.cut((fact.start, fact.end) for fact in text_facts if fact.cut)
@@ -171,8 +181,7 @@ def authors(came: Received, facts: tuple[Fact, ...]) -> tuple[Person, ...]:
         if len(names) > 1:
             people.extend(Person(name=one) for one in names)
         elif names:
-            url = absolute(person.url, came.base)
-            people.append(Person(name=names[0], email=person.email, url=url))
+            people.append(Person(name=names[0], email=person.email, url=person.url))
     return tuple(dict.fromkeys(people))
 
 
@@ -222,7 +231,11 @@ def reread(article: Article, houses: Houses) -> Article:
     nothing was cut the first time, the stored body is what was received.
     """
     came = article.body.received or Received(
-        content=article.body.html, is_html=True, title=article.headline, authors=article.authors
+        content=article.body.html,
+        is_html=True,
+        base=article.link,
+        title=article.headline,
+        authors=article.authors,
     )
     context = context_of(
         plain(came.title),
@@ -233,7 +246,7 @@ def reread(article: Article, houses: Houses) -> Article:
         language=article.language,
         year=article.published.year,
     )
-    body, facts, people = understand(came, article.link, context)
+    body, facts, people = understand(came, context)
     said = words(body.text) or words(article.abstract or "")
     return msgspec.structs.replace(
         article,

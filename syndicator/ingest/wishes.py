@@ -4,6 +4,7 @@ feedparser keeps only the last ``hour`` and the last ``day``, so these are read
 from the bytes.
 """
 
+from collections.abc import Iterable
 from typing import Any
 
 from lxml import etree
@@ -28,16 +29,35 @@ def read_wishes(body: bytes, period: Any, frequency: Any) -> Wishes:
     """Return what a document says of being asked, but for its ``ttl``.
 
     ``period`` and ``frequency`` are the texts of ``sy:updatePeriod`` and
-    ``sy:updateFrequency``. Hours and days are in UTC; hour 24 of RSS 0.91 is 0.
+    ``sy:updateFrequency``. Hours and days are in UTC.
     """
     hours, days = _skips(body)
-    return Wishes(period=_period(period, frequency), skip_hours=hours, skip_days=days)
+    return Wishes(period=update_period(period, frequency), skip_hours=hours, skip_days=days)
 
 
-def _period(period: Any, frequency: Any) -> int | None:
-    length = _PERIODS.get(str(period or "").strip().lower())
-    times = _number(str(frequency or "1"))
-    return length // times if length and times else None
+def update_period(period: Any, frequency: Any) -> int | None:
+    """Return the seconds between updates by the syndication module; ``None`` if not said.
+
+    A frequency counts updates within a period, so ``daily`` and 2 is every
+    twelve hours. Left out, the period is daily and the frequency 1.
+    """
+    if period is None and frequency is None:
+        return None
+    length = _PERIODS.get(str(period or "daily").strip().lower())
+    times = _number(str(frequency or "1")) or 1
+    return max(length // times, 1) if length else None
+
+
+def skip_hours(said: Iterable[str]) -> tuple[int, ...]:
+    """Read ``skipHours``: hours of GMT; hour 24 of RSS 0.91 is 0."""
+    found = (_number(text) for text in said)
+    return tuple(sorted({hour % _DAY for hour in found if hour is not None and hour <= _DAY}))
+
+
+def skip_days(said: Iterable[str]) -> tuple[int, ...]:
+    """Read ``skipDays``: English names, whole or cut to three letters; Monday is 0."""
+    names = {text.strip().lower()[:3] for text in said}
+    return tuple(number for number, day in enumerate(_DAYS) if day[:3] in names)
 
 
 def _number(text: str) -> int | None:
@@ -58,16 +78,12 @@ def _skips(body: bytes) -> tuple[tuple[int, ...], tuple[int, ...]]:
         return (), ()
     if root is None:
         return (), ()
-    hours: set[int] = set()
-    days: set[int] = set()
+    hours: list[str] = []
+    days: list[str] = []
     for one in root.findall("{*}channel/*"):
         name = etree.QName(one).localname.lower() if isinstance(one.tag, str) else ""
-        said = (
-            [squeeze(inner.text or "").lower() for inner in one] if name.startswith("skip") else []
-        )
         if name == "skiphours":
-            found = (_number(text) for text in said)
-            hours |= {hour % _DAY for hour in found if hour is not None and hour <= _DAY}
+            hours += [squeeze(inner.text or "") for inner in one]
         elif name == "skipdays":
-            days |= {_DAYS.index(text) for text in said if text in _DAYS}
-    return tuple(sorted(hours)), tuple(sorted(days))
+            days += [squeeze(inner.text or "") for inner in one]
+    return skip_hours(hours), skip_days(days)

@@ -17,6 +17,7 @@ from syndicator.errors import ReadError
 from syndicator.ingest.tombstones import read_tombstones
 from syndicator.ingest.wishes import read_wishes
 from syndicator.model.entry import (
+    MAX_ENTRIES,
     Category,
     Document,
     Enclosure,
@@ -24,11 +25,10 @@ from syndicator.model.entry import (
     Feed,
     Image,
     Origin,
+    Paging,
     Person,
     Rights,
 )
-
-MAX_ENTRIES = 2000
 
 
 def read_xml(document: Document) -> Feed:
@@ -58,17 +58,22 @@ def read_xml(document: Document) -> Feed:
         ) from error
     if not parsed.get("version") and not parsed.entries:
         raise ReadError("not-a-feed", f"{document.url}: this is not a feed{_hint(document.body)}")
+    return _feed(parsed, document)
+
+
+def _feed(parsed: Any, document: Document) -> Feed:
     warnings = []
     if parsed.bozo and parsed.get("bozo_exception") is not None:
         warnings.append(f"ill-formed, read anyway: {parsed.bozo_exception}")
     if len(parsed.entries) > MAX_ENTRIES:
         warnings.append(f"only the first {MAX_ENTRIES} of {len(parsed.entries)} entries were read")
+    atom = parsed.get("version", "").startswith("atom")
+    house = _people(_raw(parsed.feed, "authors")) if atom else ()
     return Feed(
         format=parsed.get("version") or "unknown",
         origin=_origin(parsed.feed),
         entries=tuple(
-            _entry(item, document.url, rss=not parsed.get("version", "").startswith("atom"))
-            for item in parsed.entries[:MAX_ENTRIES]
+            _entry(item, document.url, house, rss=not atom) for item in parsed.entries[:MAX_ENTRIES]
         ),
         ttl=_ttl(parsed.feed),
         wishes=read_wishes(
@@ -79,6 +84,7 @@ def read_xml(document: Document) -> Feed:
         warnings=tuple(warnings),
         deleted=read_tombstones(document.body),
         hubs=tuple(dict.fromkeys(_links(parsed.feed, "hub"))),
+        paging=_paging(parsed.feed),
     )
 
 
@@ -112,6 +118,21 @@ def _moment(item: Any, key: str) -> datetime | None:
 def _ttl(feed: Any) -> int | None:
     value = str(_raw(feed, "ttl") or "").strip()
     return int(value) * 60 if value.isdigit() and len(value) < 6 else None  # noqa: PLR2004
+
+
+def _paging(feed: Any) -> Paging:
+    return Paging(
+        current=_one(feed, "current"),
+        next_page=_one(feed, "next"),
+        prev_archive=_one(feed, "prev-archive"),
+        next_archive=_one(feed, "next-archive"),
+        complete="fh_complete" in feed,
+        archive="fh_archive" in feed,
+    )
+
+
+def _one(feed: Any, relation: str) -> str | None:
+    return next(iter(_links(feed, relation)), None)
 
 
 def _links(item: Any, relation: str) -> list[str]:
@@ -232,7 +253,8 @@ def _captions(item: Any) -> list[str]:
     ]
 
 
-def _entry(item: Any, url: str, *, rss: bool) -> Entry:
+def _entry(item: Any, url: str, house: tuple[Person, ...], *, rss: bool) -> Entry:
+    """Read one entry; ``house`` wrote an Atom entry that names nobody (RFC 4287 §4.2.1)."""
     title = _raw(item, "title_detail") or {}
     summary = _raw(item, "summary_detail") or {}
     content: Any = max(_contents(item, rss=rss), key=lambda one: len(one["value"]), default={})
@@ -241,6 +263,8 @@ def _entry(item: Any, url: str, *, rss: bool) -> Entry:
     permalink = bool(_raw(item, "guidislink"))
     if link and guid and link == guid and "://" not in link and not link.startswith("/"):
         link, permalink = None, False  # feedparser makes a link of any guid, even "g1"
+    source = _raw(item, "source") if isinstance(_raw(item, "source"), dict) else None
+    stated = content.get("base") or summary.get("base") or title.get("base") or ""
     return Entry(
         guid=guid,
         guid_is_permalink=permalink and guid == link,
@@ -251,8 +275,11 @@ def _entry(item: Any, url: str, *, rss: bool) -> Entry:
         summary_html=summary.get("type") != "text/plain" or _looks_marked(_raw(item, "summary")),
         content=_text(content.get("value")),
         content_html=content.get("type") != "text/plain",
-        base=urljoin(url, content.get("base") or summary.get("base") or title.get("base") or ""),
-        authors=_people(_raw(item, "authors")),
+        base=_joined(url, stated),
+        base_stated=bool(stated),
+        authors=_people(_raw(item, "authors"))
+        or (_people(_raw(source, "authors")) if source else ())
+        or house,
         contributors=_people(_raw(item, "contributors")),
         published=_moment(item, "published") or _moment(item, "created"),
         updated=_moment(item, "updated"),
@@ -261,8 +288,15 @@ def _entry(item: Any, url: str, *, rss: bool) -> Entry:
         images=_images(item, _captions(item) if rss else []),
         language=_text(content.get("language") or summary.get("language")),
         rights=_rights(item),
-        origin=_origin(item["source"]) if isinstance(_raw(item, "source"), dict) else None,
+        origin=_origin(source) if source else None,
     )
+
+
+def _joined(url: str, base: str) -> str:
+    try:
+        return urljoin(url, base)
+    except ValueError:  # no address at all, as "//[" is none
+        return url
 
 
 def _looks_marked(text: Any) -> bool:

@@ -16,6 +16,9 @@ _NUMBER_FRAGMENT = re.compile(r"#\d+$")
 
 _CLEAN = re.compile(r"https?://[A-Za-z0-9][A-Za-z0-9.-]*(?:/[A-Za-z0-9%/:=&?~#+!$,;'@()*._-]*)?")
 
+_SIMPLE = re.compile(r"https?://(?:www\.)?((?!www\.)[a-z0-9.-]+)((?:/[A-Za-z0-9%/._~-]*)?)")
+"""Nearly every address: host and path in usual letters, nothing to part or to sort."""
+
 
 def absolute(url: str | None, base: str | None) -> str | None:
     """Resolve a reference (RFC 3986 §5); ``None`` unless it becomes http, https or mailto."""
@@ -52,6 +55,9 @@ def canonical(url: str) -> str | None:
     Scheme, ``www.``, default port, tracking parameters, their order, trailing slash and
     fragment do not count. ``None`` for a bare home page, which identifies no article.
     """
+    if simple := _SIMPLE.fullmatch(url):
+        path = simple[2].rstrip("/")
+        return f"{simple[1]}{path}" if path else None
     try:
         parts = urlsplit(untracked(url))
         host = (parts.hostname or "").removeprefix("www.")
@@ -68,6 +74,8 @@ def canonical(url: str) -> str | None:
 def plain_guid(guid: str) -> str:
     """Return a guid without what publishers change by accident (DESIGN §7, key 2)."""
     guid = _NUMBER_FRAGMENT.sub("", guid.strip())
+    if simple := _SIMPLE.fullmatch(guid):
+        return f"//{simple[1]}{simple[2].rstrip('/')}"
     if guid.startswith(("http://", "https://")):
         parts = urlsplit(untracked(guid)) if "[" not in guid else None
         if parts is not None:

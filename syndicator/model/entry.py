@@ -11,6 +11,9 @@ import msgspec
 
 from syndicator.model.polling import Wishes
 
+MAX_ENTRIES = 2000
+"""Entries read from one document; the rest of a longer one is left out, and a warning says so."""
+
 
 class Document(msgspec.Struct, frozen=True, kw_only=True):
     """Bytes as fetched (content codings removed), with what names them.
@@ -58,7 +61,10 @@ class Enclosure(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Image(msgspec.Struct, frozen=True, kw_only=True):
-    """A picture with what the upstream says of it (Media RSS where present)."""
+    """A picture with what the upstream says of it (Media RSS where present).
+
+    ``rights`` is its notice, ``license`` the address or name of its licence.
+    """
 
     url: str
     type: str | None = None
@@ -67,6 +73,7 @@ class Image(msgspec.Struct, frozen=True, kw_only=True):
     credit: str | None = None
     caption: str | None = None
     rights: str | None = None
+    license: str | None = None
 
 
 class Rights(msgspec.Struct, frozen=True, kw_only=True):
@@ -105,7 +112,9 @@ class Entry(msgspec.Struct, frozen=True, kw_only=True):
 
     ``title``, ``summary`` and ``content`` are markup when their ``_html`` flag
     says so, else plain text. ``base`` is the address relative references in
-    this entry resolve against. ``origin`` is set when the entry itself names
+    this entry resolve against; ``base_stated`` says that the document itself
+    states it (``xml:base``), so that it goes before the entry's own page.
+    ``origin`` is set when the entry itself names
     another feed as its source (RSS ``source``, ``atom:source``).
 
     The rest is what article documents say apart from the story (NITF, NewsML,
@@ -128,6 +137,7 @@ class Entry(msgspec.Struct, frozen=True, kw_only=True):
     content: str | None = None
     content_html: bool = False
     base: str | None = None
+    base_stated: bool = False
     authors: tuple[Person, ...] = ()
     contributors: tuple[Person, ...] = ()
     published: datetime | None = None
@@ -158,6 +168,22 @@ class Deletion(msgspec.Struct, frozen=True, kw_only=True):
     comment: str | None = None
 
 
+class Paging(msgspec.Struct, frozen=True, kw_only=True):
+    """What a feed says of its other documents (RFC 5005), as addresses.
+
+    ``current`` is the one to subscribe to; ``next_page``, ``prev_archive`` and
+    ``next_archive`` are neighbours. In a ``complete`` feed what is missing is
+    gone; an ``archive`` never changes.
+    """
+
+    current: str | None = None
+    next_page: str | None = None
+    prev_archive: str | None = None
+    next_archive: str | None = None
+    complete: bool = False
+    archive: bool = False
+
+
 class Feed(msgspec.Struct, frozen=True, kw_only=True):
     """A document read: who speaks, what it holds, how often it wants to be asked.
 
@@ -165,7 +191,8 @@ class Feed(msgspec.Struct, frozen=True, kw_only=True):
     ``json11`` …). ``ttl`` is in seconds; ``wishes`` holds the rest of what it says
     about being asked. ``warnings`` are one-line notes about what was repaired
     or left out, fit to show an operator. ``hubs`` are WebSub hubs as written,
-    in order (``link rel=hub``; in JSON Feed ``hubs``).
+    in order (``link rel=hub``; in JSON Feed ``hubs``). ``cloud`` is the address
+    that takes rssCloud registrations.
     """
 
     format: str
@@ -176,3 +203,5 @@ class Feed(msgspec.Struct, frozen=True, kw_only=True):
     warnings: tuple[str, ...] = ()
     deleted: tuple[Deletion, ...] = ()
     hubs: tuple[str, ...] = ()
+    paging: Paging = Paging()
+    cloud: str | None = None

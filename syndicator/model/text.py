@@ -12,9 +12,20 @@ _ASCII_WORDS = "".join(
 )
 """What an ASCII character is among bare words; a table is near three times as fast as a pattern."""
 
+_TYPESET = (
+    "\u00a0\u2018\u2019\u201c\u201d\u2013\u2014\u2026\u00ab\u00bb"
+    "\u2022\u00a9\u00ae\u00a3\u20ac\u00d7\u00b7\u2011\u2192\u2605\u00b0"
+)
+"""Quotes, dashes, dots and the like, which NFKC leaves no words of.
+
+Text that holds nothing else outside ASCII needs the table alone.
+"""
+
 
 def legal(text: str) -> str:
     """Remove what XML 1.0 §2.2 forbids: control characters, surrogates, U+FFFE and U+FFFF."""
+    if text.isprintable() or text.replace("\n", " ").replace("\t", " ").isprintable():
+        return text  # nearly always, and ten times as fast to say
     return _ILLEGAL.sub("", text)
 
 
@@ -25,16 +36,19 @@ def squeeze(text: str) -> str:
 
 def words(text: str) -> str:
     """Return the bare words for comparing: NFKC, case folded, without punctuation."""
-    if text.isascii():  # NFKC changes nothing in ASCII
-        return " ".join(text.translate(_ASCII_WORDS).split())
+    plain = text
+    if not text.isascii():
+        for sign in _TYPESET:
+            plain = plain.replace(sign, " ")
+    if plain.isascii():  # NFKC changes nothing in ASCII
+        return " ".join(plain.translate(_ASCII_WORDS).split())
     return " ".join(_WORD.findall(unicodedata.normalize("NFKC", text).casefold()))
 
 
 def digest(*parts: str | bytes, size: int) -> bytes:
     """Hash parts so that no two lists of parts run together (BLAKE2b, ``size`` bytes)."""
-    state = blake2b(digest_size=size)
+    whole: list[bytes] = []
     for part in parts:
         data = part.encode("utf-8", "surrogatepass") if isinstance(part, str) else part
-        state.update(len(data).to_bytes(8, "big"))
-        state.update(data)
-    return state.digest()
+        whole += (len(data).to_bytes(8, "big"), data)
+    return blake2b(b"".join(whole), digest_size=size).digest()

@@ -31,7 +31,7 @@ def trim(article: Article, rules: License, longest: int) -> Trim:
     total = len(article.body.text.split())
     if total <= longest:
         return Trim(form=Form.FULL)
-    marks = [one for one in article.body.trims if one <= longest]
+    marks = [one for one in article.body.trims if 0 < one <= longest]
     if marks and rules.alter is not Alteration.NONE:
         said = f"cut at a mark of the copy: {max(marks)} of {total} words, the feed wants {longest}"
         return Trim(form=Form.FULL, words=max(marks), why=said)

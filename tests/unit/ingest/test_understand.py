@@ -19,7 +19,7 @@ STORY = "<p>The ferry crossed the strait in the rain on Monday and came back.</p
 
 def test_the_body_is_the_story_alone_and_what_came_is_kept() -> None:
     content = f"<p>By Ines Calloway, Harbour News</p>{STORY}<p>©2026 Harbour Co.</p>"
-    body, facts, authors = understand(Received(content=content, is_html=True), None, a_context())
+    body, facts, authors = understand(Received(content=content, is_html=True), a_context())
     assert body.html == STORY
     assert body.received is not None
     assert body.received.content == content
@@ -33,7 +33,7 @@ def test_what_a_wire_format_says_has_no_place_in_the_text() -> None:
         embargoed=datetime(2026, 1, 1, tzinfo=UTC), advisories=("Adds quotes.",),
         private=("- Reporting by: Odile Marchetti in Merrow\n  and Tomas Reyes in Vienna",),
     )  # fmt: skip
-    body, facts, _ = understand(came, None, a_context())
+    body, facts, _ = understand(came, a_context())
     assert body.html == STORY
     assert {(one.start, one.end, one.cut) for one in facts} == {(0, 0, False)}
     kinds = {type(one).__name__ for one in facts}
@@ -47,7 +47,7 @@ def test_names_of_metadata_are_split_where_nobody_is_named_in_the_copy() -> None
     came = Received(
         content=STORY, is_html=True, authors=(Person(name="By Ines Calloway and Odile Marchetti"),)
     )
-    _, _, authors = understand(came, None, a_context())
+    _, _, authors = understand(came, a_context())
     assert [one.name for one in authors] == ["Ines Calloway", "Odile Marchetti"]
 
 

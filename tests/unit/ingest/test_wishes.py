@@ -29,10 +29,10 @@ def test_every_hour_and_every_day_is_read() -> None:
         ("hourly", "2", 1800),
         ("daily", None, 86_400),
         (" Weekly ", "7", 86_400),
-        ("daily", "0", None),
+        ("daily", "0", 86_400),
         ("sometimes", "1", None),
-        (None, "4", None),
-        ("hourly", "-3", None),
+        (None, "4", 21_600),
+        ("hourly", "-3", 3600),
     ],
 )
 def test_a_period_is_divided_by_its_frequency(

@@ -26,7 +26,7 @@ THIRD = "The harbour master keeps a parrot. It cannot speak."
 def marked(mark: str = MARK) -> Body:
     paragraphs = (FIRST, SECOND, mark, THIRD, THIRD)
     content = "".join(f"<p>{one}</p>" for one in paragraphs)
-    body, _, _ = understand(Received(content=content, is_html=True), None, a_context())
+    body, _, _ = understand(Received(content=content, is_html=True), a_context())
     return body
 
 
