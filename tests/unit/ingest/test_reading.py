@@ -97,20 +97,23 @@ def test_hubs_are_read_in_their_order() -> None:
     links = (
         '<a:link xmlns:a="http://www.w3.org/2005/Atom" rel="hub" href="https://two.example/"/>'
         '<a:link xmlns:a="http://www.w3.org/2005/Atom" rel="self" href="https://h.example/rss"/>'
-        '<a:link xmlns:a="http://www.w3.org/2005/Atom" rel="hub" href="/hub"/>'
+        '<a:link xmlns:a="http://www.w3.org/2005/Atom" rel="hub" href="https://one.example/hub"/>'
     )
     rss = understand(a_document(links, an_item("T", "g"))).feed
-    assert rss.hubs == ("https://two.example/", "/hub")
+    assert rss.hubs == ("https://two.example/", "https://one.example/hub")
     assert rss.origin.self_link == "https://h.example/rss"
     atom = understand(
         Document(
             url="https://h.example/atom",
             body=b"""<feed xmlns="http://www.w3.org/2005/Atom"><id>i</id><title>H</title>
-            <link rel="hub" href="https://one.example/"/><link rel="self" href="/atom"/>
+            <link rel="hub" href="https://one.example/"/><link rel="self" href="https://h.example/a"/>
             <entry><id>e</id><title>T</title></entry></feed>""",
         )
     ).feed
-    assert (atom.hubs, atom.origin.self_link) == (("https://one.example/",), "/atom")
+    assert (atom.hubs, atom.origin.self_link) == (
+        ("https://one.example/",),
+        "https://h.example/a",
+    )
 
 
 def test_of_json_feeds_hubs_those_that_speak_websub_are_read() -> None:
