@@ -18,24 +18,26 @@ from pathlib import Path
 import structlog
 from aiohttp import web
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
-from prometheus_client import CollectorRegistry, Counter, Gauge
 from watchfiles import awatch
 
 from syndicator import work
 from syndicator.adapters.drop_watch import watch_drops
 from syndicator.errors import LibraryError, SettingsError, SyndicatorError
+from syndicator.metrics import Metrics
 from syndicator.model.desk import Settings
 from syndicator.model.ids import ArticleId
-from syndicator.poll import LEASE, Result
+from syndicator.poll import LEASE
 from syndicator.ports import Claim
+from syndicator.reception import Reception
 from syndicator.sheet import Sheet, Sheets
 from syndicator.web import Private, Tally, WebState, make_app
 from syndicator.wiring import GENERATOR, Parts, open_parts
 
 log = structlog.get_logger()
 TICK = 0.5
-DRAIN = 7.0  # seconds for running polls; closing the server and the store takes the rest of ten
+DRAIN = 6.0  # seconds for running polls; what hubs brought, the server and the store take the rest
 CLOSING = 1.0
+TEND = 1.0  # seconds between looks at what was agreed with hubs
 KEEP = 5.0  # seconds between notes of what was fetched
 LOOK = 1000  # milliseconds until the watcher is known to watch
 Written = frozenset[tuple[str, int, int]]
@@ -49,35 +51,6 @@ def written(config: Path) -> Written:
             stat = path.stat()
             found.add((str(path), stat.st_mtime_ns, stat.st_size))
     return frozenset(found)
-
-
-class Metrics:
-    """What ``/metrics`` tells of the work itself."""
-
-    def __init__(self) -> None:
-        """Register every metric in a registry of its own."""
-        self.registry = CollectorRegistry()
-        self.polls = Counter(
-            "syndicator_polls", "Polls finished, by outcome", ["status"], registry=self.registry
-        )
-        self.articles = Counter(
-            "syndicator_articles", "Entries judged, by verdict", ["verdict"], registry=self.registry
-        )
-        self.releases = Counter(
-            "syndicator_releases", "Topics rebuilt, by outcome", ["status"], registry=self.registry
-        )
-        self.polling = Gauge(
-            "syndicator_polls_under_way", "Polls running now", registry=self.registry
-        )
-        self.store_up = Gauge(
-            "syndicator_store_up", "1 while the store answers", registry=self.registry
-        )
-
-    def count(self, result: Result) -> None:
-        """Count one poll."""
-        self.polls.labels(result.status).inc()
-        for verdict in ("new", "revised", "unchanged", "duplicates"):
-            self.articles.labels(verdict).inc(getattr(result, verdict))
 
 
 class Daemon:
@@ -109,10 +82,23 @@ class Daemon:
         self._applied = False
         self._stop = asyncio.Event()
         self._tally = Tally(parts.clock)
+        self._reception = self._receive(settings.desk.public_url)
         self._drops: asyncio.Task[None] | None = None
         self._problems: dict[str, str] = {}
         self._releasing = asyncio.Lock()
         self._filling = asyncio.Lock()
+
+    def _receive(self, public_url: str | None) -> Reception | None:
+        """Make the reception, where hubs know the way to it."""
+        if public_url is None:
+            return None
+        return Reception(
+            self._parts,
+            public_url,
+            lambda: self._settings,
+            self._metrics.registry,
+            self._metrics.judged,
+        )
 
     async def run(self) -> None:
         """Poll, release and serve until told to stop; then drain within ten seconds."""
@@ -123,6 +109,9 @@ class Daemon:
         scheduler.add_job(self._tick, "interval", seconds=TICK, **options)
         scheduler.add_job(self._release, "interval", seconds=TICK, **options)
         scheduler.add_job(self._keep_tally, "interval", seconds=KEEP, **options)
+        if self._reception is not None:
+            self._reception.open()
+            scheduler.add_job(self._reception.tend, "interval", seconds=TEND, **options)
         await self._tick()
         watcher = asyncio.create_task(self._watch())
         self._watch_drops()
@@ -132,6 +121,8 @@ class Daemon:
         finally:
             scheduler.shutdown(wait=False)
             watcher.cancel()
+            if self._reception is not None:
+                await self._reception.close(CLOSING)
             if self._drops is not None:
                 self._drops.cancel()
             await self._drain()
@@ -154,8 +145,9 @@ class Daemon:
             tally=self._tally,
         )
         private = Private(self._parts.subscriptions, lambda: self._settings, self._parts.clock)
+        callback = self._reception.callback if self._reception is not None else None
         runner = web.AppRunner(
-            make_app(desk.feeds, state, private),
+            make_app(desk.feeds, state, private, callback),
             access_log=None,
             handle_signals=False,
             shutdown_timeout=CLOSING,
@@ -228,7 +220,10 @@ class Daemon:
 
     async def _poll(self, claim: Claim, *, more: bool) -> None:
         try:
-            self._metrics.count(await work.poll_claim(self._parts, claim, self._settings))
+            result = await work.poll_claim(self._parts, claim, self._settings)
+            self._metrics.count(result)
+            if self._reception is not None:
+                await self._reception.polled(result)
         except LibraryError as error:
             self._cut_off.append(claim)
             self._trouble("store", str(error))
@@ -334,6 +329,8 @@ class Daemon:
         async with self._releasing:  # no round under the settings of before has the last word
             settings = self._settings
         await work.apply_settings(self._parts, settings)
+        if self._reception is not None:
+            self._reception.look_round()
         failed = await work.release_site(self._parts, settings)
         if failed:
             self._note(work.Round(failed=failed))

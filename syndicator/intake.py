@@ -58,7 +58,7 @@ class Ending(Protocol):
 
 
 class Done(msgspec.Struct, frozen=True):
-    """One document stored: the source's state after it, and what it came to."""
+    """Documents stored: the source's state after them, and what they came to."""
 
     state: SourceState
     result: Result

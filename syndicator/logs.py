@@ -1,10 +1,14 @@
-"""How the desk speaks: one canonical line for each poll and each release."""
+"""How the desk speaks: one canonical line for each poll, delivery and release."""
 
 import logging
 import sys
 from typing import Any, TextIO, cast
 
 import structlog
+
+from syndicator.outcome import Result
+
+log = structlog.get_logger()
 
 
 class _Stderr:
@@ -47,3 +51,32 @@ def set_up(style: str) -> None:
 def said(values: dict[str, Any]) -> dict[str, Any]:
     """Drop what is empty, so a line holds only what there is to say."""
     return {key: value for key, value in values.items() if value not in (None, (), "", 0)}
+
+
+def report(event: str, result: Result, seconds: float) -> None:
+    """Log what a poll or a delivery came to, and what a person should read of it."""
+    line = said(
+        {
+            "source": result.source,
+            "status": result.status,
+            "new": result.new,
+            "revised": result.revised,
+            "duplicates": result.duplicates,
+            "dropped": result.dropped,
+            "killed": result.killed,
+            "kind": result.kind,
+            "error": result.error,
+            "why": result.why if result.status in {"waiting", "hastened"} else None,
+            "warnings": "; ".join(result.warnings[:3]),
+            "ms": round(seconds * 1000),
+        }
+    )
+    (log.warning if result.error else log.info)(event, **line)
+    for alarm in result.alarms:
+        log.error("alarm", source=result.source, error=alarm)
+    for text in result.news:
+        log.info("alarm", source=result.source, note=text)
+    for alert in result.alerts:
+        log.error("kill", source=result.source, error=alert)
+    for note in result.notes:
+        log.info("kill", source=result.source, note=note)

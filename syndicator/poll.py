@@ -9,7 +9,7 @@ step before ``admit`` changes nothing, and ``admit`` changes everything at
 once, so a poll cut off anywhere is simply done again.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
 from types import MappingProxyType
 
@@ -19,7 +19,7 @@ from syndicator.drops import Drops
 from syndicator.errors import FetchError, LaterError, SourceError
 from syndicator.hubs import Hubs, Service
 from syndicator.ingest import Reading
-from syndicator.intake import LEASE, TRIES, Intake, file_all, profile_of
+from syndicator.intake import LEASE, TRIES, Done, Intake, file_all, profile_of
 from syndicator.manners import Manners, Wait
 from syndicator.model.desk import Settings
 from syndicator.model.entry import Document
@@ -107,7 +107,7 @@ class Poller:
     async def _wait(self, claim: Claim, state: SourceState, wait: Wait) -> Result:
         """Ask nothing now; come back when that is welcome."""
         at, why = wait.next_one.at, wait.next_one.why
-        state = msgspec.structs.replace(state, turn=wait.turn, next_poll=at, next_why=why)
+        state = msgspec.structs.replace(state, turn=wait.turn, next_why=why)
         held = await self._library.finish(claim, state, at)
         status = "waiting" if held else "lost"
         return Result(source=claim.source, status=status, next_poll=at, why=why)
@@ -176,14 +176,40 @@ class Poller:
         if source.drop and isinstance(answer, Fetched):
             return await self._drops.take(claim, settings, told, answer, end)
         if not fresh:
-            now = self._clock.now()
-            state = taught(_still_offered(state, answer), (), now)
-            noted, next_one = end.of(state, None, 0, now)
-            held = await self._library.finish(claim, noted.state, next_one.at)
-            status = "not-modified" if held else "lost"
-            total = Result(source=claim.source, status=status)
-            return tell(total, told, noted, next_one)
-        profile = profile_of(claim.source, source)
+            return await self._nothing_new(claim, told, state, answer, end)
+        read = await self._read_all(claim, settings, state, fresh, answer, end)
+        if read is None:
+            return Result(source=claim.source, status="lost")
+        await self._hubs.missed(service, told.state, read.state, self._clock.now())
+        return msgspec.structs.replace(read.result, news=told.news + read.result.news)
+
+    async def _nothing_new(
+        self,
+        claim: Claim,
+        told: Noted,
+        state: SourceState,
+        answer: Fetched | NotModified,
+        end: "_End",
+    ) -> Result:
+        """End a poll that brought no document to read."""
+        now = self._clock.now()
+        state = taught(_still_offered(state, answer), (), now)
+        noted, next_one = end.of(state, None, 0, now)
+        held = await self._library.finish(claim, noted.state, next_one.at)
+        total = Result(source=claim.source, status="not-modified" if held else "lost")
+        return tell(total, told, noted, next_one)
+
+    async def _read_all(
+        self,
+        claim: Claim,
+        settings: Settings,
+        state: SourceState,
+        fresh: Sequence[Document],
+        answer: Fetched | NotModified,
+        end: "_End",
+    ) -> Done | None:
+        """Read and store documents; the last ends the claim. ``None``: it was lost."""
+        profile = profile_of(claim.source, settings.sources[claim.source])
         total = Result(source=claim.source, status="ok")
         for number, document in enumerate(fresh, 1):
             now = self._clock.now()
@@ -194,11 +220,9 @@ class Poller:
             last = end if number == len(fresh) else None
             done = await self._intake.admit(claim, settings, state, reading, profile, last)
             if done is None:
-                return Result(source=claim.source, status="lost")
-            state = done.state
-            total = add(total, done.result, reading)
-        await self._hubs.missed(service, told.state, state, self._clock.now())
-        return msgspec.structs.replace(total, news=told.news + total.news)
+                return None
+            state, total = done.state, add(total, done.result, reading)
+        return Done(state, total)
 
 
 class _End(msgspec.Struct, frozen=True, kw_only=True):
@@ -246,7 +270,7 @@ class _End(msgspec.Struct, frozen=True, kw_only=True):
         )
         if source.drop:
             next_one = Appointment(now + DROP_EVERY, "a drop folder is looked at all the time")
-        kept = msgspec.structs.replace(noted.state, next_poll=next_one.at, next_why=next_one.why)
+        kept = msgspec.structs.replace(noted.state, next_why=next_one.why)
         return msgspec.structs.replace(noted, state=kept), next_one
 
 
@@ -296,6 +320,7 @@ def _read(
 
 def _still_offered(state: SourceState, answer: Fetched | NotModified) -> SourceState:
     """Hear the headers of an answer that brought no document to read; silence changes nothing."""
-    url = state.address or state.url or ""
-    offer = offer_of(answer.links, (), state.offer.topic if state.offer else None, url)
+    known = state.offer
+    url = known.base if known else state.address or state.url or ""
+    offer = offer_of(answer.links, (), known.topic if known else None, url)
     return msgspec.structs.replace(state, offer=offer) if offer else state

@@ -11,6 +11,7 @@ from redis.backoff import ExponentialBackoff
 
 from syndicator import __version__
 from syndicator.adapters.clock import SystemClock
+from syndicator.adapters.courier import HttpCourier
 from syndicator.adapters.embedded_store import EmbeddedStore
 from syndicator.adapters.fetcher import ALONE, AMONG_OTHERS, SourceFetcher
 from syndicator.adapters.file_publisher import FilePublisher
@@ -44,6 +45,7 @@ class Parts:
             version=__version__,
             patience=AMONG_OTHERS if running else ALONE,
         )
+        self.courier = HttpCourier(desk.fetch, contact=desk.contact, version=__version__)
         self.reader = ReaderPool(
             workers=desk.read.workers,
             timeout=desk.read.timeout,
@@ -127,4 +129,5 @@ async def open_parts(settings: Settings, *, desk: bool = False) -> AsyncIterator
             yield parts
         finally:
             await parts.fetcher.close()
+            await parts.courier.close()
             await parts.reader.close()

@@ -11,7 +11,7 @@ import structlog
 from syndicator.credit import Houses
 from syndicator.errors import LibraryError, PublishError
 from syndicator.ingest import reread
-from syndicator.logs import said
+from syndicator.logs import report, said
 from syndicator.model.article import Article
 from syndicator.model.clearance import Refused
 from syndicator.model.desk import Settings
@@ -54,37 +54,8 @@ async def poll_claim(
         # The edge of one job: a fault on one source must not end the desk.
         log.exception("fault", source=claim.source)
         result = _failed(claim.source, "fault", f"a fault of the desk's own: {_line(error)}")
-    _log(result, round((perf_counter() - began) * 1000))
+    report("poll", result, perf_counter() - began)
     return result
-
-
-def _log(result: Result, took: int) -> None:
-    """Log the canonical line of a poll, and what a person should read apart from it."""
-    line = said(
-        {
-            "source": result.source,
-            "status": result.status,
-            "new": result.new,
-            "revised": result.revised,
-            "duplicates": result.duplicates,
-            "dropped": result.dropped,
-            "killed": result.killed,
-            "kind": result.kind,
-            "error": result.error,
-            "why": result.why if result.status == "waiting" else None,
-            "warnings": "; ".join(result.warnings[:3]),
-            "ms": took,
-        }
-    )
-    (log.warning if result.error else log.info)("poll", **line)
-    for alarm in result.alarms:
-        log.error("alarm", source=result.source, error=alarm)
-    for text in result.news:
-        log.info("alarm", source=result.source, note=text)
-    for alert in result.alerts:
-        log.error("kill", source=result.source, error=alert)
-    for note in result.notes:
-        log.info("kill", source=result.source, note=note)
 
 
 async def poll_named(

@@ -46,10 +46,11 @@ class MemoryLibrary(MemoryOutside):
     def _claim(self, source: SourceId, now: datetime, lease: timedelta) -> Claim:
         token = str(next(self._tokens))
         self._claims[source] = (token, now + lease)
-        if source in self._due:
+        due = self._due.get(source)
+        if due is not None:
             self._due[source] = now + lease
         state = self._states.get(source) or SourceState(source=source)
-        return Claim(source=source, token=token, expires=now + lease, state=state)
+        return Claim(source=source, token=token, expires=now + lease, state=state, due=due)
 
     def _holds(self, claim: Claim) -> bool:
         return self._claims.get(claim.source, ("", None))[0] == claim.token

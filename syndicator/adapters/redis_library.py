@@ -118,7 +118,7 @@ class RedisLibrary(RedisHosts, RedisHubs, RedisRights):
     ) -> list[Claim]:
         """See ``ports.Library``."""
         token, end = token_hex(8), now + lease
-        states = await self._run(
+        flat = await self._run(
             "CLAIM",
             ["due", "claims", "sources"],
             records.millis(now),
@@ -127,8 +127,8 @@ class RedisLibrary(RedisHosts, RedisHubs, RedisRights):
             *sources,
         )
         return [
-            _claim(source, token, end, state)
-            for source, state in zip(sources, states, strict=True)
+            _claim(source, token, end, state, records.moment(due) if due else None)
+            for source, state, due in zip(sources, flat[::2], flat[1::2], strict=True)
             if state is not None
         ]
 
@@ -371,9 +371,11 @@ def _slot(key: Key) -> tuple[str, bytes]:
     return f"{key.kind}:{key.digest[:1].hex()}", key.digest[1:]
 
 
-def _claim(source: str, token: str, end: datetime, state: bytes) -> Claim:
+def _claim(
+    source: str, token: str, end: datetime, state: bytes, due: datetime | None = None
+) -> Claim:
     known = records.unpack_state(state) if state else SourceState(source=SourceId(source))
-    return Claim(source=SourceId(source), token=token, expires=end, state=known)
+    return Claim(source=SourceId(source), token=token, expires=end, state=known, due=due)
 
 
 def _row(arrival: Arrival, topics: Mapping[ArticleId, frozenset[TopicId]]) -> list[Any]:

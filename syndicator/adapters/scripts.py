@@ -32,17 +32,21 @@ return out
 """
 
 # KEYS: due, claims, sources · ARGV: now, lease end, token, then sources.
-# Returns for each the state ('' if none), or nil while another claim runs.
+# Returns for each the state ('' if none) and when it was due ('' if not enrolled), or nil and nil
+# while another claim runs.
 CLAIM = """
 local out = {}
 for i = 4, #ARGV do
   local held = redis.call('HGET', KEYS[2], ARGV[i])
   if held and tonumber(string.match(held, ' (%d+)$')) > tonumber(ARGV[1]) then
     out[#out + 1] = false
+    out[#out + 1] = false
   else
+    local due = redis.call('ZSCORE', KEYS[1], ARGV[i]) or ''
     redis.call('ZADD', KEYS[1], 'XX', ARGV[2], ARGV[i])
     redis.call('HSET', KEYS[2], ARGV[i], ARGV[3] .. ' ' .. ARGV[2])
     out[#out + 1] = redis.call('HGET', KEYS[3], ARGV[i]) or ''
+    out[#out + 1] = due
   end
 end
 return out

@@ -8,17 +8,23 @@ import msgspec
 
 from syndicator.cli.common import ago
 from syndicator.cli.sources import describe
+from syndicator.hubs import Hubs, Service
 from syndicator.model.desk import Settings
 from syndicator.model.ids import SourceId
 from syndicator.model.source import SourceState
 from syndicator.polling.rhythm import rate
 from syndicator.polling.when import spoken
+from syndicator.ports import Library
 
 DAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 
 
 def sheet(
-    key: SourceId, settings: Settings, state: SourceState | None, due: datetime | None
+    key: SourceId,
+    settings: Settings,
+    state: SourceState | None,
+    due: datetime | None,
+    push: Service | None = None,
 ) -> dict[str, Any]:
     """Return everything known of one source; moments are aware UTC."""
     known = state or SourceState(source=key)
@@ -32,6 +38,7 @@ def sheet(
         "articles_a_day": round(rate(known.rhythm), 2) if taught else None,
         "rhythm": spoken(known.rhythm) if taught else None,
         "wishes": msgspec.to_builtins(known.wishes),
+        "push": _push(known, push or Service(), on=settings.desk.public_url is not None),
         "alarm": known.alarm,
         "last_new": known.last_new,
         "last_full": known.last_full,
@@ -41,6 +48,61 @@ def sheet(
             for one in reversed(known.answers)
         ],
     }
+
+
+async def pushing(library: Library, settings: Settings, state: SourceState | None) -> Service:
+    """Return what push does for a source.
+
+    Raises:
+        LibraryError: the store failed.
+    """
+    return Service() if state is None else await Hubs(library).service(state, settings)
+
+
+def _push(state: SourceState, service: Service, *, on: bool) -> dict[str, Any] | None:
+    """Return what there is to tell of push; ``None``: the feed names no hub."""
+    agreement, offer, pushed = service.agreement, state.offer, state.pushed
+    if offer is None and agreement is None:
+        return None
+    share = service.score.first + service.score.missed
+    return {
+        "on": on,
+        "hub": agreement.hub if agreement else offer.hubs[0] if offer else None,
+        "topic": agreement.topic if agreement else offer.topic if offer else None,
+        "since": agreement and agreement.since,
+        "until": agreement and agreement.until,
+        "asked": agreement and agreement.asked,
+        "trouble": agreement and agreement.trouble,
+        "last": pushed and pushed.last,
+        "first": pushed.first if pushed else 0,
+        "missed": pushed.missed if pushed else 0,
+        "row": pushed.row if pushed else 0,
+        "hub_score": round(service.score.first / share, 2) if share else None,
+    }
+
+
+def _pushed(push: dict[str, Any] | None, now: datetime) -> str | None:
+    if push is None:
+        return None
+    if not push["on"]:
+        return f"offered by {push['hub']}; off, because public_url is not set"
+    if push["until"] is not None and now < push["until"]:
+        heard = f"last delivery {ago(push['last'], now)}" if push["last"] else "nothing yet"
+        trouble = f"; {push['trouble']}" if push["trouble"] else ""
+        return f"by {push['hub']} until {push['until']:%Y-%m-%d %H:%M} UTC; {heard}{trouble}"
+    said = push["trouble"] or ("asked for" if push["asked"] else "not asked for")
+    return f"not yet by {push['hub']}: {said}"
+
+
+def _score(push: dict[str, Any] | None) -> str | None:
+    if push is None or not push["on"] or not (push["first"] or push["missed"]):
+        return None
+    hub = (
+        ""
+        if push["hub_score"] is None
+        else f"; the hub, for all its sources: {push['hub_score']:.0%}"
+    )
+    return f"news first by push {push['first']} times, missed {push['missed']}{hub}"
 
 
 def lines(found: dict[str, Any], now: datetime) -> Iterator[str]:
@@ -55,6 +117,8 @@ def lines(found: dict[str, Any], now: datetime) -> Iterator[str]:
         ("rhythm", (found["rhythm"] or "not known yet").removeprefix("its rhythm: ")),
         ("news", f"last {ago(found['last_new'], now)}" if found["last_new"] else "none yet"),
         ("asks", _wishes(found["wishes"])),
+        ("push", _pushed(found["push"], now)),
+        ("score", _score(found["push"])),
         ("note", "its 304s were caught lying; asked for everything" if found["lies"] else None),
         ("note", _moving(found["moving_to"])),
         ("error", found["error"]),

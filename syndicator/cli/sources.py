@@ -116,7 +116,7 @@ def show(context: Context, key: str, as_json: bool) -> None:
     """Tell all about one source: its next poll, why then, and what the last answers were."""
     from syndicator.adapters.clock import SystemClock
     from syndicator.cli.desk import named
-    from syndicator.cli.source_sheet import lines, sheet
+    from syndicator.cli.source_sheet import lines, pushing, sheet
     from syndicator.wiring import open_library
 
     settings = context.load()
@@ -127,7 +127,8 @@ def show(context: Context, key: str, as_json: bool) -> None:
             source = SourceId(name)
             state = (await library.source_states()).get(source)
             due = (await library.due_times()).get(source)
-        return sheet(source, settings, state, due)
+            push = await pushing(library, settings, state)
+        return sheet(source, settings, state, due, push)
 
     found = run(ask())
     if as_json:

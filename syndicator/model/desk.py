@@ -4,8 +4,9 @@ from datetime import timedelta
 from ipaddress import IPv4Network, IPv6Network
 from pathlib import Path
 from typing import Annotated, Literal
+from urllib.parse import urlsplit
 
-from pydantic import Field
+from pydantic import AfterValidator, Field
 
 from syndicator.model.fields import Duration, Strict
 from syndicator.model.house import House
@@ -61,6 +62,24 @@ class ReadSettings(Strict):
     memory_mb: int = Field(1024, ge=256)
 
 
+def _root_address(url: str) -> str:
+    """Refuse what no path can be put after, or no hub could use.
+
+    Raises:
+        ValueError: naming what is wrong.
+    """
+    try:
+        parts = urlsplit(url)
+        _ = parts.port
+    except ValueError as error:
+        raise ValueError(f"is no usable address ({error})") from error
+    if not parts.hostname:
+        raise ValueError("names no host")
+    if parts.query or parts.fragment or parts.username or parts.password:
+        raise ValueError("must end after the host or a path: no ?, no #, no user")
+    return url
+
+
 class Desk(Strict):
     """``config/syndicator.yaml``. Relative paths start at the folder that holds ``config/``."""
 
@@ -71,8 +90,12 @@ class Desk(Strict):
     listen: Annotated[str, Field(pattern=r"^(\[[0-9A-Fa-f:]+\]|[^:\s]+):\d{1,5}$")] = (
         "127.0.0.1:8080"
     )
-    public_url: Annotated[str, Field(pattern=r"^https?://\S+$")] | None = Field(
-        None, description="address readers use; default: http:// and listen"
+    public_url: (
+        Annotated[str, Field(pattern=r"^https?://\S+$"), AfterValidator(_root_address)] | None
+    ) = Field(
+        None,
+        description="address under which readers and hubs reach the desk; without it readers get "
+        "http:// and listen, and nothing is pushed",
     )
     data: Path = Path("data")
     feeds: Path = Path("feeds")

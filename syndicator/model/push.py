@@ -17,10 +17,15 @@ Mode = Literal["subscribe", "unsubscribe"]
 
 
 class Offer(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
-    """What a feed says of push (WebSub §4): its hubs, in its order, and its own topic address."""
+    """What a feed says of push (WebSub §4): its hubs, in its order, and its own topic address.
+
+    ``base`` is where the feed was read that said so: what is pushed is read as if
+    it had come from there, so that relative links mean the same either way.
+    """
 
     hubs: tuple[str, ...]
     topic: str
+    base: str = ""
 
 
 class Agreement(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
@@ -65,8 +70,8 @@ class Pushed(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
 
     ``row`` counts deliveries with news since a poll last found some that had not
     been pushed; ``first`` and ``missed`` count both kinds altogether. ``row_before``
-    is what the row was at the last miss, at ``missed_at``: a hub that delivers
-    moments later was only slower than the poll. ``last`` is the last delivery;
+    is what the row was at the last miss, at ``missed_at``: a hub that brings the
+    same moments later was only slower than the poll. ``last`` is the last delivery;
     ``digests`` are of the latest, so that none is taken twice.
     """
 

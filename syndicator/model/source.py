@@ -124,8 +124,8 @@ class SourceState(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True)
     bytes, so an unchanged one is not read again. ``last_new`` is when it last
     brought an article.
 
-    Manners: ``next_poll`` is what was last appointed, ``next_why`` why then.
-    ``retry_at`` is when a server that refused allows another try; ``wait`` the longest back-off
+    Manners: ``next_why`` says why the next poll is when it is. ``retry_at`` is
+    when a server that refused allows another try; ``wait`` the longest back-off
     of this row of failures, in seconds; ``turn`` the moment kept for this source
     in the queue of its host. ``address`` is asked instead of ``url`` since a
     permanent redirect was adopted, ``move`` one still being watched. ``last_full`` is the last
@@ -165,7 +165,6 @@ class SourceState(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True)
     turn: datetime | None = None
     address: str | None = None
     move: Move | None = None
-    next_poll: datetime | None = None
     offer: Offer | None = None
     pushed: Pushed | None = None
     last_full: datetime | None = None

@@ -241,7 +241,6 @@ def excuse(
         state,
         wait=max(state.wait, wait.total_seconds()),
         retry_at=retry_at,
-        next_poll=found.at,
         next_why=found.why,
     )
     return kept, found

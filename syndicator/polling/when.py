@@ -58,9 +58,7 @@ def appoint(
     """
     if local:
         return Appointment(now + bounds.min, "a local source; poll.min")
-    wanted = _wanted(rhythm, bounds, now, eagerness / calm, seed)
-    if calm > 1:
-        wanted = Appointment(wanted.at, f"{wanted.why}; push serves it, so {calm:.0f} times less")
+    wanted = _wanted(rhythm, bounds, now, eagerness, calm, seed)
     stated = [Floor(min(one.at, now + LONGEST_STATED), one.why) for one in floors]
     stated += wished(wishes, now)
     latest = max(stated, key=lambda one: one.at, default=None)
@@ -76,13 +74,14 @@ def appoint(
 
 
 def _wanted(
-    rhythm: Rhythm, bounds: PollBounds, now: datetime, eagerness: float, seed: str
+    rhythm: Rhythm, bounds: PollBounds, now: datetime, eagerness: float, calm: float, seed: str
 ) -> Appointment:
     """Return what the rhythm asks for, within the bounds."""
     if rhythm.items < COLD_ITEMS and rhythm.span < COLD_DAYS:
         at, why = now + COLD, "its rhythm is not known yet"
     else:
-        at, why = urge(rhythm, now, 1 / eagerness, bounds.max), spoken(rhythm)
+        at, why = urge(rhythm, now, calm / eagerness, bounds.max), spoken(rhythm)
+        why += f"; push serves it, so {calm:.0f} times less" if calm > 1 else ""
     at = now + (at - now) * (1 - JITTER + 2 * JITTER * lot(seed, now, "jitter"))
     if at < now + bounds.min:
         return Appointment(now + bounds.min, f"{why}; never sooner than poll.min")

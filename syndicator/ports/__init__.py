@@ -6,7 +6,7 @@ carries the one pure step that must be killable. Adapters implement them;
 """
 
 from collections.abc import AsyncIterator, Callable, Collection, Mapping, Sequence
-from datetime import date, datetime, timedelta
+from datetime import datetime, timedelta
 from typing import Protocol
 
 import msgspec
@@ -16,11 +16,11 @@ from syndicator.model.arrival import Arrival, Key, Known
 from syndicator.model.article import Article
 from syndicator.model.edition import Output
 from syndicator.model.entry import Document
-from syndicator.model.ids import ArticleId, LicenseId, SourceId, TopicId
-from syndicator.model.places import Claims, Places
+from syndicator.model.ids import ArticleId, SourceId, TopicId
 from syndicator.model.publication import Publication
 from syndicator.model.ruling import Ruling
 from syndicator.model.source import Source, SourceState
+from syndicator.ports.ledger import LedgerLibrary
 from syndicator.ports.outside import OutsideLibrary
 
 
@@ -126,12 +126,16 @@ class Reader(Protocol):
 
 
 class Claim(msgspec.Struct, frozen=True, kw_only=True):
-    """The right to poll one source until ``expires``; ``token`` proves it at the end."""
+    """The right to poll one source until ``expires``; ``token`` proves it at the end.
+
+    ``due`` is when it was due before, where it was claimed by name and is enrolled.
+    """
 
     source: SourceId
     token: str
     expires: datetime
     state: SourceState
+    due: datetime | None = None
 
 
 class Admission(msgspec.Struct, frozen=True, kw_only=True):
@@ -190,7 +194,7 @@ class Entered(msgspec.Struct, frozen=True, kw_only=True):
     lines: tuple[Publication, ...]
 
 
-class Library(OutsideLibrary, Protocol):
+class Library(LedgerLibrary, OutsideLibrary, Protocol):
     """Everything the desk remembers. Every method may raise ``LibraryError``.
 
     Methods that change something are atomic, and doing one twice leaves what
@@ -328,27 +332,6 @@ class Library(OutsideLibrary, Protocol):
 
     async def standing(self, topic: TopicId, killed_since: datetime) -> Standing:
         """Return what stands in a topic, and what stood there of what was killed since then."""
-        ...
-
-    def publications(self) -> AsyncIterator[Publication]:
-        """Yield every line of the ledger of publications, oldest first.
-
-        A publication that ended has two: one without ``until``, and one with it.
-        """
-        ...
-
-    async def places(
-        self, day: date, licenses: Collection[LicenseId], ids: Collection[ArticleId]
-    ) -> Places:
-        """Return who of ``ids`` has a place under these licences, and how many ``day`` gave out."""
-        ...
-
-    async def take_places(self, day: date, claims: Claims, limits: Mapping[LicenseId, int]) -> bool:
-        """Give each article of ``claims`` a place of ``day``, for good, or none at all.
-
-        ``False``: some licence has not so many left. Who has a place already
-        takes no second one.
-        """
         ...
 
     async def rule(self, ruling: Ruling) -> frozenset[TopicId]:

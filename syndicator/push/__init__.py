@@ -9,6 +9,8 @@ from syndicator.push.links import header_links, offer_of
 from syndicator.push.score import after_delivery, after_poll, calm, is_trusted, scored
 from syndicator.push.signature import is_signed
 from syndicator.push.terms import (
+    ASKED_LEASE,
+    LONGEST_TROUBLE,
     asking,
     confirmed,
     denied,
@@ -23,6 +25,8 @@ from syndicator.push.terms import (
 )
 
 __all__ = [
+    "ASKED_LEASE",
+    "LONGEST_TROUBLE",
     "after_delivery",
     "after_poll",
     "asking",

@@ -61,9 +61,13 @@ def offer_of(
     if not found:
         return None
     selves = [target for relation, target in pairs if relation == "self"]
-    said = (made for one in (*selves, self_link, url) if one and (made := _address(one, url)))
-    topic = next(said, None)
-    return Offer(hubs=tuple(found)[:MOST_HUBS], topic=topic) if topic else None
+    base = _address(url, url)
+    topic = next(
+        (made for one in (*selves, self_link) if one and (made := _address(one, url))), base
+    )
+    if base is None or topic is None:
+        return None
+    return Offer(hubs=tuple(found)[:MOST_HUBS], topic=topic, base=base)
 
 
 def _address(target: str, base: str) -> str | None:

@@ -13,12 +13,13 @@ from syndicator.push.terms import is_standing
 
 CALM = 12.0
 """How many times longer a source well served by push is left between two polls."""
-ROW, ROW_AT_PROVEN = 3, 1  # deliveries of news in a row before a source's hub is relied on
+# Deliveries of news in a row before a source's hub is relied on: usually, and by its score.
+ROW, ROW_AT_PROVEN, ROW_AT_DOUBTED = 3, 1, 10
 PROVEN, PROVEN_SHARE = 20.0, 0.95
 DOUBTED, DOUBTED_SHARE = 10.0, 0.5
 HALF_LIFE = timedelta(days=30)
 SLOWER = timedelta(minutes=10)
-"""A hub that delivers so soon after a poll found news was not asleep, only slower."""
+"""A hub that brings what a poll has found so soon after it was not asleep, only slower."""
 KEPT_DIGESTS = 16
 
 
@@ -36,7 +37,8 @@ def after_delivery(
     """
     known = _of(pushed, agreement.hub)
     row, first, missed, missed_at = known.row, 1 if new else 0, 0, known.missed_at
-    if missed_at is not None and timedelta() <= now - missed_at <= SLOWER:
+    soon = missed_at is not None and timedelta() <= now - missed_at <= SLOWER
+    if soon and not new:  # all it brings is what the poll has found
         row, missed, missed_at = row + known.row_before, -1, None
     return (
         replace(
@@ -96,9 +98,10 @@ def is_trusted(
     """Say whether a source may be polled less, because push serves it.
 
     The agreement must stand, and the last three deliveries of news have come
-    without a poll finding any in between; one is enough of a hub that has proven
-    itself elsewhere. A hub that misses half of what it should bring is relied on
-    by no source.
+    without a poll finding any in between. One is enough of a hub that has proven
+    itself elsewhere; of one that misses half of what it should bring to all its
+    sources together ten are asked, for many publishers name a hub and never
+    tell it of news, and the others should not pay for that.
     """
     if pushed is None or agreement is None or not is_standing(agreement, now):
         return False
@@ -106,9 +109,12 @@ def is_trusted(
         return False
     total = score.first + score.missed
     share = score.first / total if total else 0.0
-    if total >= DOUBTED and share < DOUBTED_SHARE:
-        return False
-    return pushed.row >= (ROW_AT_PROVEN if total >= PROVEN and share >= PROVEN_SHARE else ROW)
+    needed = ROW
+    if total >= PROVEN and share >= PROVEN_SHARE:
+        needed = ROW_AT_PROVEN
+    elif total >= DOUBTED and share < DOUBTED_SHARE:
+        needed = ROW_AT_DOUBTED
+    return pushed.row >= needed
 
 
 def calm(pushed: Pushed | None, agreement: Agreement | None, score: Score, now: datetime) -> float:

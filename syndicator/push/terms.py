@@ -127,7 +127,8 @@ def failed(
     """Record a request that came to nothing; return also when to try again.
 
     After five minutes, then anything up to three times the longest wait so far,
-    twelve hours at most; not before ``retry_at``.
+    twelve hours at most; not before ``retry_at``. A hub that has denied it is left
+    alone for a week each time.
     """
     wait = back_off(timedelta(seconds=agreement.wait), RETRY, now, seed=agreement.token)
     kept = replace(
@@ -137,7 +138,8 @@ def failed(
         wait=max(agreement.wait, wait.total_seconds()),
         trouble=trouble[:LONGEST_TROUBLE],
     )
-    return kept, max(now + wait, retry_at or now)
+    again = now + (wait if agreement.denied is None else DENIED_FOR)
+    return kept, max(again, retry_at or now)
 
 
 def confirmed(

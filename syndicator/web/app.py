@@ -10,6 +10,7 @@ from prometheus_client import CONTENT_TYPE_LATEST, CollectorRegistry, Counter, g
 from syndicator.errors import LibraryError
 from syndicator.model.ids import ArticleId
 from syndicator.sheet import Sheet
+from syndicator.web.callback import Callback
 from syndicator.web.files import FeedFiles
 from syndicator.web.pages import AWAY, GONE, MISSING, WAIT, page
 from syndicator.web.private import Private
@@ -27,6 +28,7 @@ _COUNTED = frozenset(
         "healthz",
         "readyz",
         "metrics",
+        "websub",
     }
 )
 _Handler = Callable[[web.Request], Awaitable[web.StreamResponse]]
@@ -47,11 +49,17 @@ class WebState:
     tally: Tally | None = None
 
 
-def make_app(feeds: Path, state: WebState, private: Private | None = None) -> web.Application:
+def make_app(
+    feeds: Path,
+    state: WebState,
+    private: Private | None = None,
+    callback: Callback | None = None,
+) -> web.Application:
     """Build the application over the published files under ``feeds``.
 
     A public feed is answered from its file alone, so it is served whatever
-    else fails. ``private`` answers subscribers, from the library.
+    else fails. ``private`` answers subscribers, from the library; ``callback``
+    answers hubs.
     """
     pages = _Pages(feeds, private)
     counting = [_counting(state.registry), *([state.tally.middleware()] if state.tally else [])]
@@ -66,6 +74,8 @@ def make_app(feeds: Path, state: WebState, private: Private | None = None) -> we
         app.router.add_get("/articles/{id:[0-9a-f]{20}}", _article(state.sheet))
     if private is not None:
         private.add_routes(app.router, topic)
+    if callback is not None:
+        callback.add_routes(app.router)
     app.router.add_get("/healthz", _healthz)
     app.router.add_get("/readyz", _readyz(state))
     app.router.add_get("/metrics", _metrics(state))

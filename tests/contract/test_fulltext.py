@@ -11,14 +11,16 @@ import pytest
 from syndicator.adapters.fetcher import SourceFetcher
 from syndicator.adapters.memory_library import MemoryLibrary
 from syndicator.adapters.reader_pool import ReaderPool
+from syndicator.deliveries import Deliveries, Delivery
 from syndicator.model.article import Article
 from syndicator.model.desk import FetchSettings, HostPace, Settings
 from syndicator.model.ids import SourceId
 from syndicator.model.license import License
+from syndicator.model.push import Agreement
 from syndicator.model.source import Source
 from syndicator.pages import is_fuller
 from syndicator.poll import LEASE, Poller, Result
-from tests.builders import a_feed, an_item
+from tests.builders import NOW, a_feed, an_item
 from tests.contract.upstream import Upstream, answer, upstream
 from tests.unit.parts import OPEN, WORLD, SetClock, settings
 
@@ -192,3 +194,22 @@ async def test_credentials_of_the_source_go_to_no_other_site(desk: Desk) -> None
 def test_fuller_is_longer_and_the_same_story(own: str, whole: str, fuller: bool) -> None:
     assert is_fuller(own, whole, "Ferry sails again", "Ferry sails again") is fuller
     assert not is_fuller("", whole, "Ferry sails again", "Weather for tomorrow")
+
+
+async def test_what_is_pushed_gets_its_full_text_as_what_is_polled(desk: Desk) -> None:
+    desk.feed(an_item("Old ferry sails", "g0", body=LEAD))
+    await desk.poll()
+    link = desk.server.on("/a", answer(a_page(LEAD, *REST), Content_Type="text/html"))
+    agreement = Agreement(
+        token="t", source=A, hub="h", topic=link, secret="s", callback="c", since=NOW
+    )
+    deliveries = Deliveries(
+        fetcher=desk.fetcher, library=desk.library, reader=desk.reader, clock=desk.clock
+    )
+    body = a_feed(an_item("Ferry sails again", "g1", link=link, body=f"<p>{LEAD}</p>"))
+    result = await deliveries.take(Delivery(agreement=agreement, body=body), desk.settings)
+    assert result.new == 1
+    texts = [
+        one.body.text for one in await desk.library.articles(await desk.library.newest(limit=9))
+    ]
+    assert sum(REST[-1] in text for text in texts) == 1

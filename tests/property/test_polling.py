@@ -60,8 +60,9 @@ def test_no_poll_before_any_floor_nor_beyond_the_bounds(
     rhythm = data.draw(rhythms(now))
     floors = [Floor(now + one, "asked") for one in ahead]
     eagerness = data.draw(st.floats(1, 1000))
+    calm = data.draw(st.sampled_from([1.0, 12.0]))
     found = appoint(
-        rhythm, limits, now, seed=seed, floors=floors, wishes=wishes, eagerness=eagerness
+        rhythm, limits, now, seed=seed, floors=floors, wishes=wishes, eagerness=eagerness, calm=calm
     )
     month = now + timedelta(days=31)
     assert found.at >= now + limits.min
@@ -81,6 +82,16 @@ def test_no_poll_before_any_floor_nor_beyond_the_bounds(
             CROWD if ahead or said else timedelta()
         )
     assert found.why
+
+
+@given(st.data(), MOMENTS, bounds())
+def test_calm_puts_a_poll_off_and_never_beyond_the_bounds(
+    data: st.DataObject, now: datetime, limits: PollBounds
+) -> None:
+    rhythm = data.draw(rhythms(now))
+    usual = appoint(rhythm, limits, now, seed="a")
+    calm = appoint(rhythm, limits, now, seed="a", calm=12)
+    assert usual.at - CROWD <= calm.at <= max(now + limits.max, usual.at)
 
 
 @given(st.data(), MOMENTS)

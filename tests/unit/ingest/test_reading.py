@@ -93,6 +93,43 @@ def test_json_feed_is_read() -> None:
     assert one.article.published.hour == 9
 
 
+def test_hubs_are_read_in_their_order() -> None:
+    links = (
+        '<a:link xmlns:a="http://www.w3.org/2005/Atom" rel="hub" href="https://two.example/"/>'
+        '<a:link xmlns:a="http://www.w3.org/2005/Atom" rel="self" href="https://h.example/rss"/>'
+        '<a:link xmlns:a="http://www.w3.org/2005/Atom" rel="hub" href="https://one.example/hub"/>'
+    )
+    rss = understand(a_document(links, an_item("T", "g"))).feed
+    assert rss.hubs == ("https://two.example/", "https://one.example/hub")
+    assert rss.origin.self_link == "https://h.example/rss"
+    atom = understand(
+        Document(
+            url="https://h.example/atom",
+            body=b"""<feed xmlns="http://www.w3.org/2005/Atom"><id>i</id><title>H</title>
+            <link rel="hub" href="https://one.example/"/><link rel="self" href="https://h.example/a"/>
+            <entry><id>e</id><title>T</title></entry></feed>""",
+        )
+    ).feed
+    assert (atom.hubs, atom.origin.self_link) == (
+        ("https://one.example/",),
+        "https://h.example/a",
+    )
+
+
+def test_of_json_feeds_hubs_those_that_speak_websub_are_read() -> None:
+    hubs = [
+        {"type": "rssCloud", "url": "https://cloud.example/"},
+        {"type": "websub", "url": " https://one.example/ "},
+        {"type": "WebSub"},
+        {"url": "https://untyped.example/"},
+        "https://bare.example/",
+        7,
+    ]
+    for value, found in ((hubs, ("https://one.example/",)), ("x", ()), (None, ())):
+        body = json.dumps({"version": "1.1", "items": [], "hubs": value}).encode()
+        assert understand(Document(url="https://h.example/", body=body)).feed.hubs == found
+
+
 @pytest.mark.parametrize(
     "body", [b"", b"<html><body>Not found</body></html>", b"{}", b"[1", b"plain words"]
 )

@@ -31,6 +31,24 @@ def test_eagerness_is_polls_a_day_for_an_article_a_day() -> None:
         assert (found.at - NOW) / (DAY / eagerness) == pytest.approx(1, abs=0.2)
 
 
+def test_a_source_that_push_serves_is_left_alone_so_many_times_longer() -> None:
+    usual = appoint(steady(25 * HOUR), PollBounds(max=9 * DAY), NOW, seed="a")
+    calm = appoint(steady(25 * HOUR), PollBounds(max=9 * DAY), NOW, seed="a", calm=12)
+    assert (calm.at - NOW) / (usual.at - NOW) == pytest.approx(12, abs=2.5)
+    assert calm.why == f"{usual.why}; push serves it, so 12 times less"
+
+
+def test_poll_max_holds_for_it_as_for_others() -> None:
+    calm = appoint(steady(6 * HOUR), BOUNDS, NOW, seed="a", calm=12)
+    assert NOW + 11 * HOUR < calm.at <= NOW + BOUNDS.max
+    assert calm.why.endswith("12 times less; never later than poll.max")
+
+
+def test_what_is_not_known_is_not_stretched() -> None:
+    found = appoint(Rhythm(), BOUNDS, NOW, seed="a", calm=12)
+    assert abs(found.at - NOW - HOUR) <= 10 * MINUTE
+
+
 def test_the_bounds_are_named_where_they_bind() -> None:
     often = appoint(steady(5 * MINUTE), BOUNDS, NOW, seed="a")
     assert often.at == NOW + BOUNDS.min
