@@ -20,6 +20,14 @@ _SIMPLE = re.compile(r"https?://(?:www\.)?((?!www\.)[a-z0-9.-]+)((?:/[A-Za-z0-9%
 """Nearly every address: host and path in usual letters, nothing to part or to sort."""
 
 
+def joined(base: str, url: str) -> str:
+    """Resolve an address as it was written; one that no base can help stays as it is."""
+    try:
+        return urljoin(base, url)
+    except ValueError:  # a host in brackets that is none
+        return url
+
+
 def absolute(url: str | None, base: str | None) -> str | None:
     """Resolve a reference (RFC 3986 §5); ``None`` unless it becomes http, https or mailto."""
     if not url:

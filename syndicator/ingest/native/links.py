@@ -1,13 +1,13 @@
 """Links (RFC 4287 §4.2.7, RSS ``link`` and ``enclosure``) with their addresses made absolute."""
 
 from typing import NamedTuple
-from urllib.parse import urljoin
 
 from lxml import etree
 
 from syndicator.ingest.native.names import Bag
 from syndicator.ingest.native.said import attribute, text_of
 from syndicator.ingest.native.tree import Tree
+from syndicator.model.address import joined
 from syndicator.model.entry import Enclosure
 
 _REGISTRY = "http://www.iana.org/assignments/relation/"
@@ -46,10 +46,7 @@ def resolved(url: str, node: etree._Element, tree: Tree) -> str:
     """Make an address absolute (RFC 3986 §5); one that cannot be stays as it is."""
     if url.startswith(("https://", "http://")):
         return url
-    try:
-        return urljoin(tree.base(node), url)
-    except ValueError:
-        return url
+    return joined(tree.base(node), url)
 
 
 def page(found: list[Link]) -> str | None:

@@ -4,11 +4,11 @@ import re
 from base64 import b64decode
 from html import escape
 from typing import NamedTuple
-from urllib.parse import urljoin
 
 from lxml import etree
 
 from syndicator.ingest.native.tree import XML, Tree
+from syndicator.model.address import joined
 
 _VOID = frozenset("area base br col embed hr img input link meta source track wbr".split())  # noqa: SIM905 - one line
 _ADDRESSES = frozenset({"href", "src", "cite", "poster", "longdesc"})
@@ -156,7 +156,7 @@ def _attributes(node: etree._Element, tree: Tree, base: str) -> str:
             if name == f"{XML}lang":
                 parts.append(f' lang="{escape(value)}"')
             continue
-        kept = urljoin(here, value) if here != base and name in _ADDRESSES else value
+        kept = joined(here, value) if here != base and name in _ADDRESSES else value
         parts.append(f' {name}="{escape(kept)}"')
     return "".join(parts)
 

@@ -120,3 +120,15 @@ def test_the_facts_of_a_channel() -> None:
     assert (feed.origin.title, feed.origin.link) == ("H", "https://harbour.example/")
     assert (feed.origin.language, feed.origin.rights.notice, feed.ttl) == ("en-gb", "© H", 900)
     assert feed.origin.updated is not None
+
+
+@pytest.mark.parametrize("base", ["http://[", "//[", "http://[::1", "http://a b/", ":"])
+def test_a_base_that_is_none_costs_nothing(base: str) -> None:
+    inside = (
+        f"<entry xml:base='{base}'><id>1</id><link href='x'/><author><name>A</name><uri>y</uri>"
+        f"</author><content type='xhtml' xml:base='{base}'>"
+        "<div xmlns='http://www.w3.org/1999/xhtml'><a href='z'>z</a></div></content></entry>"
+    )
+    (one,) = atom(inside).entries
+    assert one.guid == "1"
+    assert "z" in (one.content or "")
