@@ -15,7 +15,16 @@ from syndicator.ingest.understand import context_of, fingerprint, received, unde
 from syndicator.model.address import absolute, untracked
 from syndicator.model.arrival import Candidate, Key
 from syndicator.model.article import Article
-from syndicator.model.entry import Category, Enclosure, Entry, Feed, Image, Origin, Rights
+from syndicator.model.entry import (
+    Category,
+    Discussion,
+    Enclosure,
+    Entry,
+    Feed,
+    Image,
+    Origin,
+    Rights,
+)
 from syndicator.model.ids import ArticleId
 from syndicator.model.text import digest, legal, squeeze, words
 
@@ -104,6 +113,8 @@ def _article(
         body=body,
         authors=authors,
         urgency=entry.urgency,
+        point=entry.point,
+        discussion=_discussion(entry),
         contributors=entry.contributors,
         facts=facts,
         language=tongue,
@@ -118,6 +129,14 @@ def _article(
         fingerprint=fingerprint(headline, said or words(abstract or ""), authors, facts),
     )
     return article, story
+
+
+def _discussion(entry: Entry) -> Discussion | None:
+    said = entry.discussion
+    if said is None:
+        return None
+    url = absolute(said.url, entry.base)
+    return Discussion(url=url, count=said.count) if url or said.count is not None else None
 
 
 def _minted(*said: str) -> str:
@@ -220,6 +239,7 @@ def _rights(rights: Rights) -> Rights:
         holder=rights.holder,
         licenses=links,
         usage=rights.usage,
+        machine=rights.machine,
     )
 
 

@@ -18,7 +18,16 @@ from syndicator.model.credit import (
     Scope,
     Section,
 )
-from syndicator.model.entry import Category, Enclosure, Image, Origin, Person, Rights
+from syndicator.model.entry import (
+    Category,
+    Discussion,
+    Enclosure,
+    Image,
+    Origin,
+    Person,
+    Point,
+    Rights,
+)
 from syndicator.model.ids import ArticleId, SourceId
 
 
@@ -100,6 +109,8 @@ class Article(msgspec.Struct, frozen=True, kw_only=True):
     fingerprint: str
     urgency: int | None = None
     page: str | None = None
+    point: Point | None = None
+    discussion: Discussion | None = None
 
     @property
     def byline(self) -> Byline | None:

@@ -76,6 +76,20 @@ class Image(msgspec.Struct, frozen=True, kw_only=True):
     license: str | None = None
 
 
+class Point(msgspec.Struct, frozen=True, kw_only=True):
+    """A place on earth, in degrees (WGS 84)."""
+
+    latitude: float
+    longitude: float
+
+
+class Discussion(msgspec.Struct, frozen=True, kw_only=True):
+    """Where readers discuss an entry, and how many comments there were."""
+
+    url: str | None = None
+    count: int | None = None
+
+
 class Rights(msgspec.Struct, frozen=True, kw_only=True):
     """Rights as stated by metadata, verbatim.
 
@@ -83,16 +97,18 @@ class Rights(msgspec.Struct, frozen=True, kw_only=True):
     ``atom:rights``); ``licenses`` are the addresses given by
     ``link rel=license`` (RFC 4946), ``creativeCommons:license`` or
     ``cc:license``; ``usage`` is what users may do, in words (``usageTerms``,
-    ``RightsLine``, ``UsageRights``).
+    ``RightsLine``, ``UsageRights``); ``machine`` what machines may do, and for
+    what pay (RSL 1.0), in words.
     """
 
     notice: str | None = None
     holder: str | None = None
     licenses: tuple[str, ...] = ()
     usage: str | None = None
+    machine: str | None = None
 
     def __bool__(self) -> bool:
-        return bool(self.notice or self.holder or self.licenses or self.usage)
+        return bool(self.notice or self.holder or self.licenses or self.usage or self.machine)
 
 
 class Origin(msgspec.Struct, frozen=True, kw_only=True):
@@ -158,6 +174,8 @@ class Entry(msgspec.Struct, frozen=True, kw_only=True):
     advisories: tuple[str, ...] = ()
     private: tuple[str, ...] = ()
     urgency: int | None = None
+    point: Point | None = None
+    discussion: Discussion | None = None
 
 
 class Deletion(msgspec.Struct, frozen=True, kw_only=True):

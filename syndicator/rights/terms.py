@@ -8,6 +8,7 @@ _SHORT = re.compile(
     r"\bCC[ -]?(?P<zero>0|Zero)\b|\bCC[ -]?BY(?P<kinds>(?:[ -](?:NC|ND|SA)){0,2})(?![ -]?\w*[a-z])"
     r"(?:[ -]v?(?P<version>[1-4]\.\d))?",
 )
+_ALONE = re.compile(r"cc[ -]?(?:0|zero|by[a-z0-9. -]*)", re.IGNORECASE)
 _LONG = re.compile(
     r"creative\s+commons\s+(?:\(?cc\)?\s+)?attribution"
     r"(?P<kinds>(?:[\s,\u2013-]+(?:non-?\s?commercial|no-?\s?deriv(?:ative)?s?(?:\s+works)?|share-?\s?alike))*)"
@@ -35,7 +36,9 @@ def licenses_in(statement: str | None) -> tuple[str, ...]:
     Creative Commons licence that is not said. A statement that only says whose
     it is names none.
     """
-    text = (statement or "")[:LONGEST]
+    text = (statement or "")[:LONGEST].strip()
+    if _ALONE.fullmatch(text):
+        text = text.upper()  # an id, as ``cc-by-4.0``
     found = [one.group().rstrip(".") for one in _URL.finditer(text)]
     found += [_id(one) for one in _SHORT.finditer(text)]
     found += [_id(one) for one in _LONG.finditer(text)]

@@ -10,6 +10,7 @@ from syndicator.ingest.native.dates import moment
 from syndicator.ingest.native.names import Bag
 from syndicator.ingest.native.origin import named_source
 from syndicator.ingest.native.people import people
+from syndicator.ingest.native.places import discussion, point
 from syndicator.ingest.native.rights import rights
 from syndicator.ingest.native.said import Said, attribute, first_text, said, text_of
 from syndicator.ingest.native.tree import Tree
@@ -62,6 +63,8 @@ def read_item(
         language=_language(bag, place, tree),
         rights=_rights(rights(bag, found, tree), bag, with_pictures=bool(pictures)),
         origin=origin,
+        point=point(bag, tree),
+        discussion=discussion(bag),
     )
 
 

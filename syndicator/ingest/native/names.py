@@ -49,6 +49,10 @@ _SPACES = {
     "http://purl.org/atompub/tombstones/1.0": "at",
     "http://purl.org/syndication/history/1.0": "fh",
     "http://rssnamespace.org/feedburner/ext/1.0": "feedburner",
+    "http://www.georss.org/georss": "georss",
+    "http://www.w3.org/2003/01/geo/wgs84_pos#": "geo",
+    "http://purl.org/rss/1.0/modules/slash/": "slash",
+    "http://purl.org/syndication/thread/1.0": "thr",
 }
 _PREFIXES = frozenset(_SPACES.values()) | {"atom", "creativeCommons"}
 # Names that mean one thing, kept together in the order of the document.

@@ -35,17 +35,19 @@ def rights(bag: Bag, found: list[Link], tree: Tree) -> Rights:
         return _NONE
     holder = first_text(bag.get("dcterms:rightsholder"))
     usage = [text for node in bag.get("dcterms:accessrights", ()) if (text := text_of(node))]
+    machine: list[str] = []
     licenses = [*linked, *_licenses(bag, tree, usage)]
     for node in _rsl(bag, tree):
         owner, terms, more = _read_rsl(node, tree)
         holder = holder or owner
-        usage += terms
+        machine += terms
         licenses += more
     return Rights(
         notice=_notice(bag, tree),
         holder=holder,
         licenses=tuple(dict.fromkeys(licenses)),
         usage="; ".join(dict.fromkeys(usage)) or None,
+        machine="; ".join(dict.fromkeys(machine)) or None,
     )
 
 

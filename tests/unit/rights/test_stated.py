@@ -74,6 +74,8 @@ def test_a_contradiction_holds_and_says_so(links: tuple[str, ...], trouble: str)
         ("Licensed CC-BY-NC-SA.", ("CC-BY-NC-SA",)),
         ("CC BY NC ND 3.0, © Harbour", ("CC-BY-NC-ND-3.0",)),
         ("Text: CC0. Pictures differ.", ("cc0-1.0",)),
+        ("cc-by-nc-4.0", ("CC-BY-NC-4.0",)),
+        ("cc0", ("cc0-1.0",)),
         (
             "Creative Commons Attribution-NonCommercial-NoDerivatives 4.0 International",
             ("CC-BY-NC-ND-4.0",),
@@ -105,6 +107,7 @@ def test_a_notice_names_a_licence_in_words(notice: str | None, named: tuple[str,
         (Rights(usage="Free to use under CC BY-ND 4.0"), "cc-by-nd-4.0", ""),
         (Rights(notice="© Harbour. All rights reserved.", licenses=(BY,)), None, "reserves all"),
         (Rights(licenses=(BY,), usage="No archival use"), None, "know: No archival use"),
+        (Rights(machine="prohibits usage: ai-train", licenses=(BY,)), "cc-by-4.0", ""),
         (Rights(notice="Some Creative Commons licence"), None, "does not know: CC"),
     ],
 )

@@ -64,7 +64,7 @@ def test_rsl_says_holder_permissions_and_payment() -> None:
     assert one.rights == Rights(
         holder="Harbour Co.",
         licenses=(BY,),
-        usage="permits usage: search; prohibits usage: ai-train; payment: attribution",
+        machine="permits usage: search; prohibits usage: ai-train; payment: attribution",
     )
 
 
