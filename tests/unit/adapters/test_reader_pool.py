@@ -20,10 +20,8 @@ from tests.builders import NOW, a_document, an_item
 PROFILE = Profile(source=SourceId("a"), publisher="a")
 GOOD = a_document(an_item("One", "1"))
 # feedparser's time grows with the square of the attributes of one element; it has what is ill-formed.
-SLOW = Document(
-    url="https://slow.example/",
-    body=b"<rss><channel " + b" ".join(b'a%d=""' % n for n in range(60_000)) + b"></channel>",
-)
+WIDE = b"<x " + b" ".join(b'a%d=""' % n for n in range(19_000)) + b">"
+SLOW = Document(url="https://slow.example/", body=b"<rss><channel>" + WIDE * 60 + b"</channel>")
 LARGE = a_document(*(an_item("Large", str(n), body="w" * 60_000) for n in range(1000)))
 
 
