@@ -89,6 +89,8 @@ def answer(limits: Mapping[str, Limit], url: str, now: datetime) -> dict[str, Li
 
 def held(limits: Mapping[str, Limit], url: str, now: datetime) -> Floor | None:
     """Return until when ``url`` must wait for the sake of its host or domain, if it must."""
+    if not limits:  # as a rule, and knowing domains costs a list of all of them
+        return None
     found = [
         Floor(limit.until, f"{name} asked us to wait")
         for name in dict.fromkeys((host_of(url), domain_of(url) or ""))

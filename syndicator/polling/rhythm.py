@@ -120,14 +120,26 @@ class _Life:
         hour, day = moment.hour, moment.weekday()
         known = self._known.get((hour, day))
         if known is None:
-            of_hour = (_near(self._hours, hour) + HOUR_DOUBT) / (
-                self._usual * _near(self._hours_seen, hour) + HOUR_DOUBT
-            )
-            of_day = (self._days[day] + DAY_DOUBT) / (
-                self._usual * self._days_seen[day] + DAY_DOUBT
-            )
-            known = self._known[hour, day] = of_hour * of_day
+            known = self._known[hour, day] = self._of_hour(hour) * self._of_day(day)
         return known
+
+    def _of_hour(self, hour: int) -> float:
+        return (_near(self._hours, hour) + HOUR_DOUBT) / (
+            self._usual * _near(self._hours_seen, hour) + HOUR_DOUBT
+        )
+
+    def _of_day(self, day: int) -> float:
+        return (self._days[day] + DAY_DOUBT) / (self._usual * self._days_seen[day] + DAY_DOUBT)
+
+    def days(self, first: int, count: int) -> float:
+        """Add up whole days, the first of them a weekday by its number: 1 for a usual one."""
+        if not self._usual or not count:
+            return float(count)
+        weeks, rest = divmod(count, 7)
+        hours = sum(map(self._of_hour, range(24))) / 24
+        of_days = [self._of_day(day) for day in range(7)]
+        some = sum(of_days[(first + n) % 7] for n in range(rest))
+        return hours * (weeks * sum(of_days) + some)
 
 
 def _near(ring: Sequence[float], hour: int) -> float:
@@ -145,8 +157,15 @@ def _pieces(start: datetime, end: datetime) -> Iterator[tuple[datetime, float]]:
 
 def expected(rhythm: Rhythm, start: datetime, end: datetime) -> float:
     """Return how many articles the rhythm leads one to expect from ``start`` to ``end``."""
+    if end <= start:
+        return 0.0
     life = _Life(rhythm)
-    return rate(rhythm) * sum(life.at(at) * length for at, length in _pieces(start, end))
+    first = start.replace(hour=0, minute=0, second=0, microsecond=0) + timedelta(days=1)
+    days = max((end - first) // timedelta(days=1), 0)  # whole ones, from midnight to midnight
+    last = first + timedelta(days=days)
+    ends = [(start, min(first, end)), (last, end)]
+    hours = sum(life.at(at) * length for pair in ends for at, length in _pieces(*pair))
+    return rate(rhythm) * (hours + life.days(first.weekday(), days))
 
 
 def urge(rhythm: Rhythm, now: datetime, need: float, longest: timedelta) -> datetime:

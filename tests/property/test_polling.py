@@ -1,7 +1,9 @@
 """Laws of when to poll, whatever is known and whatever is asked for."""
 
 from datetime import UTC, datetime, timedelta
+from itertools import pairwise
 
+import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
@@ -179,3 +181,13 @@ def test_a_host_is_never_held_longer_than_was_asked(
         now += pause
     assume(latest > now)
     assert held(limits, "https://w1.harbour.org/other", latest) is None
+
+
+@given(st.data(), MOMENTS, SPANS)
+def test_whole_days_add_up_to_their_hours(
+    data: st.DataObject, now: datetime, span: timedelta
+) -> None:
+    rhythm = data.draw(rhythms(now))
+    ends = [now + timedelta(hours=n) for n in range(1, int(span / timedelta(hours=1)) + 1)]
+    parts = sum(expected(rhythm, one, two) for one, two in pairwise([now, *ends, now + span]))
+    assert expected(rhythm, now, now + span) == pytest.approx(parts, rel=1e-6, abs=1e-6)
