@@ -122,7 +122,7 @@ class SourceState(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True)
     ``etag`` and ``last_modified`` are the server's own strings, unparsed
     (RFC 9110 §8.8). ``documents`` maps a document's name to the hash of its
     bytes, so an unchanged one is not read again. ``last_new`` is when it last
-    brought an article.
+    brought an article, ``quiet_at`` when silence since then may be too long.
 
     Manners: ``next_why`` says why the next poll is when it is. ``retry_at`` is
     when a server that refused allows another try; ``wait`` the longest back-off
@@ -151,6 +151,7 @@ class SourceState(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True)
     last_success: datetime | None = None
     last_changed: datetime | None = None
     last_new: datetime | None = None
+    quiet_at: datetime | None = None
     last_status: str | None = None
     last_error: str | None = None
     error_kind: str | None = None

@@ -7,13 +7,14 @@ the trouble is clearly over.
 from datetime import datetime, timedelta
 
 from syndicator.model.polling import Rhythm
-from syndicator.polling.rhythm import before, expected, rate
+from syndicator.polling.rhythm import before, expected, liveliness, rate
 
 FAILURES, SUCCESSES = 3, 2
 FAILING_AFTER = timedelta(hours=12)
 QUIET_ARTICLES, QUIET_ITEMS = 12.0, 10
 QUIET_AFTER = timedelta(hours=24)
 WEEKS = timedelta(weeks=2)
+LOOK_AGAIN = timedelta(hours=1)
 
 
 def is_failing(
@@ -41,17 +42,28 @@ def is_quiet(
     given. The rhythm is taken as it was at ``last_new``: one that has faded since
     would explain any silence.
     """
-    if last_new is None:
-        return False
+    return last_new is not None and quiet_from(rhythm, last_new, now, after) <= now
+
+
+def quiet_from(
+    rhythm: Rhythm, last_new: datetime, now: datetime, after: timedelta | None = None
+) -> datetime:
+    """Return ``now`` where a source is quiet as of now, else the earliest it could be.
+
+    Until then, unless news come, there is no need to ask again.
+    """
     if after is not None:
-        return now - last_new >= after
-    if now - last_new < QUIET_AFTER or rhythm.items < QUIET_ITEMS:
-        return False
+        return last_new + after
+    if now - last_new < QUIET_AFTER:
+        return last_new + QUIET_AFTER
+    if rhythm.items < QUIET_ITEMS:
+        return now + QUIET_AFTER
     then = before(rhythm, last_new)
     days = (now - last_new) / timedelta(days=1)
-    if rate(then) * days < QUIET_ARTICLES / 2:  # spares the walk through every hour
-        return False
-    return (
-        expected(then, last_new, min(now, last_new + WEEKS)) * (max(1.0, (now - last_new) / WEEKS))
-        >= QUIET_ARTICLES
-    )
+    if rate(then) * days < QUIET_ARTICLES / 2:  # spares the reckoning
+        return now + LOOK_AGAIN
+    missed = expected(then, last_new, min(now, last_new + WEEKS)) * max(1.0, days / WEEKS.days)
+    if missed >= QUIET_ARTICLES:
+        return now
+    soonest = (QUIET_ARTICLES - missed) / (rate(then) * liveliness(then))
+    return now + max(timedelta(days=soonest), LOOK_AGAIN)

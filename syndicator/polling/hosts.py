@@ -15,6 +15,7 @@ _INSIDE = (".local", ".internal", ".lan", ".home.arpa", ".localhost", ".test")
 USUAL = HostRule()
 
 
+@lru_cache(maxsize=16_384)  # asked several times a poll, of the same addresses
 def host_of(url: str) -> str:
     """Return the host of an address in lower case; ``""`` if it has none."""
     try:
@@ -39,6 +40,7 @@ def domain_of(url: str) -> str | None:
     return _registrable(host) if host else None
 
 
+@lru_cache(maxsize=4096)
 def is_inside(host: str) -> bool:
     """Say whether a host is one's own: a private address, or a name no public list knows."""
     try:

@@ -8,7 +8,7 @@ import msgspec
 from syndicator.model.host import HostRule
 from syndicator.model.polling import Answer, Rhythm
 from syndicator.model.source import Source, SourceState
-from syndicator.polling.alarm import SUCCESSES, is_failing, is_mended, is_quiet
+from syndicator.polling.alarm import SUCCESSES, is_failing, is_mended, quiet_from
 from syndicator.polling.chance import lot
 from syndicator.polling.floors import first_open
 from syndicator.polling.moved import is_settled, sighted
@@ -58,10 +58,14 @@ def answered(
     last_new = state.last_new
     if new and (last_new is None or state.last_success is not None):
         last_new = now  # a first document says itself when its newest came
-    silent = alarm is None and last_new is not None and not new
-    if silent and is_quiet(state.rhythm, last_new, now, source.alarm.quiet):
-        alarm = "quiet"
-        alarms = (f"{state.source}: nothing new since {last_new:%Y-%m-%d %H:%M} UTC",)
+    quiet_at = None
+    if new and last_new is not None:  # reckoned where news came, so that silence costs nothing
+        quiet_at = quiet_from(state.rhythm, last_new, now, source.alarm.quiet)
+    elif alarm is None and last_new is not None:
+        quiet_at = _quiet_at(state, source, last_new, now)
+        if quiet_at <= now:
+            alarm = "quiet"
+            alarms = (f"{state.source}: nothing new since {last_new:%Y-%m-%d %H:%M} UTC",)
     outcome = "not-modified" if new is None else "ok"
     noted = msgspec.structs.replace(
         state,
@@ -69,6 +73,7 @@ def answered(
         last_success=now,
         last_changed=state.last_changed if new is None else now,
         last_new=last_new,
+        quiet_at=quiet_at,
         last_status=outcome,
         last_error=None,
         error_kind=None,
@@ -84,6 +89,14 @@ def answered(
         answers=_kept(state, Answer(now, outcome, status, new or 0)),
     )
     return Noted(noted, alarms, news)
+
+
+def _quiet_at(state: SourceState, source: Source, last_new: datetime, now: datetime) -> datetime:
+    """Return when silence is too long at the earliest; it is reckoned anew when that has come."""
+    own = source.alarm.quiet
+    if own is None and state.quiet_at is not None and now < state.quiet_at:
+        return state.quiet_at
+    return quiet_from(state.rhythm, last_new, now, own)
 
 
 def _relieved(
@@ -106,7 +119,11 @@ def delivered(state: SourceState, now: datetime, *, new: int) -> Noted:
         return Noted(state)
     quiet = state.alarm == "quiet"
     kept = msgspec.structs.replace(
-        state, last_new=now, last_changed=now, alarm=None if quiet else state.alarm
+        state,
+        last_new=now,
+        quiet_at=None,
+        last_changed=now,
+        alarm=None if quiet else state.alarm,
     )
     return Noted(kept, (), (f"{state.source}: it brings news again",) if quiet else ())
 

@@ -115,9 +115,11 @@ class _Life:
         self._known: dict[tuple[int, int], float] = {}
 
     def at(self, moment: datetime) -> float:
+        return self.of(moment.hour, moment.weekday())
+
+    def of(self, hour: int, day: int) -> float:
         if not self._usual:
             return 1.0
-        hour, day = moment.hour, moment.weekday()
         known = self._known.get((hour, day))
         if known is None:
             known = self._known[hour, day] = self._of_hour(hour) * self._of_day(day)
@@ -130,6 +132,12 @@ class _Life:
 
     def _of_day(self, day: int) -> float:
         return (self._days[day] + DAY_DOUBT) / (self._usual * self._days_seen[day] + DAY_DOUBT)
+
+    def most(self) -> float:
+        """Return the most of any hour of the week."""
+        if not self._usual:
+            return 1.0
+        return max(map(self._of_hour, range(24))) * max(map(self._of_day, range(7)))
 
     def days(self, first: int, count: int) -> float:
         """Add up whole days, the first of them a weekday by its number: 1 for a usual one."""
@@ -168,6 +176,11 @@ def expected(rhythm: Rhythm, start: datetime, end: datetime) -> float:
     return rate(rhythm) * (hours + life.days(first.weekday(), days))
 
 
+def liveliness(rhythm: Rhythm) -> float:
+    """Return how lively the liveliest hour of the week is; 1 is usual."""
+    return _Life(rhythm).most()
+
+
 def urge(rhythm: Rhythm, now: datetime, need: float, longest: timedelta) -> datetime:
     """Return the first moment after ``now`` at which ∫ √λ dt has grown to ``need``.
 
@@ -175,11 +188,17 @@ def urge(rhythm: Rhythm, now: datetime, need: float, longest: timedelta) -> date
     most ``longest`` ahead.
     """
     life, usual, left = _Life(rhythm), rate(rhythm), need
-    for at, length in _pieces(now, now + longest):
-        pull = sqrt(usual * life.at(at))
+    hour, day = now.hour, now.weekday()
+    after, most = 0.0, longest.total_seconds() / DAY  # in days; dates would cost more than the rest
+    length = (3600 - now.minute * 60 - now.second - now.microsecond / 1e6) / DAY
+    while after < most:
+        pull = sqrt(usual * life.of(hour, day))
         if pull * length >= left:
-            return at + timedelta(days=left / pull)
+            return min(now + timedelta(days=after + left / pull), now + longest)
         left -= pull * length
+        after += length
+        length = 3600 / DAY
+        hour, day = (hour + 1, day) if hour < 23 else (0, (day + 1) % 7)  # noqa: PLR2004 - the last hour
     return now + longest
 
 

@@ -11,6 +11,7 @@ from syndicator.model.ids import SourceId
 from syndicator.model.polling import Limit, Rhythm, Wishes
 from syndicator.model.source import PollBounds, Source, SourceState
 from syndicator.polling import Floor, appoint, excuse, failed
+from syndicator.polling.alarm import is_quiet, quiet_from
 from syndicator.polling.floors import skipped
 from syndicator.polling.headers import not_before
 from syndicator.polling.hosts import USUAL
@@ -191,3 +192,15 @@ def test_whole_days_add_up_to_their_hours(
     ends = [now + timedelta(hours=n) for n in range(1, int(span / timedelta(hours=1)) + 1)]
     parts = sum(expected(rhythm, one, two) for one, two in pairwise([now, *ends, now + span]))
     assert expected(rhythm, now, now + span) == pytest.approx(parts, rel=1e-6, abs=1e-6)
+
+
+@given(st.data(), MOMENTS, SPANS, st.floats(0, 1))
+def test_no_source_is_quiet_before_the_moment_it_may_be(
+    data: st.DataObject, last_new: datetime, span: timedelta, share: float
+) -> None:
+    rhythm = data.draw(rhythms(last_new))
+    now = last_new + span
+    soonest = quiet_from(rhythm, last_new, now)
+    assert (soonest <= now) is is_quiet(rhythm, last_new, now)
+    if soonest > now:
+        assert not is_quiet(rhythm, last_new, now + (soonest - now) * share * 0.999)
