@@ -101,6 +101,7 @@ async def _served(
     host = {"0.0.0.0": "127.0.0.1", "[::]": "[::1]"}.get(host, host)  # noqa: S104 - compared only
     found: list[Document] = []
     wrong: list[Breach] = []
+    page = "/"
     async with aiohttp.ClientSession(
         f"http://{host}:{port}",
         timeout=aiohttp.ClientTimeout(total=SECONDS),
@@ -122,8 +123,13 @@ async def _served(
                 if article in gone and status != GONE:
                     text = f"killed, and its page answers {status}, not 410"
                     wrong.append(Breach(where=page, entry=article, kind="page", text=text))
-        except (aiohttp.ClientError, TimeoutError):
-            return found, wrong  # no desk is running
+        except aiohttp.ClientConnectorError:
+            click.echo(
+                f"note: no desk runs at {settings.desk.listen}; only files are read", err=True
+            )
+        except (aiohttp.ClientError, TimeoutError) as error:
+            text = f"the running desk stopped answering ({error or 'too slow'}); the rest is unread"
+            wrong.append(Breach(where=page, entry="", kind="unanswered", text=text))
     return found, wrong
 
 

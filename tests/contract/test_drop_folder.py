@@ -1,6 +1,7 @@
 """Drop folders, in a real folder: when a file is taken, and where it goes."""
 
 import os
+import sys
 from collections.abc import AsyncIterator
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -98,7 +99,7 @@ async def test_only_whole_files_are_taken_the_oldest_first(drop: Drop) -> None:
     assert await drop.look() == ["b.xml", "a.xml", "c.xml", "fresh.xml"]
 
 
-@pytest.mark.skipif(os.name != "posix", reason="leases are a thing of Linux")
+@pytest.mark.skipif(sys.platform != "linux", reason="leases are a thing of Linux")
 async def test_what_somebody_still_writes_waits(drop: Drop) -> None:
     path = drop.put("a.xml", NITF)
     with path.open("ab"):
