@@ -9,6 +9,7 @@ from datetime import datetime, timedelta
 
 from syndicator.compare import identify, story_key
 from syndicator.credit import Houses
+from syndicator.credit.terms import CUSTOM, terms_named
 from syndicator.ingest.markup import plain
 from syndicator.ingest.profile import Profile
 from syndicator.ingest.understand import context_of, fingerprint, received, understand
@@ -232,6 +233,12 @@ def _images(entry: Entry) -> tuple[Image, ...]:
     return tuple(found.values())
 
 
+def named(rights: Rights) -> tuple[str, ...]:
+    """Return the terms that notice and usage name, ``custom`` for a usage that names none."""
+    usage = (terms_named(rights.usage) or (CUSTOM,)) if rights.usage else ()
+    return tuple(dict.fromkeys((*terms_named(rights.notice), *usage)))
+
+
 def _rights(rights: Rights) -> Rights:
     links = tuple(url for one in rights.licenses if (url := absolute(one, None)))
     return Rights(
@@ -240,6 +247,7 @@ def _rights(rights: Rights) -> Rights:
         licenses=links,
         usage=rights.usage,
         machine=rights.machine,
+        named=named(rights),
     )
 
 

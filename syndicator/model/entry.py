@@ -98,7 +98,9 @@ class Rights(msgspec.Struct, frozen=True, kw_only=True):
     ``link rel=license`` (RFC 4946), ``creativeCommons:license`` or
     ``cc:license``; ``usage`` is what users may do, in words (``usageTerms``,
     ``RightsLine``, ``UsageRights``); ``machine`` what machines may do, and for
-    what pay (RSL 1.0), in words.
+    what pay (RSL 1.0), in words. ``named`` are the terms that
+    notice and usage name, as ``Republication.license`` has them; ``custom`` stands
+    for a usage that names none.
     """
 
     notice: str | None = None
@@ -106,6 +108,7 @@ class Rights(msgspec.Struct, frozen=True, kw_only=True):
     licenses: tuple[str, ...] = ()
     usage: str | None = None
     machine: str | None = None
+    named: tuple[str, ...] = ()
 
     def __bool__(self) -> bool:
         return bool(self.notice or self.holder or self.licenses or self.usage or self.machine)

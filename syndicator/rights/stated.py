@@ -16,12 +16,12 @@ from syndicator.model.entry import Rights
 from syndicator.model.ids import LicenseId
 from syndicator.model.license import Alteration, ImagePolicy, License
 from syndicator.model.text import squeeze
-from syndicator.rights.terms import RESERVED, licenses_in
 
 _CREATIVE = re.compile(
     r"creativecommons\.org/(?:licenses/(?P<kind>by(?:-nc)?(?:-nd|-sa)?)/(?P<version>\d\.\d)(?:/(?P<port>[a-z]{2}))?|publicdomain/(?P<public>zero|mark))",
     re.IGNORECASE,
 )
+RESERVED, CUSTOM = "all-rights-reserved", "custom"  # as the credit room names them
 LONGEST = 80  # of terms quoted in a reason
 _SPDX = re.compile(
     r"CC-(?P<kind>BY(?:-NC)?(?:-ND|-SA)?)(?:-(?P<version>\d\.\d))?(?:-(?P<port>[A-Z]{2}))?"
@@ -66,9 +66,8 @@ def _named(rights: Rights) -> list[str]:
 
     Terms of use that name no licence are terms all the same, which only a person can weigh.
     """
-    said = [*rights.licenses, *licenses_in(rights.notice)]
-    if rights.usage:
-        said += licenses_in(rights.usage) or [squeeze(rights.usage)[:LONGEST]]
+    usage = squeeze(rights.usage or "")[:LONGEST]
+    said = [*rights.licenses, *(usage if one == CUSTOM else one for one in rights.named)]
     return list(dict.fromkeys(said))
 
 

@@ -21,7 +21,7 @@ A = SourceId("a")
 def test_it_says_that_the_contract_outranks_what_the_copy_states(tmp_path: Path) -> None:
     desk = settings(tmp_path, "a")
     desk = desk.model_copy(update={"licenses": {**presets(), **desk.licenses}})
-    article = an_article(source=A, rights=Rights(notice="CC BY-NC 4.0"))
+    article = an_article(source=A, rights=Rights(notice="CC BY-NC 4.0", named=("CC-BY-NC-4.0",)))
     said = explain(article, [WORLD], desk, NOW)
     assert said.verdict == "cleared"
     assert said.reasons[0].rule == "stated"
