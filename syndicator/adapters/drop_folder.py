@@ -12,7 +12,7 @@ from contextlib import suppress
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
-from syndicator.adapters.file_fetcher import path_of
+from syndicator.adapters.file_fetcher import path_of, read_files
 from syndicator.errors import FetchError
 from syndicator.model.entry import Document
 from syndicator.model.source import Source
@@ -39,16 +39,7 @@ class DropFolder:
         Raises:
             FetchError: kind ``file``: it is no folder, or cannot be read or written.
         """
-        try:
-            documents = await asyncio.to_thread(self._take, path_of(source.url), now)
-        except OSError as error:
-            where = error.filename or source.url
-            raise FetchError("file", f"{where}: {error.strerror or error}") from error
-        except ValueError as error:
-            raise FetchError("file", f"{source.url}: not a usable path ({error})") from error
-        if not documents:
-            return NotModified(status=None)
-        return Fetched(documents=tuple(documents), status=None)
+        return await read_files(source.url, lambda folder: self._take(folder, now))
 
     def _take(self, folder: Path, now: datetime) -> list[Document]:
         for name in (DONE, FAILED):

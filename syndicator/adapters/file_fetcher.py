@@ -2,6 +2,7 @@
 
 import asyncio
 import stat
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
@@ -30,17 +31,7 @@ class FileFetcher:
             FetchError: kind ``file``: missing, not readable, not a file, or too large.
         """
         known = state.documents if state.url == source.url else {}
-        try:
-            path = path_of(source.url)
-            documents = await asyncio.to_thread(self._read, path, known)
-        except OSError as error:
-            where = error.filename or source.url
-            raise FetchError("file", f"{where}: {error.strerror or error}") from error
-        except ValueError as error:
-            raise FetchError("file", f"{source.url}: not a usable path ({error})") from error
-        if not documents:
-            return NotModified(status=None)
-        return Fetched(documents=tuple(documents), status=None)
+        return await read_files(source.url, lambda path: self._read(path, known))
 
     def _read(self, path: Path, known: dict[str, str]) -> list[Document]:
         names = self._folder(path) if path.is_dir() else [(path, "")]
@@ -90,3 +81,20 @@ def path_of(url: str) -> Path:
     if parts.netloc not in {"", "localhost"}:
         raise ValueError(f"it names the host {parts.netloc}; write file:///path")
     return Path(unquote(parts.path))
+
+
+async def read_files(url: str, read: Callable[[Path], Sequence[Document]]) -> Fetched | NotModified:
+    """Answer with what ``read`` finds at a ``file:`` address; it runs beside the loop.
+
+    Raises:
+        FetchError: kind ``file``: the address is no path, or the system refuses.
+    """
+    try:
+        documents = await asyncio.to_thread(read, path_of(url))
+    except OSError as error:
+        raise FetchError("file", f"{error.filename or url}: {error.strerror or error}") from error
+    except ValueError as error:
+        raise FetchError("file", f"{url}: not a usable path ({error})") from error
+    if not documents:
+        return NotModified(status=None)
+    return Fetched(documents=tuple(documents), status=None)

@@ -4,6 +4,7 @@ from datetime import UTC, datetime
 
 from lxml import etree
 
+from syndicator.ingest.hardened import hardened
 from syndicator.model.entry import Deletion
 from syndicator.model.text import legal, squeeze
 
@@ -16,11 +17,8 @@ def read_tombstones(body: bytes) -> tuple[Deletion, ...]:
     """Return what a well-formed Atom feed says it has deleted; nothing of any other document."""
     if MARK not in body:
         return ()
-    parser = etree.XMLParser(
-        resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False
-    )
     try:
-        root = etree.fromstring(body.lstrip(), parser)
+        root = etree.fromstring(body.lstrip(), hardened())
     except (etree.XMLSyntaxError, ValueError):
         return ()
     return tombstones(root)

@@ -9,6 +9,7 @@ from typing import Any
 
 from lxml import etree
 
+from syndicator.ingest.hardened import hardened
 from syndicator.model.polling import Wishes
 from syndicator.model.text import squeeze
 
@@ -69,11 +70,8 @@ def _number(text: str) -> int | None:
 def _skips(body: bytes) -> tuple[tuple[int, ...], tuple[int, ...]]:
     if not any(mark in body.lower() for mark in _MARKS):
         return (), ()
-    parser = etree.XMLParser(
-        resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False, recover=True
-    )
     try:
-        root = etree.fromstring(body.lstrip(), parser)
+        root = etree.fromstring(body.lstrip(), hardened(recover=True))
     except (etree.XMLSyntaxError, ValueError):
         return (), ()
     if root is None:

@@ -7,6 +7,7 @@ from collections.abc import Collection
 from lxml import etree
 
 from syndicator.errors import Problem, SettingsError
+from syndicator.ingest.hardened import hardened
 from syndicator.model.desk import Settings
 from syndicator.model.ids import SourceId
 from syndicator.model.text import legal
@@ -20,9 +21,8 @@ def parse_opml(data: bytes) -> list[tuple[str, str, str]]:
     Raises:
         SettingsError: it is not OPML.
     """
-    parser = etree.XMLParser(resolve_entities=False, no_network=True, huge_tree=False, recover=True)
     try:
-        root = etree.fromstring(data.strip(), parser)
+        root = etree.fromstring(data.strip(), hardened(recover=True))
     except etree.XMLSyntaxError as error:
         raise SettingsError([Problem("OPML", 0, 0, "", f"not readable: {error}")]) from error
     if root is None or str(root.tag).lower() != "opml":

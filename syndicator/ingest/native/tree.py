@@ -9,6 +9,7 @@ from typing import Any
 from lxml import etree
 
 from syndicator.errors import ReadError
+from syndicator.ingest.hardened import hardened
 from syndicator.ingest.native.names import Names
 from syndicator.model.entry import Document
 
@@ -88,17 +89,8 @@ def grow(document: Document) -> Tree | None:
         body = body.lstrip(b" \t\r\n")
     if _SUBSET.search(body, 0, _LOOK):
         return None
-    parser = etree.XMLParser(
-        resolve_entities=False,
-        no_network=True,
-        load_dtd=False,
-        huge_tree=False,
-        recover=False,
-        remove_comments=True,
-        remove_pis=True,
-    )
     try:
-        root = etree.fromstring(body, parser, base_url=document.url)
+        root = etree.fromstring(body, hardened(bare=True), base_url=document.url)
     except etree.XMLSyntaxError as error:
         if _TOO_MUCH.search(str(error)):
             why = " ".join(str(error).split())[:200]

@@ -7,6 +7,7 @@ from html.entities import html5
 from lxml import etree
 
 from syndicator.errors import ReadError
+from syndicator.ingest.hardened import hardened
 from syndicator.ingest.story.text import decode
 from syndicator.model.entry import Document
 from syndicator.model.text import legal, squeeze
@@ -32,33 +33,19 @@ def parse_xml(document: Document) -> etree._Element:
     windows = said is not None and _CONTROLS.search(body) is not None
     try:
         if not windows:
-            return etree.fromstring(body, _parser(recover=False))
+            return etree.fromstring(body, hardened(bare=True))
     except (etree.XMLSyntaxError, ValueError, LookupError):
         pass
     text = decode(document, "iso-8859-1" if windows else None)
     text = _DOCTYPE.sub("", _DECLARATION.sub("", text.lstrip("\ufeff"), count=1), 1)
     text = legal(_ENTITY.sub(_named, text)).strip()
     try:
-        root = etree.fromstring(text.encode(), _parser(recover=True))
+        root = etree.fromstring(text.encode(), hardened(recover=True, bare=True, encoding="utf-8"))
     except (etree.XMLSyntaxError, ValueError) as error:
         raise ReadError("unreadable", f"{document.url}: not readable as XML: {error}") from error
     if root is None:
         raise ReadError("unreadable", f"{document.url}: not readable as XML")
     return root
-
-
-def _parser(*, recover: bool) -> etree.XMLParser:
-    return etree.XMLParser(
-        resolve_entities=False,
-        no_network=True,
-        load_dtd=False,
-        dtd_validation=False,
-        huge_tree=False,
-        recover=recover,
-        remove_comments=True,
-        remove_pis=True,
-        encoding="utf-8" if recover else None,
-    )
 
 
 def _named(match: re.Match[str]) -> str:
