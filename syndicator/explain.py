@@ -89,13 +89,17 @@ def explain(
         until=cleared.until if cleared else waiting.until if waiting else None,
         topics=filed,
         reasons=reasons,
-        facts=tuple(
-            f"{fact.__struct_config__.tag} {_where(fact)} by rule {fact.rule} "
-            f"({fact.confidence:.0%}): {' / '.join(fact.raw.splitlines())}"
-            for fact in article.facts
-        ),
+        facts=tuple(map(_read, article.facts)),
         rulings=tuple(f"{one.kind.value} {said(one)}" for one in rulings),
         published=tuple(_line(one) for one in spans(published)),
+    )
+
+
+def _read(fact: Fact) -> str:
+    """Say what was read, where, by which rule, and how surely."""
+    return (
+        f"{fact.__struct_config__.tag} {_where(fact)} by rule {fact.rule} "
+        f"({fact.confidence:.0%}): {' / '.join(fact.raw.splitlines())}"
     )
 
 

@@ -97,9 +97,8 @@ class Intake:
             articles = [one.article for one in arrivals if isinstance(one, New | Revised)]
             new = [one.article.published for one in arrivals if isinstance(one, New)]
             state = before if before.last_success is None else taught(before, new, now)
-            noted, next_one = Noted(state), None
-            if end is not None:
-                noted, next_one = end.of(state, len(articles), len(new), now)
+            ended = end.of(state, len(articles), len(new), now) if end else (Noted(state), None)
+            noted, next_one = ended
             verdict = await self._library.admit(
                 Admission(
                     claim=claim,

@@ -89,23 +89,14 @@ def compose(
     places: Places = NO_PLACES,
 ) -> Composed:
     """Clear and edit. With ``reader`` it is the edition one subscriber gets."""
-    cleared: dict[ArticleId, Cleared] = {}
-    moments: list[datetime] = []
-    for article in articles:
-        verdict = verdict_on(
-            article,
-            settings,
-            now,
-            topic=topic,
-            rulings=rulings.get(article.id, ()),
-            reader=reader,
+    verdicts = {
+        one.id: verdict_on(
+            one, settings, now, topic=topic, rulings=rulings.get(one.id, ()), reader=reader
         )
-        if isinstance(verdict, Cleared):
-            cleared[article.id] = verdict
-            if verdict.until is not None:
-                moments.append(verdict.until)
-        elif verdict.until is not None:
-            moments.append(verdict.until)
+        for one in articles
+    }
+    cleared = {key: said for key, said in verdicts.items() if isinstance(said, Cleared)}
+    moments = [said.until for said in verdicts.values() if said.until is not None]
     one = settings.topics[topic]
     chosen, claims, waiting = within_quota(
         [a for a in articles if a.id in cleared],

@@ -26,6 +26,7 @@ from syndicator.model.text import words
 from syndicator.ports import Library
 
 if TYPE_CHECKING:
+    from syndicator.explain import Explanation
     from syndicator.release import Composed
 
 
@@ -347,7 +348,12 @@ def explain(
     )
     if as_json:
         show_json(answer)
-        return
+    else:
+        _tell(answer)
+
+
+def _tell(answer: "Explanation") -> None:
+    """Print an explanation for people."""
     form = f" in form {answer.form}" if answer.form else ""
     click.echo(f"{answer.headline}\n{answer.verdict}{form} at {answer.at:%Y-%m-%d %H:%M} UTC")
     click.echo(f"topics: {', '.join(answer.topics) or 'none'}")
