@@ -4,6 +4,7 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime, timedelta
 from math import ceil
+from types import MappingProxyType
 
 import msgspec
 
@@ -43,6 +44,8 @@ class Use(msgspec.Struct, frozen=True, kw_only=True):
 
 Fetched = Mapping[datetime, Mapping[str, int]]
 """Fetches by the hour and by outlet, as ``ports.Library.fetches`` yields them."""
+NO_FETCHES: Fetched = MappingProxyType({})
+NO_RULINGS: Mapping[ArticleId, Sequence[Ruling]] = MappingProxyType({})
 HOUR = timedelta(hours=1)
 
 
@@ -51,8 +54,8 @@ def usage(
     license_id: LicenseId,
     since: datetime | None = None,
     until: datetime | None = None,
-    fetched: Fetched = {},  # noqa: B006 - never changed
-    rulings: Mapping[ArticleId, Sequence[Ruling]] = {},
+    fetched: Fetched = NO_FETCHES,
+    rulings: Mapping[ArticleId, Sequence[Ruling]] = NO_RULINGS,
     deadline: timedelta | None = None,
 ) -> list[Use]:
     """Return what stood anywhere under a licence between two moments, by when it began.

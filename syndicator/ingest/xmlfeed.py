@@ -7,7 +7,7 @@ normalizer does both once, last, for every format.
 
 import re
 from collections.abc import Iterable, Mapping
-from datetime import UTC, datetime
+from datetime import datetime
 from io import BytesIO
 from typing import Any
 from urllib.parse import urljoin
@@ -15,6 +15,7 @@ from urllib.parse import urljoin
 import feedparser
 
 from syndicator.errors import ReadError
+from syndicator.ingest.native.dates import stamped
 from syndicator.ingest.tombstones import read_tombstones
 from syndicator.ingest.wishes import read_wishes
 from syndicator.model.entry import (
@@ -112,14 +113,7 @@ def _text(value: Any) -> str | None:
 
 
 def _moment(item: Any, key: str) -> datetime | None:
-    stamp = _raw(item, f"{key}_parsed")
-    if not stamp:
-        return None
-    try:
-        year, month, day, hour, minute, second = stamp[:6]
-        return datetime(year, month, day, hour, minute, min(second, 59), tzinfo=UTC)
-    except (ValueError, OverflowError, TypeError):
-        return None
+    return stamped(_raw(item, f"{key}_parsed"))
 
 
 def _ttl(feed: Any) -> int | None:

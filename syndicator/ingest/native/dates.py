@@ -5,6 +5,7 @@ people write goes to feedparser's handlers, which know most of it.
 """
 
 import re
+from collections.abc import Sequence
 from datetime import UTC, datetime, timedelta, timezone
 
 _RFC822 = re.compile(
@@ -74,7 +75,14 @@ def _zone(said: str | None) -> timezone:
 def _odd(text: str) -> datetime | None:
     from feedparser.datetimes import _parse_date
 
-    stamp = _parse_date(text)
+    return stamped(_parse_date(text))
+
+
+def stamped(stamp: Sequence[int] | None) -> datetime | None:
+    """Return the moment, in UTC, that feedparser tells as a ``struct_time``; none if no day has it.
+
+    A leap second is told as the second before it, which ``datetime`` can hold.
+    """
     if not stamp:
         return None
     try:
