@@ -76,6 +76,7 @@ async def poll_named(
     claimed: list[Claim] = []
     held: dict[SourceId, Claim] = {}
     results: list[Result] = []
+    gone: BaseException | None = None
 
     def note(result: Result) -> None:
         results.append(result)
@@ -107,10 +108,12 @@ async def poll_named(
         async with asyncio.TaskGroup() as group:
             for _ in range(min(limit, len(sources))):
                 group.create_task(seat())
-    except* LibraryError as group_error:
-        raise group_error.exceptions[0] from None
+    except* LibraryError as failures:
+        gone = failures.exceptions[0]  # what is raised here, Python before 3.11.4 wraps in a group
     finally:
         await give_back(parts, held.values())
+    if gone is not None:
+        raise gone from None
     return results
 
 
