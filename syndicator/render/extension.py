@@ -132,6 +132,8 @@ class DeskEntryExtension(BaseEntryExtension):  # type: ignore[misc]
         if self._item is None:
             return entry
         item, article = self._item, self._item.article
+        if article.link:
+            entry.insert(1, _add(entry, "link", article.link))  # behind the title
         if item.html:
             _add_markup(entry, "content:encoded", item.html)
         for person in article.authors:
@@ -195,8 +197,7 @@ class DeskEntryExtension(BaseEntryExtension):  # type: ignore[misc]
         if self._item is None:
             return entry
         item = self._item
-        for element in entry.findall("link"):
-            entry.remove(element)
+        entry.remove(entry.find("content"))
         entry.find("title").set("type", "text")
         if language := language_of(item):
             entry.set(_LANG, language)
