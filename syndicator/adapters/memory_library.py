@@ -6,7 +6,7 @@ from itertools import count
 
 import msgspec
 
-from syndicator.adapters.memory_outside import MemoryOutside
+from syndicator.adapters.memory_stories import MemoryStories
 from syndicator.adapters.records import pack_known, unpack_known
 from syndicator.compare import killed_key
 from syndicator.model.arrival import Arrival, Duplicate, Key, Known, New, Revised, Unchanged
@@ -19,21 +19,16 @@ from syndicator.model.source import SourceState
 from syndicator.ports import Admission, Claim, Entered, Release, Standing, Verdict
 
 
-class MemoryLibrary(MemoryOutside):
+class MemoryLibrary(MemoryStories):
     """Implements ``ports.Library`` with dictionaries; one process, one event loop."""
 
     def __init__(self) -> None:
         """Start empty."""
         super().__init__()
-        self._states: dict[SourceId, SourceState] = {}
         self._due: dict[SourceId, datetime] = {}
         self._claims: dict[SourceId, tuple[str, datetime]] = {}
         self._hurried: dict[SourceId, datetime] = {}
-        self._articles: dict[ArticleId, Article] = {}
-        self._filed: dict[ArticleId, frozenset[TopicId]] = {}
         self._ledger: dict[Key, ArticleId] = {}
-        self._releases: dict[TopicId, datetime] = {}
-        self._generations: dict[TopicId, int] = {}
         self._notes: dict[str, str] = {}
         self._rulings: dict[ArticleId, tuple[Ruling, ...]] = {}
         self._killed: dict[ArticleId, datetime] = {}
@@ -114,6 +109,8 @@ class MemoryLibrary(MemoryOutside):
             return Verdict(outcome="lost")
         if any(self._conflicts(arrival) for arrival in admission.arrivals):
             return Verdict(outcome="conflict")
+        if self._overtaken(admission.comparisons):
+            return Verdict(outcome="conflict")
         changed: set[TopicId] = set()
         for arrival in admission.arrivals:
             owner = _owner(arrival)
@@ -123,6 +120,7 @@ class MemoryLibrary(MemoryOutside):
                 topics = admission.topics.get(owner, frozenset())
                 changed |= topics | self._filed.get(owner, frozenset())
                 self._filed[owner] = topics
+        changed |= self._compared(admission.comparisons, admission.now)
         self._end(admission.claim.source, admission.state, admission.next_poll)
         self._bump(changed, admission.now)
         return Verdict(outcome="stored", dirty=frozenset(changed))
@@ -138,11 +136,6 @@ class MemoryLibrary(MemoryOutside):
         stored = self._articles.get(owner)
         expected = arrival.expects if isinstance(arrival, Revised) else 0
         return (stored.version if stored else 0) != expected
-
-    def _bump(self, topics: Collection[TopicId], at: datetime) -> None:
-        for topic in topics:
-            self._generations[topic] = self._generations.get(topic, 0) + 1
-            self._releases[topic] = min(at, self._releases.get(topic, at))
 
     async def source_states(self) -> dict[SourceId, SourceState]:
         """See ``ports.Library``."""

@@ -14,6 +14,7 @@ from syndicator.model.publication import Publication
 from syndicator.model.push import Agreement, Score
 from syndicator.model.ruling import Ruling
 from syndicator.model.source import SourceState
+from syndicator.model.story import Face, Tie
 
 _ENCODER = msgspec.msgpack.Encoder()
 _ARTICLE = msgspec.msgpack.Decoder(Article)
@@ -23,6 +24,8 @@ _STATE = msgspec.msgpack.Decoder(SourceState)
 _LIMIT = msgspec.msgpack.Decoder(Limit)
 _AGREEMENT = msgspec.msgpack.Decoder(Agreement)
 _SCORE = msgspec.msgpack.Decoder(Score)
+_FACE = msgspec.msgpack.Decoder(Face)
+_TIE = msgspec.msgpack.Decoder(Tie)
 _PUBLICATION = msgspec.msgpack.Decoder(Publication)
 _RULING = msgspec.json.Decoder(Ruling)
 _PACK = zstandard.ZstdCompressor(level=3)
@@ -108,6 +111,16 @@ def unpack_agreement(data: bytes) -> Agreement:
 def unpack_score(data: bytes) -> Score:
     """The inverse of :func:`pack` for a hub's score."""
     return _SCORE.decode(data)
+
+
+def unpack_face(data: bytes) -> Face:
+    """The inverse of :func:`pack` for the face of a story."""
+    return _FACE.decode(data)
+
+
+def unpack_tie(data: bytes) -> Tie:
+    """The inverse of :func:`pack` for what ties an article to a story."""
+    return _TIE.decode(data)
 
 
 def unpack_publication(data: bytes) -> Publication:

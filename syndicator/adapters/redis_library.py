@@ -14,6 +14,14 @@ p articles              zset     article → published (ms)                     
 p topic:TOPIC           zset     article → published (ms)                              kept
 p ledger:BB             hash     key digest → article; BB: kind and first two digits   ≥ 1 year
 p ledger:killed         hash     digest of a killed article's words → article          kept
+p bands:W:BBB           hash     band → articles that have it, with publishers; W: days 15 days
+p windows               zset     W → itself, for those there are                       15 days
+p stories               hash     article → the story it belongs to                     kept
+p story:STORY           zset     article → when it was first seen (ms)                 kept
+p faces                 hash     story → Face: id and dates it is published under      kept
+p ties                  hash     article → Tie: why it is in its story                 kept
+p parted                set      "article article": pairs parted by hand               kept
+p storied               zset     story → when it changed last (ms)                     kept
 p rulings               hash     article → its rulings, each a line of JSON            for good
 p killed                zset     killed article → when (ms)                            for good
 p publications          stream   the ledger of publications, a line each (MessagePack) for good
@@ -59,6 +67,7 @@ from syndicator.adapters.redis_calls import (
 from syndicator.adapters.redis_hosts import RedisHosts
 from syndicator.adapters.redis_hubs import RedisHubs
 from syndicator.adapters.redis_rights import KILLED, RedisRights
+from syndicator.adapters.redis_stories import RedisStories, compared
 from syndicator.errors import LibraryError
 from syndicator.model.arrival import Arrival, Duplicate, Key, Known, New, Revised, Unchanged
 from syndicator.model.article import Article
@@ -86,7 +95,7 @@ SCRIPTS = (
 )
 
 
-class RedisLibrary(RedisHosts, RedisHubs, RedisRights):
+class RedisLibrary(RedisHosts, RedisHubs, RedisRights, RedisStories):
     """Implements ``ports.Library``; see there for what each method promises."""
 
     def __init__(self, client: "aioredis.Redis", prefix: str) -> None:
@@ -200,6 +209,7 @@ class RedisLibrary(RedisHosts, RedisHubs, RedisRights):
             records.pack(admission.state),
             "" if next_poll is None else records.millis(next_poll),
             records.millis(admission.now),
+            compared(admission.comparisons),
             *flat,
         )
         return Verdict(

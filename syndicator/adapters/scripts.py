@@ -5,6 +5,8 @@ KEYS and ARGV are described above each script; the key table stands in
 MessagePack made by the adapter and opaque here, except where said.
 """
 
+from syndicator.adapters.story_scripts import ADMITTED, SHARED
+
 # KEYS: due, sources · ARGV: now, then source ids. Makes the due set exactly these.
 ENROLL = """
 local want = {}
@@ -157,7 +159,8 @@ end
 """
 
 # KEYS: due, claims, sources, articles, hurried
-# ARGV: prefix, token, source, state, next due ('' keeps the claim), now, then for each arrival:
+# ARGV: prefix, token, source, state, next due ('' keeps the claim), now, comparisons
+# (``story_scripts``), then for each arrival:
 # id, expected version ('' adds keys only), words that must not be a killed article's ('' for any),
 # count of keys, bucket, field …, and unless keys only: meta, body, known, score, topics.
 # Returns {'lost'} | {'conflict'} | {'stored', topic, …}. Nothing is written unless 'stored'.
@@ -165,11 +168,13 @@ ADMIT = (
     "local changed = {}\n"
     + _FILE
     + _HURRY
+    + SHARED
+    + ADMITTED
     + """
-local prefix = ARGV[1]
+local prefix, comparisons = ARGV[1], cmsgpack.unpack(ARGV[7])
 local held = redis.call('HGET', KEYS[2], ARGV[3])
 if not held or string.match(held, '^(%S+)') ~= ARGV[2] then return {'lost'} end
-local i = 7
+local i = 8
 while i <= #ARGV do
   local id, expects, count = ARGV[i], ARGV[i + 1], tonumber(ARGV[i + 3])
   if expects ~= '' then
@@ -187,7 +192,8 @@ while i <= #ARGV do
   end
   if expects ~= '' then i = i + 5 end
 end
-i = 7
+if overtaken(prefix, comparisons) then return {'conflict'} end
+i = 8
 while i <= #ARGV do
   local id, expects, count = ARGV[i], ARGV[i + 1], tonumber(ARGV[i + 3])
   i = i + 4
@@ -203,6 +209,7 @@ while i <= #ARGV do
     i = i + 5
   end
 end
+compared(prefix, comparisons, ARGV[6])
 redis.call('HSET', KEYS[3], ARGV[3], ARGV[4])
 if ARGV[5] ~= '' then
   redis.call('HDEL', KEYS[2], ARGV[3])
