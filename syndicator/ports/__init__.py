@@ -20,6 +20,7 @@ from syndicator.model.ids import ArticleId, SourceId, TopicId
 from syndicator.model.publication import Publication
 from syndicator.model.ruling import Ruling
 from syndicator.model.source import Source, SourceState
+from syndicator.ports.history import HistoryLibrary
 from syndicator.ports.ledger import LedgerLibrary
 from syndicator.ports.outside import OutsideLibrary
 
@@ -194,7 +195,7 @@ class Entered(msgspec.Struct, frozen=True, kw_only=True):
     lines: tuple[Publication, ...]
 
 
-class Library(LedgerLibrary, OutsideLibrary, Protocol):
+class Library(LedgerLibrary, HistoryLibrary, OutsideLibrary, Protocol):
     """Everything the desk remembers. Every method may raise ``LibraryError``.
 
     Methods that change something are atomic, and doing one twice leaves what
