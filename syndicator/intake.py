@@ -1,21 +1,21 @@
 """The end of the poll pipe, for whatever way a document came: compare → route → library."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
 from typing import Protocol
 
 import msgspec
 
-from syndicator.compare import bury, judge
+from syndicator.compare import bury, distrust, in_doubt, judge, observe
 from syndicator.errors import SourceError
 from syndicator.ingest import Profile, Reading
-from syndicator.model.arrival import Arrival, Duplicate, New, Revised
+from syndicator.model.arrival import Arrival, Candidate, Duplicate, Killed, New, Revised
 from syndicator.model.article import Article
 from syndicator.model.desk import Settings
 from syndicator.model.ids import ArticleId, SourceId, TopicId
 from syndicator.model.source import Source, SourceState
 from syndicator.outcome import Result, tell
-from syndicator.polling import Appointment, Noted, taught
+from syndicator.polling import Appointment, Noted, domain_of, taught
 from syndicator.ports import Admission, Claim, Clock, Library
 from syndicator.topics import route
 from syndicator.wire import Obeyed, Wire
@@ -38,9 +38,25 @@ def profile_of(key: SourceId, source: Source) -> Profile:
         publisher=source.publisher or key,
         section=source.section,
         language=source.language,
+        domain=domain_of(source.url),
         articles=source.drop,
         pixels=source.pixels,
     )
+
+
+async def verdicts(
+    library: Library, candidates: Sequence[Candidate], now: datetime
+) -> tuple[Arrival, ...]:
+    """Judge the candidates of a document: one round trip for keys, and one for words in doubt.
+
+    Raises:
+        LibraryError: the store failed.
+    """
+    keys = list(dict.fromkeys(key for one in candidates for key in one.keys))
+    known = await library.lookup(keys)
+    doubted = in_doubt(candidates, known)
+    stored = {one.id: one for one in await library.articles(doubted)} if doubted else {}
+    return judge(candidates, known, now, stored)
 
 
 class Ending(Protocol):
@@ -86,17 +102,18 @@ class Intake:
 
         ``end`` is given with the last document of a poll, and ends the claim.
         """
-        keys = list(dict.fromkeys(key for one in reading.candidates for key in one.keys))
         obeyed = Obeyed()
         for _ in range(TRIES):
             now = self._clock.now()
-            arrivals = judge(reading.candidates, await self._library.lookup(keys), now)
-            arrivals = await self._bury(arrivals)
+            arrivals = await verdicts(self._library, reading.candidates, now)
+            arrivals = await self._bury(distrust(arrivals, before.habits, now), now)
             done = await self._wire.obey(reading, arrivals, profile, now)
             obeyed = msgspec.structs.replace(done, rulings=obeyed.rulings + done.rulings)
             articles = [one.article for one in arrivals if isinstance(one, New | Revised)]
             new = [one.article.published for one in arrivals if isinstance(one, New)]
             state = before if before.last_success is None else taught(before, new, now)
+            habits = observe(before.habits, arrivals, now)
+            state = msgspec.structs.replace(state, habits=habits)
             ended = end.of(state, len(articles), len(new), now) if end else (Noted(state), None)
             noted, next_one = ended
             verdict = await self._library.admit(
@@ -118,13 +135,13 @@ class Intake:
                 return Done(noted.state, result)
         raise SourceError("contended", f"{claim.source}: others kept changing the same articles")
 
-    async def _bury(self, arrivals: tuple[Arrival, ...]) -> tuple[Arrival, ...]:
+    async def _bury(self, arrivals: tuple[Arrival, ...], now: datetime) -> tuple[Arrival, ...]:
         """Keep a killed story from coming back under other keys."""
         new = [one for one in arrivals if isinstance(one, New)]
         words_of = {one.article.id: one.story for one in new if one.story is not None}
         if not words_of:
             return arrivals
-        return bury(arrivals, words_of, await self._library.lookup(list(words_of.values())))
+        return bury(arrivals, words_of, await self._library.lookup(list(words_of.values())), now)
 
 
 def _counted(
@@ -132,7 +149,7 @@ def _counted(
 ) -> Result:
     new = sum(isinstance(one, New) for one in arrivals)
     revised = sum(isinstance(one, Revised) for one in arrivals)
-    copies = sum(isinstance(one, Duplicate) for one in arrivals)
+    copies = sum(isinstance(one, Duplicate | Killed) for one in arrivals)
     return Result(
         source=source,
         status="ok",

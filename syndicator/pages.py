@@ -13,10 +13,10 @@ from urllib.parse import urlsplit
 
 import msgspec
 
-from syndicator.compare import judge, story_key
+from syndicator.compare import story_key
 from syndicator.errors import SourceError
 from syndicator.ingest import Profile, Reading
-from syndicator.intake import profile_of
+from syndicator.intake import profile_of, verdicts
 from syndicator.model.arrival import Candidate, New, Revised
 from syndicator.model.article import Article
 from syndicator.model.clearance import Form
@@ -56,8 +56,7 @@ class Pages:
         source = settings.sources[name]
         if not source.fulltext:
             return reading
-        keys = [key for one in reading.candidates for key in one.keys]
-        arrivals = judge(reading.candidates, await self._library.lookup(keys), self._clock.now())
+        arrivals = await verdicts(self._library, reading.candidates, self._clock.now())
         made, missed = list(reading.candidates), []
         end = asyncio.get_running_loop().time() + SECONDS
         for place, arrival in enumerate(arrivals):

@@ -6,10 +6,10 @@ from itertools import count
 
 import msgspec
 
+from syndicator.adapters.memory_history import MemoryHistory
 from syndicator.adapters.memory_stories import MemoryStories
-from syndicator.adapters.records import pack_known, unpack_known
-from syndicator.compare import killed_key
-from syndicator.model.arrival import Arrival, Duplicate, Key, Known, New, Revised, Unchanged
+from syndicator.compare import killed_key, known_of
+from syndicator.model.arrival import Arrival, Echo, Key, Known, New, Revised
 from syndicator.model.article import Article, Body
 from syndicator.model.ids import ArticleId, LicenseId, SourceId, TopicId
 from syndicator.model.places import Claims, Places
@@ -19,7 +19,7 @@ from syndicator.model.source import SourceState
 from syndicator.ports import Admission, Claim, Entered, Release, Standing, Verdict
 
 
-class MemoryLibrary(MemoryStories):
+class MemoryLibrary(MemoryStories, MemoryHistory):
     """Implements ``ports.Library`` with dictionaries; one process, one event loop."""
 
     def __init__(self) -> None:
@@ -28,6 +28,7 @@ class MemoryLibrary(MemoryStories):
         self._due: dict[SourceId, datetime] = {}
         self._claims: dict[SourceId, tuple[str, datetime]] = {}
         self._hurried: dict[SourceId, datetime] = {}
+        self._known: dict[ArticleId, Known] = {}
         self._ledger: dict[Key, ArticleId] = {}
         self._notes: dict[str, str] = {}
         self._rulings: dict[ArticleId, tuple[Ruling, ...]] = {}
@@ -98,9 +99,9 @@ class MemoryLibrary(MemoryStories):
     async def lookup(self, keys: Sequence[Key]) -> dict[Key, Known]:
         """See ``ports.Library``."""
         return {
-            key: unpack_known(pack_known(self._articles[self._ledger[key]]))
+            key: self._known[self._ledger[key]]
             for key in keys
-            if key in self._ledger
+            if self._ledger.get(key) in self._known
         }
 
     async def admit(self, admission: Admission) -> Verdict:
@@ -114,9 +115,12 @@ class MemoryLibrary(MemoryStories):
         changed: set[TopicId] = set()
         for arrival in admission.arrivals:
             owner = _owner(arrival)
+            fresh = any(key not in self._ledger for key in arrival.keys)
             self._ledger.update(dict.fromkeys(arrival.keys, owner))
-            if not isinstance(arrival, Unchanged | Duplicate):
+            self._remember(owner, arrival, fresh=fresh)
+            if not isinstance(arrival, Echo):
                 self._articles[owner] = arrival.article
+                self._known[owner] = known_of(arrival)
                 topics = admission.topics.get(owner, frozenset())
                 changed |= topics | self._filed.get(owner, frozenset())
                 self._filed[owner] = topics
@@ -127,9 +131,10 @@ class MemoryLibrary(MemoryStories):
 
     def _conflicts(self, arrival: Arrival) -> bool:
         owner = _owner(arrival)
-        if any(self._ledger.get(key, owner) != owner for key in arrival.keys):
+        takes = arrival.takes if isinstance(arrival, New) else ()
+        if any(self._ledger.get(k, owner) != owner for k in arrival.keys if k not in takes):
             return True
-        if isinstance(arrival, Unchanged | Duplicate):
+        if isinstance(arrival, Echo):
             return False
         if isinstance(arrival, New) and arrival.story in self._ledger:
             return True
@@ -206,6 +211,10 @@ class MemoryLibrary(MemoryStories):
         ]
         for article in current:
             self._articles[article.id] = article
+            known = self._known[article.id]
+            self._known[article.id] = msgspec.structs.replace(
+                known, fingerprint=article.fingerprint
+            )
             self._bump(self._filed.get(article.id, frozenset()), now)
         return len(current)
 
@@ -355,4 +364,4 @@ def _given(places: Mapping[ArticleId, date], day: date) -> int:
 
 
 def _owner(arrival: Arrival) -> ArticleId:
-    return arrival.of if isinstance(arrival, Unchanged | Duplicate) else arrival.article.id
+    return arrival.of if isinstance(arrival, Echo) else arrival.article.id

@@ -15,6 +15,7 @@ class MemoryOutside:
 
     def __init__(self) -> None:
         """Start empty."""
+        super().__init__()
         self._limits: dict[str, Limit] = {}
         self._turns: dict[str, datetime] = {}
         self._fetches: dict[datetime, dict[str, int]] = {}

@@ -10,7 +10,7 @@ from syndicator.errors import LibraryError
 from syndicator.model.article import Article
 from syndicator.model.ids import ArticleId, SourceId, StoryId, TopicId
 from syndicator.model.source import SourceState
-from syndicator.model.story import BY_HAND, Face, Comparison, Signed, Story, Tie, face_of
+from syndicator.model.story import BY_HAND, Comparison, Face, Signed, Story, Tie, face_of
 from syndicator.ports.stories import Near
 
 NEAREST = 6

@@ -6,6 +6,7 @@ from typing import Any
 import msgspec
 import zstandard
 
+from syndicator.compare import knowledge
 from syndicator.errors import LibraryError
 from syndicator.model.arrival import Known
 from syndicator.model.article import Article, Body
@@ -15,6 +16,7 @@ from syndicator.model.push import Agreement, Score
 from syndicator.model.ruling import Ruling
 from syndicator.model.source import SourceState
 from syndicator.model.story import Face, Tie
+from syndicator.model.version import Sighting, Version
 
 _ENCODER = msgspec.msgpack.Encoder()
 _ARTICLE = msgspec.msgpack.Decoder(Article)
@@ -27,6 +29,8 @@ _SCORE = msgspec.msgpack.Decoder(Score)
 _FACE = msgspec.msgpack.Decoder(Face)
 _TIE = msgspec.msgpack.Decoder(Tie)
 _PUBLICATION = msgspec.msgpack.Decoder(Publication)
+_VERSION = msgspec.msgpack.Decoder(Version)
+_SIGHTING = msgspec.msgpack.Decoder(Sighting)
 _RULING = msgspec.json.Decoder(Ruling)
 _PACK = zstandard.ZstdCompressor(level=3)
 _UNPACK = zstandard.ZstdDecompressor()
@@ -70,22 +74,36 @@ def unpack_article(meta: bytes, body: bytes | None) -> Article:
         raise LibraryError(f"a stored article cannot be read: {error}") from error
 
 
-def pack_known(article: Article) -> bytes:
-    """What the ledger must remember of an article to judge the next arrival."""
-    return _ENCODER.encode(
-        Known(
-            id=article.id,
-            source=article.source,
-            publisher=article.publisher,
-            guid=article.guid,
-            guid_is_permalink=article.guid_is_permalink,
-            fingerprint=article.fingerprint,
-            version=article.version,
-            published=article.published,
-            updated=article.updated,
-            first_seen=article.first_seen,
+def pack_known(article: Article, before: Known | None = None) -> bytes:
+    """What the ledger must remember of an article to judge the next arrival.
+
+    ``before`` is what it knew of the same version, read by other rules.
+    """
+    known = knowledge(article)
+    if before is not None:
+        known = msgspec.structs.replace(
+            known,
+            home=before.home,
+            churned=before.churned,
+            churn=before.churn,
+            past=before.past,
         )
-    )
+    return _ENCODER.encode(known)
+
+
+def pack_small(value: Version | Sighting) -> bytes:
+    """A record of an article's history, compressed."""
+    return _PACK.compress(_ENCODER.encode(value))
+
+
+def unpack_version(data: bytes) -> Version:
+    """The inverse of :func:`pack_small` for a version."""
+    return _VERSION.decode(_UNPACK.decompress(data, max_output_size=MAX_BODY))
+
+
+def unpack_sighting(data: bytes) -> Sighting:
+    """The inverse of :func:`pack_small` for a sighting."""
+    return _SIGHTING.decode(_UNPACK.decompress(data, max_output_size=MAX_BODY))
 
 
 def unpack_known(data: bytes) -> Known:

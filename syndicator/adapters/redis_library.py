@@ -11,6 +11,8 @@ p due                   zset     source → when to poll next (ms); a claim move
 p claims                hash     source → "token lease-end"; deleted when finished     a lease
 p article:ID            hash     version · meta · body (zstd) · known · topics         kept
 p articles              zset     article → published (ms)                              kept
+p versions:ID           list     versions of an article that were replaced (zstd)      kept
+p seen:ID               list     names under which it came since (zstd)                kept
 p topic:TOPIC           zset     article → published (ms)                              kept
 p ledger:BB             hash     key digest → article; BB: kind and first two digits   ≥ 1 year
 p ledger:killed         hash     digest of a killed article's words → article          kept
@@ -66,13 +68,15 @@ from syndicator.adapters.redis_calls import (
 )
 from syndicator.adapters.redis_hosts import RedisHosts
 from syndicator.adapters.redis_hubs import RedisHubs
-from syndicator.adapters.redis_rights import KILLED, RedisRights
+from syndicator.adapters.redis_rights import RedisRights
+from syndicator.adapters.redis_rows import row, slot
 from syndicator.adapters.redis_stories import RedisStories, compared
 from syndicator.errors import LibraryError
-from syndicator.model.arrival import Arrival, Duplicate, Key, Known, New, Revised, Unchanged
+from syndicator.model.arrival import Key, Known
 from syndicator.model.article import Article
 from syndicator.model.ids import ArticleId, SourceId, TopicId
 from syndicator.model.source import SourceState
+from syndicator.model.version import MOST_SIGHTINGS, MOST_VERSIONS, History
 from syndicator.ports import Admission, Claim, Release, Verdict
 
 BATCH = 200
@@ -187,7 +191,7 @@ class RedisLibrary(RedisHosts, RedisHubs, RedisRights, RedisStories):
             return {}
         flat: list[Any] = [self._p]
         for key in keys:
-            flat.extend(_slot(key))
+            flat.extend(slot(key))
         ids, pairs = await self._run("LOOKUP", [], *flat)
         known = {
             pairs[i]: records.unpack_known(pairs[i + 1])
@@ -198,7 +202,7 @@ class RedisLibrary(RedisHosts, RedisHubs, RedisRights, RedisStories):
 
     async def admit(self, admission: Admission) -> Verdict:
         """See ``ports.Library``."""
-        flat = [part for one in admission.arrivals for part in _row(one, admission.topics)]
+        flat = [part for one in admission.arrivals for part in row(one, admission.topics)]
         next_poll = admission.next_poll
         answer = await self._run(
             "ADMIT",
@@ -209,6 +213,8 @@ class RedisLibrary(RedisHosts, RedisHubs, RedisRights, RedisStories):
             records.pack(admission.state),
             "" if next_poll is None else records.millis(next_poll),
             records.millis(admission.now),
+            MOST_VERSIONS,
+            MOST_SIGHTINGS,
             compared(admission.comparisons),
             *flat,
         )
@@ -252,6 +258,17 @@ class RedisLibrary(RedisHosts, RedisHubs, RedisRights, RedisStories):
                 if row[0] is not None
             )
         return found
+
+    async def history(self, article: ArticleId) -> History:
+        """See ``ports.Library``."""
+        pipe = self._redis.pipeline(transaction=False)
+        for name in ("versions", "seen"):
+            pipe.lrange(self._key(f"{name}:{article}"), 0, -1)
+        versions, seen = await self._call("reading the history of an article", pipe.execute())
+        return History(
+            versions=tuple(map(records.unpack_version, versions)),
+            sightings=tuple(map(records.unpack_sighting, seen)),
+        )
 
     async def newest(
         self, *, topic: TopicId | None = None, limit: int, before: datetime | None = None
@@ -324,12 +341,21 @@ class RedisLibrary(RedisHosts, RedisHubs, RedisRights, RedisStories):
         """See ``ports.Library``."""
         written = 0
         for start in range(0, len(articles), BATCH):
+            batch = articles[start : start + BATCH]
             flat: list[Any] = []
-            for article in articles[start : start + BATCH]:
+            for article, before in zip(batch, await self._known(batch), strict=True):
                 meta, body = records.pack_article(article)
-                flat.extend((article.id, article.version, meta, body, records.pack_known(article)))
+                known = records.pack_known(article, before)
+                flat.extend((article.id, article.version, meta, body, known))
             written += await self._run("REWRITE", [], self._p, records.millis(now), *flat)
         return written
+
+    async def _known(self, articles: Sequence[Article]) -> list[Known | None]:
+        pipe = self._redis.pipeline(transaction=False)
+        for one in articles:
+            pipe.hget(self._key(f"article:{one.id}"), "known")
+        rows = await self._call("reading what is known", pipe.execute())
+        return [records.unpack_known(one) if one else None for one in rows]
 
     async def mark(self, topics: Collection[TopicId], at: datetime) -> None:
         """See ``ports.Library``."""
@@ -374,34 +400,8 @@ class RedisLibrary(RedisHosts, RedisHubs, RedisRights, RedisStories):
         await self._redis.aclose()
 
 
-def _slot(key: Key) -> tuple[str, bytes]:
-    """Ledger bucket and field. 256 buckets a kind keep each hash small and compactly coded."""
-    if key.kind == KILLED:
-        return KILLED, key.digest
-    return f"{key.kind}:{key.digest[:1].hex()}", key.digest[1:]
-
-
 def _claim(
     source: str, token: str, end: datetime, state: bytes, due: datetime | None = None
 ) -> Claim:
     known = records.unpack_state(state) if state else SourceState(source=SourceId(source))
     return Claim(source=SourceId(source), token=token, expires=end, state=known, due=due)
-
-
-def _row(arrival: Arrival, topics: Mapping[ArticleId, frozenset[TopicId]]) -> list[Any]:
-    keys = [part for key in arrival.keys for part in _slot(key)]
-    if isinstance(arrival, Unchanged | Duplicate):
-        return [arrival.of, "", "", len(arrival.keys), *keys] if keys else []
-    article = arrival.article
-    said = arrival.story if isinstance(arrival, New) else None
-    return [
-        article.id,
-        arrival.expects if isinstance(arrival, Revised) else 0,
-        said.digest if said else "",
-        len(arrival.keys),
-        *keys,
-        *records.pack_article(article),
-        records.pack_known(article),
-        records.millis(article.published),
-        " ".join(sorted(topics.get(article.id, frozenset()))),
-    ]

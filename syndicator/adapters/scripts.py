@@ -158,25 +158,37 @@ local function dirty(prefix, at)
 end
 """
 
+# Appends to a list; of a full one the second goes, so that the first and the newest stay.
+_KEEP = """
+local function keep(key, record, most)
+  if redis.call('RPUSH', key, record) > most then
+    redis.call('LSET', key, 1, '')
+    redis.call('LREM', key, 1, '')
+  end
+end
+"""
+
 # KEYS: due, claims, sources, articles, hurried
-# ARGV: prefix, token, source, state, next due ('' keeps the claim), now, comparisons
-# (``story_scripts``), then for each arrival:
-# id, expected version ('' adds keys only), words that must not be a killed article's ('' for any),
-# count of keys, bucket, field …, and unless keys only: meta, body, known, score, topics.
+# ARGV: prefix, token, source, state, next due ('' keeps the claim), now, most versions, most
+# sightings, comparisons (``story_scripts``), then for each arrival: id, expected version ('' adds
+# keys only), words that must not be a killed article's ('' for any), the version replaced ('' for
+# none), the sighting ('' for none), how many of the keys may be taken from others, count of keys,
+# bucket, field …, and unless keys only: meta, body, known, score, topics.
 # Returns {'lost'} | {'conflict'} | {'stored', topic, …}. Nothing is written unless 'stored'.
 ADMIT = (
     "local changed = {}\n"
     + _FILE
     + _HURRY
+    + _KEEP
     + SHARED
     + ADMITTED
     + """
-local prefix, comparisons = ARGV[1], cmsgpack.unpack(ARGV[7])
+local prefix, comparisons, first = ARGV[1], cmsgpack.unpack(ARGV[9]), 10
 local held = redis.call('HGET', KEYS[2], ARGV[3])
 if not held or string.match(held, '^(%S+)') ~= ARGV[2] then return {'lost'} end
-local i = 8
+local i = first
 while i <= #ARGV do
-  local id, expects, count = ARGV[i], ARGV[i + 1], tonumber(ARGV[i + 3])
+  local id, expects, takes, count = ARGV[i], ARGV[i + 1], tonumber(ARGV[i + 5]), tonumber(ARGV[i + 6])
   if expects ~= '' then
     local version = redis.call('HGET', prefix .. 'article:' .. id, 'version') or '0'
     if version ~= expects then return {'conflict'} end
@@ -184,23 +196,26 @@ while i <= #ARGV do
   if ARGV[i + 2] ~= '' and redis.call('HEXISTS', prefix .. 'ledger:killed', ARGV[i + 2]) == 1 then
     return {'conflict'}
   end
-  i = i + 4
-  for _ = 1, count do
+  i = i + 7
+  for n = 1, count do
     local owner = redis.call('HGET', prefix .. 'ledger:' .. ARGV[i], ARGV[i + 1])
-    if owner and owner ~= id then return {'conflict'} end
+    if owner and owner ~= id and n > takes then return {'conflict'} end
     i = i + 2
   end
   if expects ~= '' then i = i + 5 end
 end
 if overtaken(prefix, comparisons) then return {'conflict'} end
-i = 8
+i = first
 while i <= #ARGV do
-  local id, expects, count = ARGV[i], ARGV[i + 1], tonumber(ARGV[i + 3])
-  i = i + 4
+  local id, expects, count = ARGV[i], ARGV[i + 1], tonumber(ARGV[i + 6])
+  local replaced, seen, fresh = ARGV[i + 3], ARGV[i + 4], 0
+  i = i + 7
   for _ = 1, count do
-    redis.call('HSET', prefix .. 'ledger:' .. ARGV[i], ARGV[i + 1], id)
+    fresh = fresh + redis.call('HSET', prefix .. 'ledger:' .. ARGV[i], ARGV[i + 1], id)
     i = i + 2
   end
+  if replaced ~= '' then keep(prefix .. 'versions:' .. id, replaced, tonumber(ARGV[7])) end
+  if seen ~= '' and fresh > 0 then keep(prefix .. 'seen:' .. id, seen, tonumber(ARGV[8])) end
   if expects ~= '' then
     redis.call('HSET', prefix .. 'article:' .. id, 'version', tonumber(expects) + 1,
       'meta', ARGV[i], 'body', ARGV[i + 1], 'known', ARGV[i + 2])

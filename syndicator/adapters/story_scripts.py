@@ -8,7 +8,7 @@ and its tag, so that the hash it stands in keeps its compact coding.
 """
 
 # near: what of other publishers shares bands with an article, in its window and the next to it.
-# keep: put its bands into its window. join: make one story of two articles and all joined to them;
+# index: put its bands into its window. join: make one story of two articles and all joined to them;
 # older stories keep their id and face. rebuild: all topics its members are filed in.
 SHARED = """
 local REF, PLACE, PLACES = 10, 13, 4
@@ -34,7 +34,7 @@ local function near(prefix, one)
   end
   return counts, order
 end
-local function keep(prefix, one)
+local function index(prefix, one)
   for _, band in ipairs(one.bands) do
     local key, field = where(prefix, one.window, band)
     local held, rest = redis.call('HGET', key, field) or '', {}
@@ -122,7 +122,7 @@ local function overtaken(prefix, comparisons)
 end
 local function compared(prefix, comparisons, at)
   for _, one in ipairs(comparisons) do
-    keep(prefix, one)
+    index(prefix, one)
     for _, tie in ipairs(one.ties) do
       if join(prefix, tie.one, tie.other, at, false) then
         redis.call('HSETNX', prefix .. 'ties', one.id, tie.tie)

@@ -1,14 +1,25 @@
 """Identity: what an arrival is, judged by keys against the ledger. Pure."""
 
-from syndicator.compare.judge import bury, judge
-from syndicator.compare.keys import identify, killed_key, ref_keys, story_key
+from syndicator.compare.habits import distrust, is_noisy, observe
+from syndicator.compare.judge import bury, in_doubt, judge, knowledge, known_of
+from syndicator.compare.keys import identify, keys_of, killed_key, ref_keys, story_key
+from syndicator.compare.revise import is_tiny, material
 from syndicator.compare.targets import order_in, targets
 
 __all__ = [
     "bury",
+    "distrust",
     "identify",
+    "in_doubt",
+    "is_noisy",
+    "is_tiny",
     "judge",
+    "keys_of",
     "killed_key",
+    "knowledge",
+    "known_of",
+    "material",
+    "observe",
     "order_in",
     "ref_keys",
     "story_key",

@@ -1,97 +1,233 @@
-"""Candidate × what is known → New, Revised, Unchanged or Duplicate."""
+"""Candidate × what is known → New, Revised, Unchanged, Duplicate or Killed."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime
 
 import msgspec
 
+from syndicator.compare.keys import SOFT, mint, soft_keys, words_key
+from syndicator.compare.revise import revise
+from syndicator.compare.same import is_same, is_same_page
 from syndicator.model.arrival import (
     Arrival,
     Candidate,
     Duplicate,
+    Echo,
     Key,
+    Killed,
     Known,
     New,
     Revised,
     Unchanged,
 )
+from syndicator.model.article import Article
 from syndicator.model.ids import ArticleId
+from syndicator.model.version import Sighting
+
+NAMES = frozenset({"guid", "url", "words"})
+"""Keys whose first sighting is worth a line: a name under which the article had not come yet."""
+
+
+def in_doubt(candidates: Sequence[Candidate], known: Mapping[Key, Known]) -> tuple[ArticleId, ...]:
+    """Return the articles whose stored words :func:`judge` must be given to judge these."""
+    wanted: dict[ArticleId, None] = {}
+    for candidate in candidates:
+        for key in candidate.keys:
+            before = known.get(key)
+            if before is None:
+                continue
+            if before.publisher != candidate.article.publisher and key.kind != "url":
+                break
+            if before.fingerprint != candidate.article.fingerprint:
+                wanted[before.id] = None
+            elif key.kind not in SOFT:
+                break
+    return tuple(wanted)
 
 
 def judge(
-    candidates: Sequence[Candidate], known: Mapping[Key, Known], now: datetime
+    candidates: Sequence[Candidate],
+    known: Mapping[Key, Known],
+    now: datetime,
+    stored: Mapping[ArticleId, Article] | None = None,
 ) -> tuple[Arrival, ...]:
     """Judge each candidate against the ledger, in document order.
 
-    The first key that hits decides. A publisher may revise its own article,
-    never another's: there the arrival is a duplicate. Two candidates of one
-    document that lead to the same article: the first speaks for it.
+    The first key that hits and is believed decides. A publisher may revise its
+    own article, never another's: there the arrival is a duplicate. Candidates
+    of one document that lead to the same article: the first speaks for it.
+    ``stored`` holds the articles of :func:`in_doubt`, as far as they are there.
     """
-    arrivals: list[Arrival] = []
-    spoken: set[str] = set()
-    for candidate in candidates:
-        arrival = _judge_one(candidate, known, now)
-        if isinstance(arrival, Revised):
-            if arrival.article.id in spoken:
-                arrival = Unchanged(of=arrival.article.id, keys=arrival.keys, by=arrival.by)
-            else:
-                spoken.add(arrival.article.id)
-        elif isinstance(arrival, Unchanged):
-            spoken.add(arrival.of)
-        arrivals.append(arrival)
-    return tuple(arrivals)
+    bench = _Bench(known, stored or {}, now)
+    return tuple(bench.judge(one) for one in candidates)
 
 
-def _judge_one(candidate: Candidate, known: Mapping[Key, Known], now: datetime) -> Arrival:
-    article = candidate.article
-    for key in candidate.keys:
-        before = known.get(key)
-        if before is None:
-            continue
-        missing = tuple(
-            other for other in candidate.keys if other not in known and other.kind != "words"
+class _Bench:
+    """Judges the candidates of one document; what was judged new is known to those after it."""
+
+    def __init__(
+        self, known: Mapping[Key, Known], stored: Mapping[ArticleId, Article], now: datetime
+    ) -> None:
+        self._known = dict(known)
+        self._stored = dict(stored)
+        self._now = now
+        self._spoken: set[ArticleId] = set()
+
+    def judge(self, candidate: Candidate) -> Arrival:
+        article = candidate.article
+        takes: list[Key] = []
+        for key, before in self._hits(candidate):
+            stored = self._stored.get(before.id)
+            if before.publisher == article.publisher:
+                if is_same(key.kind, article, before, stored):
+                    return self._own(candidate, before, stored, key)
+            elif key.kind != "url":  # remembered of an earlier sighting
+                return self._copy(candidate, before, key)
+            elif is_same_page(article, before, stored):
+                if not (candidate.home and not before.home):
+                    return self._copy(candidate, before, key)
+                takes.append(key)
+        return self._new(candidate, tuple(takes))
+
+    def _hits(self, candidate: Candidate) -> Iterator[tuple[Key, Known]]:
+        for key in candidate.keys:
+            before = self._known.get(key)
+            if before is not None:
+                yield key, before
+
+    def _missing(self, candidate: Candidate) -> tuple[Key, ...]:
+        return tuple(
+            key
+            for key in candidate.keys
+            if key not in self._known and key.kind not in {"words", "headline"}
         )
-        if before.publisher != article.publisher:
-            return Duplicate(of=before.id, keys=missing, by=key.kind)
+
+    def _own(
+        self, candidate: Candidate, before: Known, stored: Article | None, key: Key
+    ) -> Arrival:
+        article, missing = candidate.article, self._missing(candidate)
         if before.fingerprint == article.fingerprint:
-            return Unchanged(of=before.id, keys=missing, by=key.kind)
-        return Revised(
-            article=msgspec.structs.replace(
-                article,
-                id=before.id,
-                source=before.source,
-                guid=before.guid,
-                guid_is_permalink=before.guid_is_permalink,
-                published=before.published,
-                first_seen=before.first_seen,
-                updated=_moved(before.updated, article.updated, now),
-                version=before.version + 1,
-            ),
-            keys=missing,
-            expects=before.version,
-            by=key.kind,
+            self._spoken.add(before.id)
+            found: Revised | Unchanged = Unchanged(
+                of=before.id, keys=missing, by=key.kind, redated=_redated(article, before)
+            )
+        elif before.id in self._spoken:
+            found = Unchanged(of=before.id, keys=missing, by=key.kind, why="spoken")
+        else:
+            new = [one for one in soft_keys(article) if one not in self._known]
+            keys = tuple(dict.fromkeys((*missing, *new)))
+            found = revise(candidate, before, stored, by=key.kind, keys=keys, now=self._now)
+            self._spoken.add(before.id)
+            if isinstance(found, Unchanged):
+                found = msgspec.structs.replace(found, keys=missing)
+        self._learn(found.keys, before if isinstance(found, Unchanged) else found.known)
+        if isinstance(found, Revised):
+            self._stored[before.id] = found.article
+        return msgspec.structs.replace(found, seen=self._seen(candidate, found, key))
+
+    def _copy(self, candidate: Candidate, before: Known, key: Key) -> Duplicate:
+        missing = tuple(one for one in self._missing(candidate) if one.kind not in SOFT)
+        found = Duplicate(of=before.id, keys=missing, by=key.kind)
+        self._learn(missing, before)
+        return msgspec.structs.replace(found, seen=self._seen(candidate, found, key))
+
+    def _seen(
+        self, candidate: Candidate, found: Revised | Unchanged | Duplicate, key: Key
+    ) -> Sighting | None:
+        return sighting(candidate.article, found.keys, type(found).__name__, key.kind, self._now)
+
+    def _new(self, candidate: Candidate, takes: tuple[Key, ...]) -> New:
+        article = candidate.article
+        keys = tuple(one for one in candidate.keys if one not in self._known or one in takes)
+        own = next((one for one in keys if one.kind not in SOFT and one not in takes), None)
+        if own is None:
+            own = words_key(article)
+            keys = (own, *keys) if own not in keys and own not in self._known else keys
+        if own != candidate.keys[0]:
+            article = msgspec.structs.replace(article, id=mint(article, own))
+        found = New(
+            article=article, keys=keys, takes=takes, home=candidate.home, story=candidate.story
         )
-    return New(article=article, keys=candidate.keys, story=candidate.story)
+        self._spoken.add(article.id)
+        self._stored[article.id] = article
+        self._learn(keys, known_of(found))
+        return found
+
+    def _learn(self, keys: Sequence[Key], known: Known) -> None:
+        self._known.update(dict.fromkeys(keys, known))
 
 
-def _moved(before: datetime, stated: datetime, now: datetime) -> datetime:
-    """Return the moment of a revision: the upstream's if it moved and is not ahead, else now."""
-    return stated if before < stated <= now else max(before, now)
+def sighting(
+    article: Article, keys: Sequence[Key], verdict: str, by: str, now: datetime
+) -> Sighting | None:
+    """Note under which name an entry came, if that is a new one; else ``None``."""
+    if not any(key.kind in NAMES for key in keys):
+        return None
+    return Sighting(
+        at=now,
+        verdict=verdict.lower(),
+        by=by,
+        source=article.source,
+        guid=article.guid,
+        link=article.link,
+        headline=article.headline,
+    )
+
+
+def known_of(arrival: New | Revised) -> Known:
+    """Return what the ledger is to remember of an article that is stored."""
+    if isinstance(arrival, Revised):
+        return arrival.known
+    return knowledge(arrival.article, home=arrival.home)
+
+
+def knowledge(article: Article, *, home: bool = False) -> Known:
+    """Return what the ledger remembers of an article that has had one version."""
+    return Known(
+        id=article.id,
+        source=article.source,
+        publisher=article.publisher,
+        guid=article.guid,
+        guid_is_permalink=article.guid_is_permalink,
+        fingerprint=article.fingerprint,
+        version=article.version,
+        published=article.published,
+        updated=article.updated,
+        first_seen=article.first_seen,
+        home=home,
+    )
+
+
+def _redated(article: Article, before: Known) -> bool:
+    """Whether the upstream's date has moved; ``first_seen`` stands where it gave none."""
+    stated = article.published != article.first_seen
+    return stated and article.published not in {before.published, before.updated}
 
 
 def bury(
     arrivals: Sequence[Arrival],
     words_of: Mapping[ArticleId, Key],
     known: Mapping[Key, Known],
+    now: datetime,
 ) -> tuple[Arrival, ...]:
-    """Turn what is new, but says the words of a killed article, into a duplicate of it.
+    """Turn what is new, but says the words of a killed article, into that article killed.
 
     ``words_of`` holds the ``killed`` key of each new article. All its keys lead
     to the killed one from then on, so that no revision brings it back either.
     """
-    return tuple(
-        Duplicate(of=known[key].id, keys=one.keys, by=key.kind)
-        if isinstance(one, New) and (key := words_of.get(one.article.id)) and key in known
-        else one
-        for one in arrivals
-    )
+    moved: dict[ArticleId, ArticleId] = {}
+    found: list[Arrival] = []
+    for one in arrivals:
+        if isinstance(one, New):
+            key = words_of.get(one.article.id)
+            if key is not None and key in known:
+                moved[one.article.id] = known[key].id
+                keys = tuple(name for name in one.keys if name not in one.takes)
+                seen = sighting(one.article, keys, "killed", key.kind, now)
+                found.append(Killed(of=known[key].id, keys=keys, by=key.kind, seen=seen))
+                continue
+        elif isinstance(one, Echo) and one.of in moved:
+            found.append(msgspec.structs.replace(one, of=moved[one.of]))
+            continue
+        found.append(one)
+    return tuple(found)

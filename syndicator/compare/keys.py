@@ -1,16 +1,20 @@
 """The key ladder: by what an article is known, strongest first.
 
 1. (source, guid) · 2. (publisher, guid without accidents) · 3. canonical
-address. An entry with neither guid nor link is known by its own words. A key
-that stands on two entries of one document identifies neither.
+address · 4. (publisher, article number or path, whatever the host) ·
+5. (publisher, headline, day). An entry with neither guid nor link is known by
+its own words. How far each key is believed, ``same`` says; a key of the first
+three that stands on two stories of one document identifies neither.
 """
 
-from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from urllib.parse import urlsplit
 
 import msgspec
 
-from syndicator.model.address import canonical, plain_guid
+from syndicator.compare.likeness import bodies_alike, tokens
+from syndicator.model.address import canonical, number_or_path, plain_guid
 from syndicator.model.arrival import Candidate, Key
 from syndicator.model.article import Article
 from syndicator.model.ids import ArticleId, SourceId
@@ -19,6 +23,14 @@ from syndicator.model.text import digest, words
 KEY_BYTES = 12
 ENOUGH_WORDS = 20
 """Fewer words than this may be said twice without being a copy."""
+HEADLINE_LETTERS = 12
+"""A shorter headline is no key: “Weather”, “In brief”."""
+SOFT = frozenset({"path", "headline"})
+"""Keys that say little by themselves: texts are always compared."""
+NAMES = frozenset({"guid", "publisher-guid", "url"})
+TWINS, FEW = 0.8, 8
+
+Entry = tuple[Article, str | None]
 
 
 def keys_of(article: Article, guid: str | None) -> tuple[Key, ...]:
@@ -28,8 +40,21 @@ def keys_of(article: Article, guid: str | None) -> tuple[Key, ...]:
     if place:
         keys.append(Key("url", digest(place, size=KEY_BYTES)))
     if not keys:
-        keys.append(_words_key(article))
-    return tuple(keys)
+        keys.append(words_key(article))
+    return (*keys, *soft_keys(article))
+
+
+def soft_keys(article: Article) -> tuple[Key, ...]:
+    """Return the keys by which an article is looked for when its names are new."""
+    found = []
+    page = article.link or (article.guid if "://" in article.guid else None)
+    if page and (kept := number_or_path(page)):
+        found.append(Key("path", digest(article.publisher, kept, size=KEY_BYTES)))
+    headline = words(article.headline)
+    if len(headline) >= HEADLINE_LETTERS or not headline.isascii():
+        day = f"{article.published:%Y-%m-%d}"
+        found.append(Key("headline", digest(article.publisher, headline, day, size=KEY_BYTES)))
+    return tuple(found)
 
 
 def ref_keys(source: SourceId, publisher: str, guid: str) -> tuple[Key, ...]:
@@ -40,7 +65,8 @@ def ref_keys(source: SourceId, publisher: str, guid: str) -> tuple[Key, ...]:
     )
 
 
-def _words_key(article: Article) -> Key:
+def words_key(article: Article) -> Key:
+    """Return the key of an entry by all it says, for want of a name."""
     text = words(article.body.text or article.abstract or "")
     return Key("words", digest(article.source, words(article.headline), text, size=KEY_BYTES))
 
@@ -62,41 +88,114 @@ def story_key(said: str) -> Key | None:
 
 
 def identify(
-    entries: Sequence[tuple[Article, str | None]], stories: Mapping[str, Key | None] | None = None
+    entries: Sequence[Entry],
+    stories: Mapping[str, Key | None] | None = None,
+    domain: str | None = None,
 ) -> tuple[Candidate, ...]:
     """Turn the articles of one document into candidates with sound keys and ids.
 
-    ``stories`` holds the :func:`story_key` of articles by fingerprint, where made already.
+    ``stories`` holds the :func:`story_key` of articles by fingerprint, where made
+    already; ``domain`` is that of the source's own address.
 
-    An entry repeated word for word is one candidate. Keys shared by entries
-    that differ are dropped from all of them; what is left is tried in ladder
-    order, and in the end the entry's own words.
+    Entries that share a name and say the same are one candidate, of the first
+    of them. Names shared by entries that differ are dropped from all of them;
+    what is left is tried in ladder order, and in the end the entry's own words.
     """
-    distinct: dict[tuple[str | None, str | None, str], tuple[Article, str | None]] = {}
+    distinct: dict[tuple[str | None, str | None, str], Entry] = {}
     for article, guid in entries:
         distinct.setdefault((guid, article.link, article.fingerprint), (article, guid))
-    keyed = [(article, keys_of(article, guid)) for article, guid in distinct.values()]
-    uses = Counter(key for _, keys in keyed for key in keys)
+    articles = [article for article, _ in distinct.values()]
+    keyed = [keys_of(article, guid) for article, guid in distinct.values()]
+    leader, refused = _twins(articles, keyed)
+    merged: dict[int, dict[Key, None]] = {}
+    collided: set[int] = set()
+    for place, keys in enumerate(keyed):
+        sound = merged.setdefault(leader[place], {})
+        sound.update((key, None) for key in keys if key not in refused)
+        if any(key in refused for key in keys):
+            collided.add(leader[place])
     made = stories or {}
     candidates = []
-    for article, keys in keyed:
-        sound = tuple(key for key in keys if uses[key] == 1)
-        collided = len(sound) < len(keys)
-        if not sound or sound[0].kind not in {"guid", "words"}:
-            # Two entries under one guid: our id must not be one of them for both.
-            sound = sound or (_words_key(article),)
+    for place, found in merged.items():
+        article = articles[place]
+        names = sorted((key for key in found if key.kind not in SOFT), key=_rung)
+        names = names or [words_key(article)]
+        story = made[article.fingerprint] if article.fingerprint in made else killed_key(article)
         candidates.append(
             Candidate(
-                article=msgspec.structs.replace(article, id=_mint(article, sound[0])),
-                keys=sound,
-                collided=collided,
-                story=made[article.fingerprint]
-                if article.fingerprint in made
-                else killed_key(article),
+                article=msgspec.structs.replace(article, id=mint(article, names[0])),
+                keys=(*names, *(key for key in found if key.kind in SOFT)),
+                collided=place in collided,
+                home=_at_home(article.link, domain),
+                story=story,
             )
         )
     return tuple(candidates)
 
 
-def _mint(article: Article, key: Key) -> ArticleId:
+_RUNGS = {"guid": 0, "publisher-guid": 1, "url": 2}
+
+
+def _rung(key: Key) -> int:
+    return _RUNGS.get(key.kind, len(_RUNGS))
+
+
+def _twins(
+    articles: Sequence[Article], keyed: Sequence[Iterable[Key]]
+) -> tuple[list[int], set[Key]]:
+    """Find for each entry the first that is the same, and the names that stand on two stories.
+
+    Entries under one name are all compared with the first of them: word for
+    word where they are few, else by fingerprint, so that ten thousand under one
+    guid cost ten thousand looks.
+    """
+    under: dict[Key, list[int]] = defaultdict(list)
+    for place, keys in enumerate(keyed):
+        for key in keys:
+            if key.kind in NAMES:
+                under[key].append(place)
+    leader = list(range(len(articles)))
+    refused: set[Key] = set()
+    for key, places in under.items():
+        first = places[0]
+        if len(places) == 1:
+            continue
+        near = len(places) <= FEW
+        if all(_one_text(articles[first], articles[other], near=near) for other in places[1:]):
+            _join(leader, places)
+        else:
+            refused.add(key)
+    return [_first(leader, place) for place in range(len(leader))], refused
+
+
+def _one_text(one: Article, two: Article, *, near: bool) -> bool:
+    if one.fingerprint == two.fingerprint:
+        return True
+    return near and bodies_alike(tokens(one.body.text), tokens(two.body.text), TWINS) is True
+
+
+def _first(leader: list[int], place: int) -> int:
+    while leader[place] != place:
+        place = leader[place]
+    return place
+
+
+def _join(leader: list[int], places: Sequence[int]) -> None:
+    roots = [_first(leader, place) for place in places]
+    for root in roots:
+        leader[root] = min(roots)
+
+
+def _at_home(link: str | None, domain: str | None) -> bool:
+    if not link or not domain:
+        return False
+    try:
+        host = urlsplit(link).hostname or ""
+    except ValueError:
+        return False
+    return host == domain or host.endswith(f".{domain}")
+
+
+def mint(article: Article, key: Key) -> ArticleId:
+    """Make the id of an article from the key that is surest to be its own."""
     return ArticleId(digest(article.source, key.kind, key.digest, size=10).hex())

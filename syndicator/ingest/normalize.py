@@ -56,7 +56,7 @@ def normalize(
             article, said = found
             articles.append((article, guid))
             stories[article.fingerprint] = story_key(said)
-    return identify(articles, stories), tuple(dropped)
+    return identify(articles, stories, profile.domain), tuple(dropped)
 
 
 def _guid(entry: Entry) -> str | None:

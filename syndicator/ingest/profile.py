@@ -10,11 +10,13 @@ class Profile(msgspec.Struct, frozen=True, kw_only=True):
 
     ``articles`` lets web pages and plain text be read as articles; without it
     they are an error, because a feed that answers with a page is broken.
+    ``domain`` is that of the source's address: pages in it are its own.
     """
 
     source: SourceId
     publisher: str
     section: str | None = None
     language: str | None = None
+    domain: str | None = None
     articles: bool = False
     pixels: bool = False

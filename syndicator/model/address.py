@@ -1,6 +1,7 @@
 """Addresses of the web: made absolute, cleaned of tracking, and compared."""
 
 import re
+import unicodedata
 from urllib.parse import parse_qsl, quote, urlencode, urljoin, urlsplit, urlunsplit
 
 _TRACKING = re.compile(
@@ -11,7 +12,9 @@ _TRACKING = re.compile(
     re.IGNORECASE,
 )
 _UNSAFE = "%/:=&?~#+!$,;'@()*[]"
-_NUMBER_FRAGMENT = re.compile(r"#\d+$")
+_NUMBER_FRAGMENT = re.compile(r"#\d{1,3}$")
+"""What publishers add when they issue an entry again; a longer number is an id of its own."""
+_ARTICLE_NUMBER = re.compile(r"(?:^|[/_.-])(?!(?:19|20)\d{4}(?:\d\d)?(?!\d))(\d{6,12})(?=$|[/_.-])")
 
 
 _CLEAN = re.compile(r"https?://[A-Za-z0-9][A-Za-z0-9.-]*(?:/[A-Za-z0-9%/:=&?~#+!$,;'@()*._-]*)?")
@@ -79,17 +82,43 @@ def canonical(url: str) -> str | None:
     return f"{host}{port}{path}" + (f"?{query}" if query else "")
 
 
-def plain_guid(guid: str) -> str:
-    """Return a guid without what publishers change by accident (DESIGN §7, key 2)."""
+def plain_guid(guid: str, *, fold: bool = True) -> str:
+    """Return a guid without what publishers change by accident (DESIGN §7, key 2).
+
+    Spaces around it, Unicode form, a short number as fragment, scheme, ``www.``,
+    tracking and a trailing slash do not count; with ``fold`` neither does case.
+    """
+    guid = guid if guid.isascii() else unicodedata.normalize("NFKC", guid)
     guid = _NUMBER_FRAGMENT.sub("", guid.strip())
+    plain = _plain_address(guid)
+    return plain.casefold() if fold else plain
+
+
+def _plain_address(guid: str) -> str:
     if simple := _SIMPLE.fullmatch(guid):
         return f"//{simple[1]}{simple[2].rstrip('/')}"
-    if guid.startswith(("http://", "https://")):
+    if guid[:8].lower().startswith(("http://", "https://")):
         parts = urlsplit(untracked(guid)) if "[" not in guid else None
         if parts is not None:
             host = parts.netloc.lower().removeprefix("www.")
             return urlunsplit(("", host, parts.path.rstrip("/"), parts.query, parts.fragment))
     return guid.rstrip("/")
+
+
+def number_or_path(url: str) -> str | None:
+    """Return what stays of an address when an article moves: its number, else its path.
+
+    Publishers move hosts and put a new headline into a slug; what they look the
+    article up by stays. Dates are no numbers. ``None`` for a home page.
+    """
+    whole = canonical(url)
+    if whole is None:
+        return None
+    rest = whole.partition("/")[2]
+    if not rest:
+        return None
+    numbers = _ARTICLE_NUMBER.findall(rest.partition("?")[0])
+    return numbers[-1] if numbers else rest
 
 
 _COUNTERS = re.compile(

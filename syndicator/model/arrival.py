@@ -6,12 +6,14 @@ import msgspec
 
 from syndicator.model.article import Article
 from syndicator.model.ids import ArticleId, SourceId
+from syndicator.model.version import Sighting, Version
 
 
 class Key(msgspec.Struct, frozen=True, order=True):
     """One ledger key.
 
-    ``kind`` is the rung of the ladder (``guid``, ``publisher-guid``, ``url``),
+    ``kind`` is the rung of the ladder (``guid``, ``publisher-guid``, ``url``,
+    ``path``, ``headline``; ``words`` for an entry that has nothing else),
     or ``killed`` for the words of a killed article; ``digest`` is 12 bytes of
     BLAKE2b over the normalized value.
     """
@@ -26,6 +28,7 @@ class Candidate(msgspec.Struct, frozen=True, kw_only=True):
     ``article.first_seen`` is the moment of this poll. ``keys`` are in ladder
     order, strongest first; keys that are ambiguous inside the document
     (the same guid on two entries) have been left out. ``collided`` says so.
+    ``home``: its page stands in the domain that its source is asked at.
     ``story`` stands for the words of the story alone, where they are enough
     (``compare.killed_key``); it is made where the text is read, for it costs.
     """
@@ -33,11 +36,17 @@ class Candidate(msgspec.Struct, frozen=True, kw_only=True):
     article: Article
     keys: tuple[Key, ...]
     collided: bool = False
+    home: bool = False
     story: Key | None = None
 
 
-class Known(msgspec.Struct, frozen=True, kw_only=True):
-    """What the ledger remembers of an article; enough to judge an arrival."""
+class Known(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """What the ledger remembers of an article; enough to judge an arrival.
+
+    ``home`` is as in :class:`Candidate`. ``churn`` counts the versions made on
+    the day (of UTC, since the epoch) of ``churned``. ``past`` are the
+    fingerprints of the versions just before this one.
+    """
 
     id: ArticleId
     source: SourceId
@@ -49,31 +58,57 @@ class Known(msgspec.Struct, frozen=True, kw_only=True):
     published: datetime
     updated: datetime
     first_seen: datetime
+    home: bool = False
+    churned: int = 0
+    churn: int = 0
+    past: tuple[str, ...] = ()
 
 
 class New(msgspec.Struct, frozen=True, kw_only=True, tag="new"):
-    """Never seen by any key: ``article`` is to be stored; ``story`` as in :class:`Candidate`."""
+    """Never seen by any key: ``article`` is to be stored. The rest is as in :class:`Candidate`.
+
+    ``takes`` are keys that lead to an article elsewhere, and lead here from now
+    on: the page is this publisher's own, and it was not that one's.
+    """
 
     article: Article
     keys: tuple[Key, ...]
+    takes: tuple[Key, ...] = ()
+    home: bool = False
     story: Key | None = None
 
 
 class Revised(msgspec.Struct, frozen=True, kw_only=True, tag="revised"):
-    """A known article in materially new words; ``expects`` is the version it replaces."""
+    """A known article in materially new words; ``expects`` is the version it replaces.
+
+    ``replaced`` is that version, to be kept, where its words were at hand.
+    """
 
     article: Article
     keys: tuple[Key, ...]
     expects: int
     by: str
+    known: Known
+    replaced: Version | None = None
+    seen: Sighting | None = None
 
 
 class Unchanged(msgspec.Struct, frozen=True, kw_only=True, tag="unchanged"):
-    """A known article as it was. ``keys`` not yet in the ledger are added to it."""
+    """A known article as it was. ``keys`` not yet in the ledger are added to it.
+
+    ``why`` says what kept other words from being a revision: ``same`` (there
+    are none), ``immaterial``, ``spoken`` (an entry before it in the document
+    spoke for the article), ``older`` (words it had before, from another feed),
+    ``form`` (another feed has it shorter or longer) or ``churn`` (it had its
+    versions for the day). ``redated``: its date has moved, its words have not.
+    """
 
     of: ArticleId
     keys: tuple[Key, ...]
     by: str
+    why: str = "same"
+    redated: bool = False
+    seen: Sighting | None = None
 
 
 class Duplicate(msgspec.Struct, frozen=True, kw_only=True, tag="duplicate"):
@@ -82,7 +117,18 @@ class Duplicate(msgspec.Struct, frozen=True, kw_only=True, tag="duplicate"):
     of: ArticleId
     keys: tuple[Key, ...]
     by: str
+    seen: Sighting | None = None
 
 
-Arrival = New | Revised | Unchanged | Duplicate
-"""The verdict on one candidate."""
+class Killed(msgspec.Struct, frozen=True, kw_only=True, tag="killed"):
+    """A killed story under other keys; they lead to the killed article from now on."""
+
+    of: ArticleId
+    keys: tuple[Key, ...]
+    by: str
+    seen: Sighting | None = None
+
+
+Arrival = New | Revised | Unchanged | Duplicate | Killed
+Echo = Unchanged | Duplicate | Killed
+"""Arrivals that store no article."""

@@ -116,6 +116,22 @@ class Source(Strict):
         return self
 
 
+class Habits(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """How a source treats its own articles.
+
+    ``untrusted``: its dates move while the words stay, so ours are used.
+    ``revised`` counts its revisions of late, ``small`` those of a few words,
+    ``capped`` those that were one too many for a day, all as of ``as_of`` and
+    forgotten by half each day.
+    """
+
+    untrusted: bool = False
+    as_of: datetime | None = None
+    revised: float = 0.0
+    small: float = 0.0
+    capped: float = 0.0
+
+
 class SourceState(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     """What the desk remembers of one source between polls. Moments are aware UTC.
 
@@ -130,6 +146,8 @@ class SourceState(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True)
     in the queue of its host. ``address`` is asked instead of ``url`` since a
     permanent redirect was adopted, ``move`` one still being watched. ``last_full`` is the last
     whole answer; ``lies`` that the server's 304s cannot be believed.
+
+    Identity: ``habits`` is how it treats its own articles.
 
     Push: ``offer`` is what the feed last said of hubs, ``pushed`` how they served.
 
@@ -168,6 +186,7 @@ class SourceState(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True)
     turn: datetime | None = None
     address: str | None = None
     move: Move | None = None
+    habits: Habits = Habits()
     offer: Offer | None = None
     pushed: Pushed | None = None
     last_full: datetime | None = None

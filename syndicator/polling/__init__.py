@@ -13,6 +13,7 @@ beforehand. ``record`` keeps what one poll teaches.
 
 from syndicator.polling.first import back_date
 from syndicator.polling.floors import Floor
+from syndicator.polling.hosts import domain_of
 from syndicator.polling.record import (
     Noted,
     answered,
@@ -36,6 +37,7 @@ __all__ = [
     "back_date",
     "caught_lying",
     "delivered",
+    "domain_of",
     "excuse",
     "failed",
     "introduced",

@@ -6,8 +6,9 @@ import msgspec
 import pytest
 
 from syndicator.adapters.memory_library import MemoryLibrary
+from syndicator.compare import knowledge
 from syndicator.errors import FetchError
-from syndicator.model.arrival import Key, Known
+from syndicator.model.arrival import Key, Known, Revised
 from syndicator.model.desk import Settings
 from syndicator.model.ids import SourceId
 from syndicator.model.source import Source, SourceState
@@ -163,10 +164,13 @@ class Contended(MemoryLibrary):
         (arrival,) = admission.arrivals
         article = msgspec.structs.replace(
             arrival.article,  # type: ignore[union-attr]
+            headline=f"Rival {self.rivals}",
             fingerprint=f"rival {self.rivals}",
             version=getattr(arrival, "expects", 0) + 1,
         )
         theirs = msgspec.structs.replace(arrival, article=article)
+        if isinstance(theirs, Revised):
+            theirs = msgspec.structs.replace(theirs, known=knowledge(article))
         done = msgspec.structs.replace(
             admission,
             claim=claim,

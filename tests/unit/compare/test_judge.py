@@ -2,8 +2,17 @@ from datetime import timedelta
 
 import msgspec
 
-from syndicator.compare import bury, identify, judge, killed_key
-from syndicator.model.arrival import Candidate, Duplicate, Key, Known, New, Revised, Unchanged
+from syndicator.compare import bury, identify, judge, killed_key, knowledge
+from syndicator.model.arrival import (
+    Candidate,
+    Duplicate,
+    Key,
+    Killed,
+    Known,
+    New,
+    Revised,
+    Unchanged,
+)
 from syndicator.model.article import Article, Body
 from tests.builders import NOW, an_article
 
@@ -11,19 +20,7 @@ from tests.builders import NOW, an_article
 def known_from(candidates: tuple[Candidate, ...]) -> dict[Key, Known]:
     found = {}
     for one in candidates:
-        a = one.article
-        known = Known(
-            id=a.id,
-            source=a.source,
-            publisher=a.publisher,
-            guid=a.guid,
-            guid_is_permalink=False,
-            fingerprint=a.fingerprint,
-            version=a.version,
-            published=a.published,
-            updated=a.updated,
-            first_seen=a.first_seen,
-        )
+        known = knowledge(one.article, home=one.home)
         found.update(dict.fromkeys(one.keys, known))
     return found
 
@@ -89,7 +86,7 @@ def test_one_guid_on_two_entries_is_no_key() -> None:
         an_article(link="https://harbour.example/2", fingerprint="b"),
     )
     assert one.article.id != two.article.id
-    assert {key.kind for key in one.keys} == {"url"}
+    assert {key.kind for key in one.keys} == {"url", "path", "headline"}
     assert one.collided
 
 
@@ -99,7 +96,7 @@ def test_an_entry_repeated_word_for_word_is_one() -> None:
 
 def test_a_home_page_is_no_key() -> None:
     (candidate,) = identify([(an_article(guid="g", link="https://harbour.example/"), "g")])
-    assert {key.kind for key in candidate.keys} == {"guid", "publisher-guid"}
+    assert {key.kind for key in candidate.keys} == {"guid", "publisher-guid", "headline"}
 
 
 def test_an_entry_without_guid_or_link_is_known_by_its_words() -> None:
@@ -124,10 +121,11 @@ def test_a_copy_of_a_killed_story_under_other_keys_is_a_duplicate_of_it() -> Non
     other = an_article(guid="g3", link="https://other.example/3")
     arrivals = judge(arrive(copy, other), {}, NOW)
     words_of = {one.article.id: key for one in arrivals[:1] if isinstance(one, New)}
-    buried, left = bury(arrivals, words_of, {key: known})
-    assert buried == Duplicate(of=known.id, keys=arrivals[0].keys, by="killed")
+    buried, left = bury(arrivals, words_of, {key: known}, NOW)
+    assert isinstance(buried, Killed)
+    assert (buried.of, buried.keys, buried.by) == (known.id, arrivals[0].keys, "killed")
     assert left == arrivals[1]
-    assert bury(arrivals, words_of, {}) == arrivals
+    assert bury(arrivals, words_of, {}, NOW) == arrivals
 
 
 def test_a_few_words_are_no_sign_of_a_copy() -> None:

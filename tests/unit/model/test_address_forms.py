@@ -35,4 +35,6 @@ def test_canonical_and_guid_agree_with_the_parts_of_the_address(
     expected = f"{bare}{kept}" if bare and kept else None
     if not parts.port:
         assert canonical(url) == expected
-    assert plain_guid(url) == f"//{parts.netloc.lower().removeprefix('www.')}{kept}"
+    plain = f"//{parts.netloc.lower().removeprefix('www.')}{kept}"
+    assert plain_guid(url, fold=False) == plain
+    assert plain_guid(url) == plain.casefold()

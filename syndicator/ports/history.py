@@ -1,0 +1,17 @@
+"""What the desk remembers of an article beside its present words."""
+
+from typing import Protocol
+
+from syndicator.model.ids import ArticleId
+from syndicator.model.version import History
+
+
+class HistoryLibrary(Protocol):
+    """The part of :class:`syndicator.ports.Library` that says why articles are what they are."""
+
+    async def history(self, article: ArticleId) -> History:
+        """Return earlier versions of an article, and names under which it came; both capped.
+
+        They are written by ``admit``, in the step that stores the revision.
+        """
+        ...
