@@ -12,6 +12,8 @@ _ASCII_WORDS = "".join(
     one.lower() if one.isalnum() or one == "_" else " " for one in map(chr, range(128))
 )
 """What an ASCII character is among bare words; a table is near three times as fast as a pattern."""
+_WORD_BYTES = _ASCII_WORDS.encode() + bytes(range(128, 256))
+_ASCII = re.compile("[\x00-\x7f]+")
 
 _TYPESET = (
     "\u00a0\u2018\u2019\u201c\u201d\u2013\u2014\u2026\u00ab\u00bb"
@@ -51,6 +53,9 @@ def words(text: str) -> str:
             plain = plain.replace(sign, " ")
     if plain.isascii():  # NFKC changes nothing in ASCII
         return " ".join(plain.translate(_ASCII_WORDS).split())
+    folded = unicodedata.normalize("NFKC", plain).casefold()
+    if _ASCII.sub("", folded).isalnum():  # accents, but no marks that the table does not know
+        return " ".join(folded.encode().translate(_WORD_BYTES).decode().split())
     return " ".join(_WORD.findall(unicodedata.normalize("NFKC", text).casefold()))
 
 

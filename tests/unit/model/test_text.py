@@ -1,6 +1,7 @@
 """The bare words: the fast way for ASCII says what the pattern says for all."""
 
 import re
+import unicodedata
 
 import pytest
 from hypothesis import given
@@ -17,6 +18,15 @@ def test_ascii_has_the_words_that_the_pattern_finds(text: str) -> None:
 @given(st.text(st.characters(max_codepoint=127)))
 def test_a_character_beyond_ascii_changes_no_other_word(text: str) -> None:
     assert words(f"{text} é") == f"{words(text)} é".strip()
+
+
+ODD = st.sampled_from("aB 1.é½①Ǆßİſﬁʼn·\u0301ŉ日。“…\u00a0_-\n²ªΣς")
+
+
+@given(st.text(st.one_of(st.characters(exclude_categories=["Cs"]), ODD)))
+def test_every_script_has_the_words_that_the_pattern_finds(text: str) -> None:
+    folded = unicodedata.normalize("NFKC", text).casefold()
+    assert words(text) == " ".join(re.findall(r"\w+", folded))
 
 
 @pytest.mark.parametrize(
