@@ -52,6 +52,15 @@ def pack(value: Any) -> bytes:
     return _ENCODER.encode(value)
 
 
+def lua_bytes(data: bytes) -> msgspec.Raw:
+    """Return bytes as a value to pack for a script.
+
+    The store's Lua reads MessagePack as it was before it knew binary values, and
+    takes them for strings.
+    """
+    return msgspec.Raw(b"\xdb" + len(data).to_bytes(4, "big") + data)
+
+
 def pack_article(article: Article) -> tuple[bytes, bytes]:
     """Return (everything but the body, the compressed body)."""
     bare = msgspec.structs.replace(article, body=Body())

@@ -6,8 +6,10 @@ from hashlib import blake2b
 from typing import Any
 
 import redis.asyncio as aioredis
+from msgspec import Raw
 
 from syndicator.adapters import records, story_scripts
+from syndicator.adapters.records import lua_bytes
 from syndicator.adapters.redis_calls import RedisCalls, as_rows
 from syndicator.errors import LibraryError
 from syndicator.model.article import Article
@@ -85,7 +87,11 @@ class RedisStories(RedisCalls):
         pair = await self._whole([one, other])
         tie = Tie(article=one, other=other, by=BY_HAND, at=at, why="joined by hand")
         ends = [(face_of(each), each.first_seen) for each in pair]
-        asked = {"one": _face(*ends[0]), "other": _face(*ends[1]), "tie": records.pack(tie)}
+        asked = {
+            "one": _face(*ends[0]),
+            "other": _face(*ends[1]),
+            "tie": _packed(tie),
+        }
         answer = await self._run("JOIN", [], self._p, records.millis(at), records.pack(asked))
         return _topics(answer)
 
@@ -133,12 +139,13 @@ def _window(moment: datetime) -> int:
 
 
 def _asked(one: Signed) -> dict[str, Any]:
+    publisher = one.publisher.encode("utf-8", "surrogatepass")
     return {
         "id": one.article,
-        "ref": bytes.fromhex(one.article),
-        "tag": blake2b(one.publisher.encode("utf-8", "surrogatepass"), digest_size=3).digest(),
+        "ref": _ref(one.article),
+        "tag": lua_bytes(blake2b(publisher, digest_size=3).digest()),
         "window": _window(one.published),
-        "bands": one.signature.bands,
+        "bands": [lua_bytes(band) for band in one.signature.bands],
     }
 
 
@@ -146,16 +153,32 @@ def _comparison(one: Comparison) -> dict[str, Any]:
     ends = {face.article: _face(face, seen) for face, seen in one.faces}
     return {
         **_asked(one.signed),
-        "seen": [bytes.fromhex(each) for each in one.seen],
+        "seen": [_ref(each) for each in one.seen],
         "ties": [
-            {"one": ends[tie.article], "other": ends[tie.other], "tie": records.pack(tie)}
+            {
+                "one": ends[tie.article],
+                "other": ends[tie.other],
+                "tie": _packed(tie),
+            }
             for tie in one.ties
         ],
     }
 
 
+def _ref(article: ArticleId) -> Raw:
+    return lua_bytes(bytes.fromhex(article))
+
+
+def _packed(value: Tie | Face) -> Raw:
+    return lua_bytes(records.pack(value))
+
+
 def _face(face: Face, first_seen: datetime) -> dict[str, Any]:
-    return {"id": face.article, "at": records.millis(first_seen), "face": records.pack(face)}
+    return {
+        "id": face.article,
+        "at": records.millis(first_seen),
+        "face": _packed(face),
+    }
 
 
 def _story(story: bytes, face: bytes, members: list[bytes], ties: list[bytes | None]) -> Story:

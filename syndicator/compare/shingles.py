@@ -27,10 +27,41 @@ _SPACELESS = (
 _SIGN = re.compile(f"[{_SPACELESS}]")
 _TOKEN = re.compile(rf"[{_SPACELESS}]|[^\W{_SPACELESS}]+")
 _AGENCIES = frozenset(
-    (
-        "reuters afp ap apa dpa efe ansa upi aap pti ians anp tass interfax belga ritzau tt ntb cp "
-        "pa xinhua bernama kyodo jiji yonhap bloomberg lusa ロイター 共同 時事 新华社 新華社 中央社"
-    ).split()
+    [
+        "reuters",
+        "afp",
+        "ap",
+        "apa",
+        "dpa",
+        "efe",
+        "ansa",
+        "upi",
+        "aap",
+        "pti",
+        "ians",
+        "anp",
+        "tass",
+        "interfax",
+        "belga",
+        "ritzau",
+        "tt",
+        "ntb",
+        "cp",
+        "pa",
+        "xinhua",
+        "bernama",
+        "kyodo",
+        "jiji",
+        "yonhap",
+        "bloomberg",
+        "lusa",
+        "ロイター",
+        "共同",
+        "時事",
+        "新华社",
+        "新華社",
+        "中央社",
+    ]
 )
 _WIRE_REFERENCE = re.compile(r"\[(?:USN:)?n?[A-Z]\d[A-Z]\w{5,7}(?:\]| TEXT:)")
 """References between stories of one wire, ``[nL8N43E08F]`` or ``[USN:L8N43E08F TEXT:"…"]``."""
