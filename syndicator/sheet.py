@@ -1,9 +1,10 @@
-"""One article's own page: what it is, whose it is, on what terms; or that it is gone."""
+"""One article's own page: what it is, whose, on what terms, what it said; or that it is gone."""
 
 from datetime import datetime
 
 import msgspec
 
+from syndicator.compare import differences
 from syndicator.model.desk import Settings
 from syndicator.model.edition import Site
 from syndicator.model.ids import ArticleId
@@ -56,5 +57,6 @@ class Sheets:
             standing = await self._library.standing(topic, now)
             items = compose(topic, [found], settings, now, rulings).edition.items
             if article in standing.now and items:
-                return Sheet(status=OK, body=render_article(items[0], site))
+                past = differences(found, await self._library.history(article))
+                return Sheet(status=OK, body=render_article(items[0], site, past))
         return Sheet(status=MISSING)
