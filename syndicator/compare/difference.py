@@ -4,6 +4,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from difflib import SequenceMatcher
 from itertools import pairwise
 
+from syndicator.compare.likeness import tokens
 from syndicator.model.article import Article
 from syndicator.model.version import Difference, History, Piece, Version
 
@@ -11,6 +12,7 @@ MOST_WORDS = 1500
 """Longer paragraphs are shown whole, gone and come: matching them word by word takes too long."""
 MOST_PARAGRAPHS = 2000
 RELATED = 0.3
+NEXT, LOOK = 8, 2000
 
 
 def differences(article: Article, history: History) -> tuple[Difference, ...]:
@@ -57,7 +59,8 @@ def _paragraphs(old: Sequence[str], new: Sequence[str]) -> Iterator[tuple[Piece,
             continue
         came = list(b)
         for gone in a:
-            other = next((one for one in came if _related(gone, one)), None)
+            mine = _telling(gone)
+            other = next((one for one in came[:NEXT] if _related(mine, _telling(one))), None)
             if other is None:
                 yield (Piece("-", gone),)
                 continue
@@ -67,9 +70,12 @@ def _paragraphs(old: Sequence[str], new: Sequence[str]) -> Iterator[tuple[Piece,
         yield from ((Piece("+", one),) for one in came)
 
 
-def _related(one: str, two: str) -> bool:
-    a, b = set(one.casefold().split()), set(two.casefold().split())
-    return len(a & b) > RELATED * min(len(a), len(b))
+def _telling(paragraph: str) -> set[str]:
+    return set(tokens(paragraph[:LOOK]))
+
+
+def _related(one: set[str], two: set[str]) -> bool:
+    return len(one & two) > RELATED * min(len(one), len(two))
 
 
 def _words(one: str, two: str) -> tuple[Piece, ...]:
