@@ -38,6 +38,7 @@ class Explanation(msgspec.Struct, frozen=True, kw_only=True):
     facts: tuple[str, ...]
     rulings: tuple[str, ...] = ()
     published: tuple[str, ...] = ()
+    identity: tuple[str, ...] = ()
 
 
 def _where(fact: Fact) -> str:
@@ -58,12 +59,14 @@ def explain(
     rulings: Sequence[Ruling] = (),
     published: Iterable[Publication] = (),
     made: Composed | None = None,
+    identity: Sequence[str] = (),
 ) -> Explanation:
     """Explain one article at one moment, by the same rules the release pipe asks.
 
     ``topic`` names the feed in question, where it matters, and ``reader`` the
     subscriber that would get it; ``published`` are the lines of the ledger on it.
-    ``made`` is that feed as it would be composed then (:func:`composed_at`).
+    ``made`` is that feed as it would be composed then (:func:`composed_at`);
+    ``identity`` says by what the article is known (``identity.identity_of``).
     """
     verdict = verdict_on(article, settings, at, topic=topic, rulings=rulings, reader=reader)
     if reader is not None and topic is not None:
@@ -92,6 +95,7 @@ def explain(
         facts=tuple(map(_read, article.facts)),
         rulings=tuple(f"{one.kind.value} {said(one)}" for one in rulings),
         published=tuple(_line(one) for one in spans(published)),
+        identity=tuple(identity),
     )
 
 

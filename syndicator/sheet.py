@@ -1,9 +1,10 @@
-"""One article's own page: what it is, whose it is, on what terms; or that it is gone."""
+"""One article's own page: what it is, whose, on what terms, what it said; or that it is gone."""
 
 from datetime import datetime
 
 import msgspec
 
+from syndicator.compare import differences
 from syndicator.model.desk import Settings
 from syndicator.model.edition import Site
 from syndicator.model.ids import ArticleId
@@ -65,5 +66,7 @@ class Sheets:
             lead = made.behind.get(article, article)
             for item in made.edition.items:
                 if item.article.id == lead and lead in standing.now:
-                    return Sheet(status=OK, body=render_article(item, site))
+                    said = next(one for one in here if one.id == lead)
+                    past = differences(said, await self._library.history(lead))
+                    return Sheet(status=OK, body=render_article(item, site, past))
         return Sheet(status=MISSING)

@@ -17,11 +17,11 @@ class MemoryHistory:
         if isinstance(arrival, Revised) and arrival.replaced is not None:
             versions = self._versions.setdefault(article, [])
             versions.append(arrival.replaced)
-            del versions[1 : len(versions) - MOST_VERSIONS + 1]
+            del versions[1 : max(1, len(versions) - MOST_VERSIONS + 1)]
         if not isinstance(arrival, New) and arrival.seen is not None and fresh:
             seen = self._seen.setdefault(article, [])
             seen.append(arrival.seen)
-            del seen[1 : len(seen) - MOST_SIGHTINGS + 1]
+            del seen[1 : max(1, len(seen) - MOST_SIGHTINGS + 1)]
 
     async def history(self, article: ArticleId) -> History:
         """See ``ports.Library``."""

@@ -5,7 +5,18 @@ from pathlib import Path
 import click
 
 from syndicator import __version__
-from syndicator.cli import articles, audit, copy, desk, plan, report, rulings, sources, subscribers
+from syndicator.cli import (
+    articles,
+    audit,
+    copy,
+    desk,
+    plan,
+    report,
+    rulings,
+    sources,
+    subscribers,
+    versions,
+)
 from syndicator.cli.common import Commands, Context
 
 
@@ -46,5 +57,5 @@ for command in (
     report.report,
 ):
     main.add_command(command)
-for command in rulings.COMMANDS:
+for command in (*rulings.COMMANDS, versions.compare_articles):
     articles.articles.add_command(command)

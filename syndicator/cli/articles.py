@@ -23,6 +23,7 @@ from syndicator.model.publication import Publication
 from syndicator.model.ruling import Ruling
 from syndicator.model.subscriber import Reader
 from syndicator.model.text import words
+from syndicator.model.version import History
 from syndicator.ports import Library
 
 if TYPE_CHECKING:
@@ -198,9 +199,12 @@ class _Found(msgspec.Struct, frozen=True):
     topics: frozenset[TopicId]
     rulings: tuple[Ruling, ...]
     published: tuple[Publication, ...]
+    history: History
+    identity: tuple[str, ...]
 
 
 async def _one(settings: Settings, prefix: str, *, ledger: bool = False) -> _Found:
+    from syndicator.identity import identity_of
     from syndicator.wiring import open_library
 
     async with open_library(settings) as library:
@@ -209,17 +213,22 @@ async def _one(settings: Settings, prefix: str, *, ledger: bool = False) -> _Fou
         lines = [
             line async for line in library.publications() if ledger and line.article == article.id
         ]
-        return _Found(article, topics, rulings, tuple(lines))
+        history = await library.history(article.id)
+        identity = await identity_of(library, article) if ledger else ()
+        return _Found(article, topics, rulings, tuple(lines), history, identity)
 
 
 @articles.command()
 @click.argument("prefix", metavar="ID")
+@click.option("--versions", is_flag=True, help="Also what each revision changed, newest first.")
 @json_option
 @click.pass_obj
 @speaks
-def show(context: Context, prefix: str, as_json: bool) -> None:
+def show(context: Context, prefix: str, versions: bool, as_json: bool) -> None:
     """Show one article whole. ID may be shortened."""
     from syndicator.cli.copy import fact_lines
+    from syndicator.cli.versions import as_data, tell_versions
+    from syndicator.compare import differences
     from syndicator.rights.rulings import said
 
     found = run(_one(context.load(), prefix))
@@ -227,6 +236,8 @@ def show(context: Context, prefix: str, as_json: bool) -> None:
     if as_json:
         rulings = msgspec.to_builtins(found.rulings)
         extra = {"topics": sorted(topics), "rulings": rulings}
+        if versions:
+            extra["versions"] = as_data(differences(article, found.history))
         show_json({**msgspec.to_builtins(article), **extra})
         return
     lines = {
@@ -249,6 +260,8 @@ def show(context: Context, prefix: str, as_json: bool) -> None:
     for line in fact_lines(article.facts):
         click.echo(line)
     click.echo(f"\n{article.body.text or article.abstract or '(no text)'}")
+    if versions:
+        tell_versions(differences(article, found.history))
 
 
 @articles.command()
@@ -345,6 +358,7 @@ def explain(
         rulings=rulings,
         published=found.published,
         made=made,
+        identity=found.identity,
     )
     if as_json:
         show_json(answer)
@@ -363,5 +377,7 @@ def _tell(answer: "Explanation") -> None:
         click.echo(f"credit line: {answer.credit}")
     for line in (*answer.rulings, *answer.published):
         click.echo(f"  {line}")
+    for line in answer.identity:
+        click.echo(f"  identity: {line}")
     for fact in answer.facts:
         click.echo(f"  read {fact}")

@@ -16,6 +16,8 @@ from syndicator.polling.rhythm import rate
 from syndicator.polling.when import spoken
 from syndicator.ports import Library
 
+UNTRUSTED = "untrusted: they move while the words stay; ours are used"
+NOISY = "revises by a few words again and again; see `syndicator articles show ID --versions`"
 DAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 
 
@@ -121,6 +123,8 @@ def lines(found: dict[str, Any], now: datetime) -> Iterator[str]:
         ("score", _score(found["push"])),
         ("note", "its 304s were caught lying; asked for everything" if found["lies"] else None),
         ("note", _moving(found["moving_to"])),
+        ("dates", UNTRUSTED if found["dates"] == "untrusted" else None),
+        ("noisy", NOISY if found["noisy"] else None),
         ("error", found["error"]),
         *(("warning", one) for one in found["warnings"][:3]),
     ]

@@ -19,6 +19,7 @@ from syndicator.cli.common import (
     show_table,
     speaks,
 )
+from syndicator.compare import is_noisy
 from syndicator.errors import ReadError, SourceError
 from syndicator.ingest import Profile, read
 from syndicator.ingest.discover import feed_links
@@ -52,6 +53,8 @@ def describe(
         "kind": known.error_kind,
         "error": known.last_error,
         "warnings": known.warnings,
+        "dates": "untrusted" if known.habits.untrusted else "trusted",
+        "noisy": is_noisy(known.habits, known.last_polled),
     }
 
 
@@ -68,12 +71,18 @@ def spoken(row: dict[str, Any], now: datetime) -> dict[str, str]:
         "source": row["source"],
         "title": row["title"] or "",
         "license": row["license"] or "none: stays in",
-        "state": row["state"],
+        "state": ", ".join((row["state"], *flags(row))),
         "entries": str(row["entries"]),
         "polled": ago(row["last_polled"], now),
         "next": ago(row["next_poll"], now),
         "error": row["error"] or "",
     }
+
+
+def flags(row: dict[str, Any]) -> tuple[str, ...]:
+    """Return what an operator should know of how a source treats its own articles."""
+    noisy = ("noisy",) if row["noisy"] else ()
+    return (*noisy, "dates: untrusted") if row["dates"] == "untrusted" else noisy
 
 
 @sources.command("list")

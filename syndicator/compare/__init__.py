@@ -1,5 +1,7 @@
 """Identity: what an arrival is, judged by keys against the ledger. Pure."""
 
+from syndicator.compare.difference import differences
+from syndicator.compare.evidence import evidence
 from syndicator.compare.habits import distrust, is_noisy, observe
 from syndicator.compare.judge import bury, in_doubt, judge, knowledge, known_of
 from syndicator.compare.keys import identify, keys_of, killed_key, ref_keys, story_key
@@ -8,7 +10,9 @@ from syndicator.compare.targets import order_in, targets
 
 __all__ = [
     "bury",
+    "differences",
     "distrust",
+    "evidence",
     "identify",
     "in_doubt",
     "is_noisy",

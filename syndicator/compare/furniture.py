@@ -14,7 +14,8 @@ _LINK = re.compile(r'\[[A-Z]{3}:\w+ TEXT:"([^"\]]*)"\]')
 _UNIT = (
     r"(?:sec(?:ond)?s?|min(?:ute)?s?|h(?:ou)?rs?|days?|weeks?|months?|"
     r"sekunden?|minuten?|stunden?|tage?n?|wochen?|secondes?|heures?|jours?|semaines?|mois|"
-    r"segundos?|minutos?|horas?|d[ií]as?|dias?|semanas?|meses|secondi|minuti|ore|giorni|uur|dagen)"
+    r"segundos?|minutos?|horas?|d[ií]as?|dias?|semanas?|meses|secondi|minuti|ore|giorni|uur|"
+    r"dagen)\b"
 )
 _AGO = (
     rf"(?:(?:an?|one|\d+)\s+{_UNIT}\s+(?:ago|geleden|fa)|(?:vor|il y a|hace|há)\s+\d+\s+{_UNIT}|"
@@ -65,6 +66,8 @@ _BUTTONS = re.compile(
     re.IGNORECASE,
 )
 _WORD = re.compile(r"\S+")
+_TELLS_TIME = re.compile(r"\d[:h]\d\d|\d\D{1,2}\d\d?\D{1,2}\d|\d.*[^\W\d]|[^\W\d].*\d")
+"""A figure alone may be a score: a stamp has an hour, three parts, or a word beside it."""
 _EDGE = "()[]|•·-–—,;:. "  # noqa: RUF001 - stamps are set apart by dashes of both lengths
 
 
@@ -81,7 +84,7 @@ def _of_line(line: str) -> str:
     if _BUTTONS.fullmatch(line.strip(_EDGE)):
         return ""
     left = _INLINE.sub(" ", line).strip(_EDGE)
-    if any(one.isdigit() for one in left):
+    if _TELLS_TIME.search(left):
         parts = [part for one in _WORD.findall(left) if (part := one.strip(_EDGE))]
         if all(_STAMP_WORD.fullmatch(part) for part in parts):
             return ""

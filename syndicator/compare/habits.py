@@ -44,9 +44,9 @@ def observe(habits: Habits, arrivals: Sequence[Arrival], now: datetime) -> Habit
     )
 
 
-def is_noisy(habits: Habits, now: datetime) -> bool:
+def is_noisy(habits: Habits, now: datetime | None) -> bool:
     """Whether a source revises more than a person would: to the cap, or by a few words mostly."""
-    left = 0.5 ** ((now - habits.as_of) / HALF_LIFE) if habits.as_of else 0.0
+    left = 0.5 ** ((now - habits.as_of) / HALF_LIFE) if habits.as_of and now else 0.0
     small = habits.small * left >= MANY_SMALL and habits.small >= HALF * habits.revised
     return small or habits.capped * left >= ANY
 

@@ -7,7 +7,6 @@ its own words. How far each key is believed, ``same`` says; a key of the first
 three that stands on two stories of one document identifies neither.
 """
 
-from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from urllib.parse import urlsplit
 
@@ -25,6 +24,7 @@ ENOUGH_WORDS = 20
 """Fewer words than this may be said twice without being a copy."""
 HEADLINE_LETTERS = 12
 """A shorter headline is no key: “Weather”, “In brief”."""
+RUNGS = ("guid", "publisher-guid", "url", "words", "path", "headline")
 SOFT = frozenset({"path", "headline"})
 """Keys that say little by themselves: texts are always compared."""
 NAMES = frozenset({"guid", "publisher-guid", "url"})
@@ -41,18 +41,23 @@ def keys_of(article: Article, guid: str | None) -> tuple[Key, ...]:
         keys.append(Key("url", digest(place, size=KEY_BYTES)))
     if not keys:
         keys.append(words_key(article))
-    return (*keys, *soft_keys(article))
+    return (*keys, *_soft_keys(article, place))
 
 
 def soft_keys(article: Article) -> tuple[Key, ...]:
     """Return the keys by which an article is looked for when its names are new."""
+    return _soft_keys(article, canonical(article.link) if article.link else None)
+
+
+def _soft_keys(article: Article, place: str | None) -> tuple[Key, ...]:
     found = []
-    page = article.link or (article.guid if "://" in article.guid else None)
-    if page and (kept := number_or_path(page)):
+    if place is None and not article.link and "://" in article.guid:
+        place = canonical(article.guid)
+    if place and (kept := number_or_path(place)):
         found.append(Key("path", digest(article.publisher, kept, size=KEY_BYTES)))
     headline = words(article.headline)
     if len(headline) >= HEADLINE_LETTERS or not headline.isascii():
-        day = f"{article.published:%Y-%m-%d}"
+        day = article.published.date().isoformat()
         found.append(Key("headline", digest(article.publisher, headline, day, size=KEY_BYTES)))
     return tuple(found)
 
@@ -107,25 +112,18 @@ def identify(
     articles = [article for article, _ in distinct.values()]
     keyed = [keys_of(article, guid) for article, guid in distinct.values()]
     leader, refused = _twins(articles, keyed)
-    merged: dict[int, dict[Key, None]] = {}
-    collided: set[int] = set()
-    for place, keys in enumerate(keyed):
-        sound = merged.setdefault(leader[place], {})
-        sound.update((key, None) for key in keys if key not in refused)
-        if any(key in refused for key in keys):
-            collided.add(leader[place])
+    sound = _sound(keyed, leader, refused)
     made = stories or {}
     candidates = []
-    for place, found in merged.items():
+    for place, keys in sound.items():
         article = articles[place]
-        names = sorted((key for key in found if key.kind not in SOFT), key=_rung)
-        names = names or [words_key(article)]
         story = made[article.fingerprint] if article.fingerprint in made else killed_key(article)
+        names = keys if keys and keys[0].kind not in SOFT else (words_key(article), *keys)
         candidates.append(
             Candidate(
                 article=msgspec.structs.replace(article, id=mint(article, names[0])),
-                keys=(*names, *(key for key in found if key.kind in SOFT)),
-                collided=place in collided,
+                keys=names,
+                collided=bool(refused) and not refused.isdisjoint(keyed[place]),
                 home=_at_home(article.link, domain),
                 story=story,
             )
@@ -133,11 +131,24 @@ def identify(
     return tuple(candidates)
 
 
-_RUNGS = {"guid": 0, "publisher-guid": 1, "url": 2}
+def _sound(
+    keyed: Sequence[tuple[Key, ...]], leader: Sequence[int], refused: set[Key]
+) -> dict[int, tuple[Key, ...]]:
+    """Gather the keys of each entry that leads, strongest first, without those refused."""
+    found: dict[int, tuple[Key, ...]] = {}
+    for place, keys in enumerate(keyed):
+        one = leader[place]
+        if one != place:
+            found[one] = tuple(sorted(dict.fromkeys((*found[one], *keys)), key=_rung))
+        else:
+            found[one] = keys
+        if refused:
+            found[one] = tuple(key for key in found[one] if key not in refused)
+    return found
 
 
 def _rung(key: Key) -> int:
-    return _RUNGS.get(key.kind, len(_RUNGS))
+    return RUNGS.index(key.kind)
 
 
 def _twins(
@@ -149,17 +160,16 @@ def _twins(
     word where they are few, else by fingerprint, so that ten thousand under one
     guid cost ten thousand looks.
     """
-    under: dict[Key, list[int]] = defaultdict(list)
+    seen: dict[Key, int] = {}
+    under: dict[Key, list[int]] = {}
     for place, keys in enumerate(keyed):
         for key in keys:
-            if key.kind in NAMES:
-                under[key].append(place)
+            if key.kind in NAMES and (first := seen.setdefault(key, place)) != place:
+                under.setdefault(key, [first]).append(place)
     leader = list(range(len(articles)))
     refused: set[Key] = set()
     for key, places in under.items():
         first = places[0]
-        if len(places) == 1:
-            continue
         near = len(places) <= FEW
         if all(_one_text(articles[first], articles[other], near=near) for other in places[1:]):
             _join(leader, places)

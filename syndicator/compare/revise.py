@@ -146,19 +146,26 @@ def material(old: Article, new: Article) -> Change | None:
     why = []
     if not _same_words(old.headline, new.headline):
         why.append("headline")
-    one, two = tokens(bare(_said(old))), tokens(bare(_said(new)))
-    removed = added = 0
-    if one != two and not _cut_elsewhere(old, new, one, two):
+    gone, came = _text_change(old, new)
+    if gone is not None:
         why.append("text")
-        removed, added = (
-            (Counter(one) - Counter(two)).total(),
-            (Counter(two) - Counter(one)).total(),
-        )
     if _names(old) != _names(new):
         why.append("authors")
     if _orders(old) != _orders(new):
         why.append("orders")
-    return Change(why=tuple(why), removed=removed, added=added) if why else None
+    return Change(why=tuple(why), removed=gone or 0, added=came) if why else None
+
+
+def _text_change(old: Article, new: Article) -> tuple[int | None, int]:
+    """Count the words that went and came; ``None``: the text is the same to a person."""
+    before, after = _said(old), _said(new)
+    if words(before) == words(after):
+        return None, 0
+    one, two = tokens(bare(before)), tokens(bare(after))
+    if one == two or _cut_elsewhere(before, after, one, two):
+        return None, 0
+    a, b = Counter(one), Counter(two)
+    return (a - b).total(), (b - a).total()
 
 
 def is_tiny(change: Version) -> bool:
@@ -174,9 +181,9 @@ def _said(article: Article) -> str:
     return article.body.text or article.abstract or ""
 
 
-def _cut_elsewhere(old: Article, new: Article, one: list[str], two: list[str]) -> bool:
+def _cut_elsewhere(before: str, after: str, one: list[str], two: list[str]) -> bool:
     """Whether both are the beginning of one text, cut off at another place."""
-    if not (_CUT.search(_said(old)) and _CUT.search(_said(new))):
+    if not (_CUT.search(before) and _CUT.search(after)):
         return False
     least = min(len(one), len(two)) - 1  # the last word may be half
     return least > 0 and one[:least] == two[:least]

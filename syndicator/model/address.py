@@ -105,16 +105,13 @@ def _plain_address(guid: str) -> str:
     return guid.rstrip("/")
 
 
-def number_or_path(url: str) -> str | None:
-    """Return what stays of an address when an article moves: its number, else its path.
+def number_or_path(place: str) -> str | None:
+    """Return what stays of a canonical address when an article moves: its number, else its path.
 
     Publishers move hosts and put a new headline into a slug; what they look the
-    article up by stays. Dates are no numbers. ``None`` for a home page.
+    article up by stays. Dates are no numbers.
     """
-    whole = canonical(url)
-    if whole is None:
-        return None
-    rest = whole.partition("/")[2]
+    rest = place.partition("/")[2]
     if not rest:
         return None
     numbers = _ARTICLE_NUMBER.findall(rest.partition("?")[0])

@@ -50,6 +50,25 @@ class Sighting(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     headline: str = ""
 
 
+class Piece(msgspec.Struct, frozen=True):
+    """A run of words that stayed (``""``), went (``"-"``) or came (``"+"``)."""
+
+    sign: str
+    text: str
+
+
+class Difference(msgspec.Struct, frozen=True, kw_only=True):
+    """What one revision changed: a version, and the state that stands next after it.
+
+    ``paragraphs`` holds only those that changed.
+    """
+
+    version: Version
+    headline: tuple[Piece, ...] = ()
+    authors: tuple[Piece, ...] = ()
+    paragraphs: tuple[tuple[Piece, ...], ...] = ()
+
+
 class History(msgspec.Struct, frozen=True, kw_only=True):
     """What the library remembers of an article beside its present words, oldest first."""
 

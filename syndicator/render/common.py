@@ -95,6 +95,11 @@ def rfc3339(moment: datetime) -> str:
     return moment.replace(tzinfo=None).isoformat(timespec="seconds") + "Z"
 
 
+def time_of(moment: datetime) -> str:
+    """Write a moment for people, with the machine's form in the markup."""
+    return f'<time datetime="{rfc3339(moment)}">{moment:%-d %B %Y, %H:%M} UTC</time>'
+
+
 def language_of(item: Item) -> str | None:
     """BCP 47 tag of an item, where what the upstream said has the shape of one."""
     tag = item.article.language

@@ -8,6 +8,7 @@ from urllib.parse import quote
 from syndicator.model.edition import Edition, Item, Output, Site
 from syndicator.model.ids import TopicId
 from syndicator.model.topic import Topic
+from syndicator.model.version import Difference
 from syndicator.render.common import (
     HTML_TYPE,
     clean,
@@ -15,9 +16,10 @@ from syndicator.render.common import (
     language_of,
     license_link,
     page_url,
-    rfc3339,
     rights_of,
+    time_of,
 )
+from syndicator.render.revisions import revisions
 from syndicator.render.terms import reserves_mining
 
 Row = tuple[TopicId, Topic, int, datetime]
@@ -47,6 +49,8 @@ nav li a{display:inline-block;border:1px solid var(--line);border-radius:.3rem;p
 article{padding:1.15rem 0;border-bottom:1px solid var(--line);overflow-wrap:anywhere}
 .skip{position:absolute;left:-99rem}.skip:focus{left:1rem;top:.5rem;background:var(--paper);padding:.4rem .8rem}
 footer{margin-top:2rem}
+del{color:var(--soft)}ins{text-decoration-color:var(--mark)}
+summary{cursor:pointer}
 """
 
 
@@ -77,10 +81,6 @@ def _subscribe(site: Site, topic: TopicId, title: str) -> str:
     return f'<nav aria-label="Subscribe to {escape(title)}"><ul>{links}{reader}</ul></nav>'
 
 
-def _time(moment: datetime) -> str:
-    return f'<time datetime="{rfc3339(moment)}">{moment:%-d %B %Y, %H:%M} UTC</time>'
-
-
 def _entry(item: Item) -> str:
     article = item.article
     title = escape(clean(article.headline))
@@ -93,7 +93,7 @@ def _entry(item: Item) -> str:
         f"<article{language}>",
         f"<h2>{title}</h2>",
         f'<p class="by">By {escape(by)}</p>' if by else "",
-        f'<p class="meta">{escape(clean(item.source_title))} · {_time(article.published)}</p>',
+        f'<p class="meta">{escape(clean(item.source_title))} · {time_of(article.published)}</p>',
         f"<p>{escape(clean(item.summary))}</p>" if item.summary else "",
         *(f"<p>{escape(clean(note))}</p>" for note in item.corrections),
         f"<small>{_terms(item)}</small>",
@@ -135,13 +135,18 @@ def render_page(edition: Edition, site: Site) -> Output:
     return Output(path=f"{edition.id}/index.html", media_type=HTML_TYPE, body=page)
 
 
-def render_article(item: Item, site: Site) -> bytes:
-    """Render the page of one article, which leads to its origin."""
+def render_article(item: Item, site: Site, past: Sequence[Difference] = ()) -> bytes:
+    """Render the page of one article, which leads to its origin.
+
+    ``past`` are its revisions, the newest first; their words are shown where the
+    whole text of the article may leave now, else only when and what kind.
+    """
     article = item.article
     body = (
         f'<header>\n<small><a href="{escape(site.base_url)}/">{escape(site.title)}</a></small>\n'
         f'</header>\n<main id="content">\n{_entry(item)}\n'
-        f'<p class="meta">Version {article.version} · changed {_time(article.updated)}</p>\n</main>\n'
+        f'<p class="meta">Version {article.version} · changed {time_of(article.updated)}</p>\n'
+        f"{revisions(item, past)}</main>\n"
         f"<footer><small>{escape(site.generator)}</small></footer>\n"
     )
     origin = f'<link rel="canonical" href="{escape(article.link)}">\n' if article.link else ""
@@ -172,7 +177,7 @@ def _topic(row: Row, site: Site) -> str:
     about = f"<p>{escape(clean(one.description))}</p>\n" if one.description else ""
     noun = "article" if count == 1 else "articles"
     state = (
-        f"{count} {noun} · newest change {_time(updated)}"
+        f"{count} {noun} · newest change {time_of(updated)}"
         if count
         else "waiting for its first article"
     )

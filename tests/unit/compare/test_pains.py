@@ -1,0 +1,350 @@
+"""The complaints of the field on identity, each with its rule (docs/identity.md)."""
+
+from collections.abc import Callable
+from datetime import datetime, timedelta
+
+import pytest
+
+from syndicator.model.arrival import New, Revised
+from tests.builders import NOW
+from tests.replay import HOUR, LONG, OTHER, Entry, Replay, an_entry, owner, said
+
+DAY = timedelta(days=1)
+FIXED = LONG.replace("six to three", "seven to two")
+
+
+async def both(one: Entry, two: Entry, after: timedelta = HOUR) -> list[str]:
+    """Say what the second is where the first is known; it must not matter which comes first."""
+    there, back = Replay(), Replay()
+    await there.poll(one, after=after)
+    await back.poll(two, after=after)
+    ours, theirs = await there.poll(two, after=after), await back.poll(one, after=after)
+    assert isinstance(ours[0], New) is isinstance(theirs[0], New)
+    return said(ours)
+
+
+# guid churn
+
+
+async def test_bbc_reissues_with_numbered_guid() -> None:
+    desk, page = Replay(), "https://www.bbc.example/news/articles/c4gx0r"
+    first = await desk.poll(an_entry(guid=f"{page}#0", link=page, published=NOW))
+    again = an_entry(guid=f"{page}#1", link=page, published=NOW + 2 * HOUR)
+    assert said(await desk.poll(again)) == ["unchanged publisher-guid same"]
+    fixed = an_entry("Night ferry sails again, at last", guid=f"{page}#2", link=page)
+    (arrival,) = await desk.poll(fixed)
+    assert said([arrival]) == ["revised publisher-guid"]
+    (article,) = await desk.articles()
+    assert (article.guid, article.published, article.id) == (f"{page}#0", NOW, owner(first[0]))
+
+
+@pytest.mark.parametrize(
+    ("one", "two"),
+    [
+        ("http://harbour.example/a/1", "https://harbour.example/a/1"),
+        ("https://www.harbour.example/a/1", "https://harbour.example/a/1/"),
+        ("https://Harbour.example/a/1", "https://harbour.example/a/1"),
+        ("https://harbour.example/a/1?utm_source=x", "https://harbour.example/a/1"),
+        ("tag:Harbour,2026:1", "TAG:harbour,2026:1"),
+        ("  urn:one ", "urn:one"),
+        ("urn:caf\u00e9", "urn:cafe\u0301"),
+        ("urn:\uff11\uff12\uff13", "urn:123"),
+    ],
+)
+@pytest.mark.parametrize("text", [LONG, "More soon."])
+async def test_guids_that_differ_by_accident_are_one(one: str, two: str, text: str) -> None:
+    first, second = (an_entry(text=text, guid=guid, link=None) for guid in (one, two))
+    assert (await both(first, second))[0] in {
+        "unchanged publisher-guid same",
+        "unchanged guid same",
+    }
+
+
+async def test_ids_that_differ_by_letter_case_alone_are_two_when_the_words_are() -> None:
+    one = an_entry("Tides", "High at six.", guid="yt:video:AbC", link=None)
+    two = an_entry("Fog", "Seen until noon.", guid="yt:video:aBc", link=None)
+    assert await both(one, two) == ["new"]
+
+
+async def test_posts_of_a_live_blog_with_long_numbers_are_not_one() -> None:
+    page = "https://harbour.example/live"
+    one = an_entry("Votes are in", "Six to three.", guid=f"{page}#6512345", link=None)
+    two = an_entry("Board adjourns", "Back at four.", guid=f"{page}#6512399", link=None)
+    assert await both(one, two) == ["new"]
+
+
+async def test_a_publisher_that_moves_to_another_host_repeats_nothing() -> None:
+    old = [
+        an_entry(f"Story {n} of the harbour", f"{n} {LONG}", f"https://old.example/s/{n}", None)
+        for n in range(20)
+    ]
+    new = [
+        an_entry(f"Story {n} of the harbour", f"{n} {LONG}", f"https://new.example/s/{n}", None)
+        for n in range(20)
+    ]
+    desk = Replay()
+    await desk.poll(*old)
+    assert set(said(await desk.poll(*new))) == {"unchanged path same"}
+    assert len(await desk.articles()) == 20
+
+
+async def test_the_same_path_at_two_hosts_of_a_publisher_is_two_when_the_words_are() -> None:
+    one = an_entry("Ferry sails", LONG, "https://de.harbour.example/?p=123", None)
+    two = an_entry("Herring falls", OTHER, "https://en.harbour.example/?p=123", None)
+    assert await both(one, two) == ["new"]
+
+
+# headline and slug in the guid
+
+
+async def test_a_headline_fix_under_a_new_guid_and_the_same_link_is_a_revision() -> None:
+    one = an_entry(guid="slug-night-ferry")
+    two = an_entry("Harbour board says yes to boats", FIXED, guid="slug-harbour-board")
+    assert await both(one, two) == ["revised url"]
+
+
+@pytest.mark.parametrize("short", [False, True])
+async def test_a_new_slug_around_the_same_number_is_a_revision(short: bool) -> None:
+    text, fixed = ("The board votes today.", "The board has voted.") if short else (LONG, FIXED)
+    link = "https://harbour.example/world/{}-6333421"
+    one = an_entry("Night ferry sails again", text, "a1", link.format("ferry-sails"))
+    two = an_entry("Night ferry sails again soon", fixed, "a2", link.format("ferry-sails-soon"))
+    assert await both(one, two) == ["revised path"]
+
+
+async def test_a_date_in_an_address_is_no_number_of_an_article() -> None:
+    one = an_entry("Ferry sails", LONG, "a1", "https://harbour.example/20261124/ferry")
+    two = an_entry("Herring falls", OTHER, "a2", "https://harbour.example/20261124/herring")
+    assert await both(one, two) == ["new"]
+
+
+async def test_a_new_guid_and_link_under_one_headline_is_one_if_the_body_is() -> None:
+    one = an_entry(guid="a1", link="https://harbour.example/x")
+    two = an_entry(text=FIXED, guid="a2", link="https://harbour.example/y")
+    assert await both(one, two) == ["revised headline"]
+    repeat = an_entry(guid="a2", link="https://harbour.example/y")
+    assert await both(one, repeat) == ["unchanged headline same"]
+
+
+# one guid for many
+
+
+async def test_ten_thousand_entries_with_one_guid_are_ten_thousand() -> None:
+    entries = [
+        an_entry(f"Story number {n}", f"Words {n}.", "same", f"https://harbour.example/{n}/a-b")
+        for n in range(10_000)
+    ]
+    desk = Replay()
+    assert set(said(await desk.poll(*entries))) == {"new"}
+    assert set(said(await desk.poll(*entries))) == {"unchanged url same"}
+    assert len(await desk.articles()) == 10_000
+
+
+async def test_the_same_entry_five_hundred_times_is_one() -> None:
+    desk = Replay()
+    assert said(await desk.poll(*[an_entry()] * 500)) == ["new"]
+    other_guids = [an_entry(guid=f"g{n}") for n in range(500)]
+    assert said(await desk.poll(*other_guids)) == ["unchanged guid same"]
+    assert len(await desk.articles()) == 1
+
+
+async def test_old_and_new_guid_of_one_entry_in_one_document_are_one() -> None:
+    desk = Replay()
+    page = "https://www.bbc.example/news/articles/c4gx0r"
+    twice = [an_entry(guid=f"{page}#{n}", link=page) for n in (1, 0)]
+    assert said(await desk.poll(*twice)) == ["new"]
+    (later,) = await desk.poll(an_entry(text=FIXED, guid=f"{page}#1", link=page))
+    assert isinstance(later, Revised)
+
+
+async def test_an_empty_guid_is_no_guid() -> None:
+    desk = Replay()
+    one = an_entry("Ferry sails again", LONG, None, "https://harbour.example/f")
+    two = an_entry("Herring falls", OTHER, None, "https://harbour.example/h")
+    assert said(await desk.poll(one, two)) == ["new", "new"]
+    assert said(await desk.poll(two, one)) == ["unchanged url same"] * 2
+
+
+async def test_a_guid_that_is_used_again_for_another_story_hides_neither() -> None:
+    one = an_entry("Night ferry sails", LONG, "1", "https://harbour.example/2026/11/24/ferry")
+    two = an_entry("Herring prices drop", OTHER, "1", "https://harbour.example/2026/11/24/fish")
+    assert await both(one, two) == ["new"]
+    desk = Replay()
+    await desk.poll(one)
+    await desk.poll(two)
+    assert said(await desk.poll(two)) == ["unchanged url same"]
+    assert said(await desk.poll(one)) == ["unchanged guid same"]
+
+
+# dates
+
+
+async def test_undated_entries_are_never_new_again() -> None:
+    desk = Replay()
+    for _ in range(40):
+        now = desk.now + 6 * HOUR
+        entry = an_entry(published=now, updated=now, first_seen=now)
+        await desk.poll(entry, after=6 * HOUR)
+    (article,) = await desk.articles()
+    assert (article.version, article.published) == (1, NOW + 6 * HOUR)
+
+
+async def test_dates_that_move_on_unchanged_words_are_not_trusted() -> None:
+    desk = Replay()
+
+    def document(at: datetime) -> list[Entry]:
+        links = [f"https://harbour.example/{n}/a-b-c-d" for n in range(6)]
+        return [
+            an_entry(f"Story {n} of the harbour", f"{n} {LONG}", f"g{n}", link, published=at)
+            for n, link in enumerate(links)
+        ]
+
+    async def untrusted() -> bool:
+        (state,) = (await desk.library.source_states()).values()
+        return state.habits.untrusted
+
+    at = NOW - DAY
+    await desk.poll(*document(at))
+    assert not await untrusted()
+    assert set(said(await desk.poll(*document(at + HOUR)))) == {"unchanged guid same"}
+    assert await untrusted()
+    assert {one.published for one in await desk.articles()} == {at}
+    seen = desk.now + HOUR
+    link = "https://harbour.example/7/x"
+    fresh = an_entry("A seventh story", OTHER, "7", link, published=at, first_seen=seen)
+    (arrival,) = await desk.poll(fresh)
+    assert isinstance(arrival, New)
+    assert arrival.article.published == seen
+    (fixed,) = await desk.poll(an_entry("A seventh tale", OTHER, "7", link, published=at))
+    assert isinstance(fixed, Revised)
+    assert (fixed.article.updated, fixed.article.published) == (desk.now, seen)
+    await desk.poll(*document(at))
+    assert not await untrusted()
+
+
+# other publishers
+
+
+async def test_a_source_cannot_overwrite_another_publishers_article() -> None:
+    desk = Replay()
+    first = await desk.poll(an_entry())
+    evil = an_entry(text=LONG.replace("ferry", "fury"), guid="g1", source="evil", publisher="evil")
+    (arrival,) = await desk.poll(evil)
+    assert said([arrival]) == ["duplicate url"]
+    assert owner(arrival) == owner(first[0])
+    changed = an_entry("Night fury", OTHER, guid="g1", source="evil", publisher="evil")
+    assert said(await desk.poll(changed)) == ["duplicate guid"]
+    (article,) = await desk.articles()
+    assert (article.version, article.publisher) == (1, "harbour")
+
+
+async def test_a_poisoned_guid_does_not_keep_the_true_article_out() -> None:
+    desk = Replay()
+    evil = an_entry("Night ferry sails again", "Buy.", source="evil", publisher="evil")
+    await desk.poll(evil, domain="evil.example")
+    true = an_entry()
+    (arrival,) = await desk.poll(true, domain="harbour.example")
+    assert isinstance(arrival, New)
+    assert [key.kind for key in arrival.takes] == ["url"]
+    assert said(await desk.poll(evil, domain="evil.example")) == ["unchanged guid same"]
+    third = an_entry(guid="x", source="third", publisher="third")
+    (copy,) = await desk.poll(third, domain="third.example")
+    assert (said([copy]), owner(copy)) == (["duplicate url"], arrival.article.id)
+    (fixed,) = await desk.poll(an_entry(text=FIXED, guid="new"), domain="harbour.example")
+    assert (said([fixed]), owner(fixed)) == (["revised url"], arrival.article.id)
+
+
+async def test_a_page_that_others_point_at_in_their_own_words_is_not_lost() -> None:
+    own = an_entry()
+    blog = an_entry(
+        "Why islands need boats more than bridges", OTHER, "b1", source="blog", publisher="blog"
+    )
+    assert await both(own, blog) == ["new"]
+
+
+# what only looks alike
+
+
+async def test_an_evening_briefing_is_not_yesterdays_nor_this_mornings() -> None:
+    link = "https://harbour.example/briefing"
+    one = an_entry("Evening briefing", LONG, "e1", link)
+    two = an_entry("Evening briefing", OTHER, "e2", f"{link}/b")
+    assert await both(one, two) == ["new"]
+    at = NOW + DAY
+    tomorrow = an_entry("Evening briefing", OTHER, "e2", link, published=at, updated=at)
+    assert await both(one, tomorrow) == ["new"]
+
+
+async def test_two_with_the_same_short_body_are_two() -> None:
+    one = an_entry("Breaking: more soon", "More soon.", "b1", "https://harbour.example/b/1")
+    two = an_entry("Breaking: more soon", "More soon.", "b2", "https://harbour.example/b/2")
+    assert await both(one, two) == ["new"]
+
+
+def _column(day: int) -> Entry:
+    at = NOW + day * DAY
+    text = f"{'Today we speak of tides.' * 3} {LONG if day else OTHER}"
+    return an_entry(
+        "The daily column", text, f"c{day}", "https://harbour.example/column", published=at
+    )
+
+
+def _weather(day: int) -> Entry:
+    at = NOW + day * DAY
+    low, high = 3 + day * 4, 9 + day * 5
+    text = (
+        f"Light rain and a gentle breeze. Minimum {low} degrees, maximum {high} degrees. Wind from "
+        f"the west at {low + 11} km/h, gusts {high + 20} km/h. Humidity {60 + day * 7} %, pressure "
+        f"{1000 + day * 9} mb. Sunrise at 07:{10 + day}, sunset at 16:{40 - day}. Pollen low, UV "
+        "low, visibility good, the outlook for the days after remains unsettled with showers."
+    )
+    return an_entry(
+        "Today: light rain", text, f"w{day}", "https://harbour.example/weather/2643743",
+        published=at,
+    )  # fmt: skip
+
+
+def _table(day: int) -> Entry:
+    at = NOW + day * DAY
+    rows = " ".join(f"FIRM{n} {100 + n * 7 + day * 13}.{day} {day - n}.{n}%" for n in range(30))
+    return an_entry(
+        "Closing prices", f"Closing prices of the main market. {rows}", f"t{day}",
+        "https://harbour.example/prices", published=at,
+    )  # fmt: skip
+
+
+def _live(day: int) -> Entry:
+    at = NOW + day * DAY
+    text = f"{LONG} {OTHER}" if day else LONG
+    link = f"https://harbour.example/live/2026-11-{24 + day}"
+    return an_entry("Harbour vote: live updates", text, f"l{day}", link, published=at)
+
+
+@pytest.mark.parametrize("made", [_column, _weather, _table, _live])
+async def test_what_comes_daily_is_not_yesterdays(made: Callable[[int], Entry]) -> None:
+    assert await both(made(0), made(1), after=DAY) == ["new"]
+
+
+# two feeds of one publisher
+
+
+async def test_a_section_feed_with_a_shorter_text_is_no_revision() -> None:
+    desk = Replay()
+    whole = an_entry(text=f"{LONG} {OTHER}")
+    teaser = an_entry(text="The board has voted.", source="harbour-front")
+    await desk.poll(whole)
+    assert said(await desk.poll(teaser)) == ["unchanged publisher-guid form"]
+    assert said(await desk.poll(whole)) == ["unchanged guid same"]
+    (article,) = await desk.articles()
+    assert article.version == 1
+
+
+async def test_a_feed_that_lags_does_not_bring_old_words_back() -> None:
+    desk = Replay()
+    slow = an_entry(source="harbour-front")
+    await desk.poll(an_entry())
+    await desk.poll(slow)
+    await desk.poll(an_entry(text=FIXED))
+    assert said(await desk.poll(slow)) == ["unchanged guid older"]
+    (article,) = await desk.library.articles([one.id for one in await desk.articles()])
+    assert (article.version, article.body.text) == (2, FIXED)
