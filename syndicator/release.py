@@ -29,7 +29,14 @@ from syndicator.model.topic import Audience
 from syndicator.ports import Entered, Library, Publisher, Standing
 from syndicator.render import Rendered, render_site, render_topic, with_distinct_ids
 from syndicator.rights import ANYWHERE, STATED, clear, shape, stated
-from syndicator.rights.leads import Head, Stories, changed_hands, heads, under_its_face
+from syndicator.rights.leads import (
+    Head,
+    Stories,
+    changed_hands,
+    heads,
+    under_its_face,
+    with_also,
+)
 from syndicator.rights.ledger import changes, ended
 from syndicator.rights.notices import NOTICE, with_corrections, withdrawals
 from syndicator.rights.quota import next_day, quotas, within_quota
@@ -165,7 +172,8 @@ def _as_story(
         titles.setdefault(title, Also(title=title, link=other.link))
     also = tuple(titles.values())[1:]
     entry = stories[shown.id].face.article
-    return msgspec.structs.replace(item, article=article, entry=entry, also=also)
+    html = with_also(item.html, also)
+    return msgspec.structs.replace(item, article=article, entry=entry, also=also, html=html)
 
 
 def verdict_on(

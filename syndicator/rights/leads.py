@@ -8,11 +8,13 @@ entry change hands and never two.
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import datetime
+from html import escape
 
 import msgspec
 
 from syndicator.model.article import Article
 from syndicator.model.clearance import Cleared
+from syndicator.model.edition import Also
 from syndicator.model.ids import ArticleId, LicenseId
 from syndicator.model.license import ImagePolicy, License
 from syndicator.model.ruling import Ruling
@@ -109,3 +111,14 @@ def changed_hands(
         if end is not None and end <= now:
             moments.append(end)
     return max(moments)
+
+
+def with_also(html: str, also: Sequence[Also]) -> str:
+    """Name the other publishers of a story below a published body; an empty one stays so."""
+    if not html or not also:
+        return html
+    names = ", ".join(
+        f'<a href="{escape(one.link)}">{escape(one.title)}</a>' if one.link else escape(one.title)
+        for one in also
+    )
+    return f'{html}\n<p class="also">Also from {names}</p>'
