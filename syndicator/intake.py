@@ -1,5 +1,6 @@
 """The end of the poll pipe, for whatever way a document came: compare → route → library."""
 
+import asyncio
 from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
 from typing import Protocol
@@ -56,8 +57,11 @@ async def verdicts(
     keys = list(dict.fromkeys(key for one in candidates for key in one.keys))
     known = await library.lookup(keys)
     doubted = in_doubt(candidates, known)
-    stored = {one.id: one for one in await library.articles(doubted)} if doubted else {}
-    return judge(candidates, known, now, stored)
+    if not doubted:
+        return judge(candidates, known, now)
+    stored = {one.id: one for one in await library.articles(doubted)}
+    # Texts are compared, and foreign texts may be long: the desk must go on meanwhile.
+    return await asyncio.to_thread(judge, candidates, known, now, stored)
 
 
 class Ending(Protocol):

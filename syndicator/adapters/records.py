@@ -93,6 +93,7 @@ def pack_known(article: Article, before: Known | None = None) -> bytes:
         known = msgspec.structs.replace(
             known,
             home=before.home,
+            stated=before.stated,
             churned=before.churned,
             churn=before.churn,
             past=before.past,

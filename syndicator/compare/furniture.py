@@ -6,8 +6,10 @@ see a change; nothing is taken out of what is published.
 
 import re
 
-SHORT = 90
+SHORT, END = 90, 45
 """A line as long as that or longer is prose, whatever words it holds."""
+LONGEST = 60_000
+"""A text longer than this, in characters, is no article's; looking through it takes too long."""
 
 _LINK = re.compile(r'\[[A-Z]{3}:\w+ TEXT:"([^"\]]*)"\]')
 """How wires mark words that lead to another of their articles."""
@@ -65,6 +67,7 @@ _BUTTONS = re.compile(
     r"loading\W*|view all.*|show more|more|close|menu|skip)",
     re.IGNORECASE,
 )
+_MAY_COUNT = re.compile(r"\d|\bago\b|just now|gerade eben", re.IGNORECASE)
 _WORD = re.compile(r"\S+")
 _TELLS_TIME = re.compile(r"\d[:h]\d\d|\d\D{1,2}\d\d?\D{1,2}\d|\d.*[^\W\d]|[^\W\d].*\d")
 """A figure alone may be a score: a stamp has an hour, three parts, or a word beside it."""
@@ -73,17 +76,26 @@ _EDGE = "()[]|•·-–—,;:. "  # noqa: RUF001 - stamps are set apart by dashe
 
 def bare(text: str) -> str:
     """Return a text without lines that only tell time, count, sell or offer a button."""
+    if len(text) > LONGEST:
+        return text
     text = _LINK.sub(r"\1", text) if "[" in text else text
     kept = [shown for line in text.splitlines() if (shown := _of_line(line.strip()))]
     return "\n".join(kept)
 
 
 def _of_line(line: str) -> str:
-    if not line or len(line) >= SHORT:
-        return _INLINE.sub(" ", line) if line else ""
+    if not line:
+        return ""
+    counts = _MAY_COUNT.search(line) is not None
+    if len(line) >= SHORT:  # prose; what is furniture in it stands at an end
+        if not counts:
+            return line
+        head, tail = line[:END], line[max(END, len(line) - END) :]
+        middle = line[END : max(END, len(line) - END)]
+        return _INLINE.sub(" ", head) + middle + _INLINE.sub(" ", tail)
     if _BUTTONS.fullmatch(line.strip(_EDGE)):
         return ""
-    left = _INLINE.sub(" ", line).strip(_EDGE)
+    left = _INLINE.sub(" ", line).strip(_EDGE) if counts else line
     if _TELLS_TIME.search(left):
         parts = [part for one in _WORD.findall(left) if (part := one.strip(_EDGE))]
         if all(_STAMP_WORD.fullmatch(part) for part in parts):

@@ -69,7 +69,7 @@ def _ours(arrival: Arrival, now: datetime) -> Arrival:
             replaced=kept,
         )
     if isinstance(arrival, New):
-        seen = arrival.article.first_seen
+        seen, stated = arrival.article.first_seen, arrival.article.published
         article = msgspec.structs.replace(arrival.article, published=seen, updated=seen)
-        return msgspec.structs.replace(arrival, article=article)
+        return msgspec.structs.replace(arrival, article=article, stated=stated)
     return arrival

@@ -84,7 +84,7 @@ class _Bench:
             elif key.kind != "url":  # remembered of an earlier sighting
                 return self._copy(candidate, before, key)
             elif is_same_page(article, before, stored):
-                if not (candidate.home and not before.home):
+                if not (candidate.home and before.home is False):
                     return self._copy(candidate, before, key)
                 takes.append(key)
         return self._new(candidate, tuple(takes))
@@ -178,10 +178,11 @@ def known_of(arrival: New | Revised) -> Known:
     """Return what the ledger is to remember of an article that is stored."""
     if isinstance(arrival, Revised):
         return arrival.known
-    return knowledge(arrival.article, home=arrival.home)
+    known = knowledge(arrival.article, home=arrival.home)
+    return msgspec.structs.replace(known, stated=arrival.stated) if arrival.stated else known
 
 
-def knowledge(article: Article, *, home: bool = False) -> Known:
+def knowledge(article: Article, *, home: bool | None = None) -> Known:
     """Return what the ledger remembers of an article that has had one version."""
     return Known(
         id=article.id,
@@ -201,7 +202,7 @@ def knowledge(article: Article, *, home: bool = False) -> Known:
 def _redated(article: Article, before: Known) -> bool:
     """Whether the upstream's date has moved; ``first_seen`` stands where it gave none."""
     stated = article.published != article.first_seen
-    return stated and article.published not in {before.published, before.updated}
+    return stated and article.published not in {before.published, before.updated, before.stated}
 
 
 def bury(

@@ -9,6 +9,8 @@ from syndicator.model.text import words
 ENOUGH = 48
 """Fewer words than this are alike by chance: briefs, teasers, “Breaking: more soon”."""
 SHINGLE = 4
+MOST = 30_000
+"""Words of a text that are compared; what is longer is no article."""
 FEW_NUMBERS = 4
 SAME_NUMBERS = 0.6
 SHORTEST_NAME = 4
@@ -35,7 +37,7 @@ def contained(one: Sequence[str], two: Sequence[str]) -> float:
 
 
 def _runs(said: Sequence[str]) -> set[tuple[str, ...]]:
-    return set(zip(*(said[n:] for n in range(SHINGLE)), strict=False))
+    return set(zip(*(said[n:MOST] for n in range(SHINGLE)), strict=False))
 
 
 def same_numbers(one: Sequence[str], two: Sequence[str]) -> bool:
@@ -46,7 +48,7 @@ def same_numbers(one: Sequence[str], two: Sequence[str]) -> bool:
 
 
 def _figures(said: Sequence[str]) -> Counter[str]:
-    return Counter(one for one in said if any(sign.isdigit() for sign in one))
+    return Counter(one for one in said[:MOST] if any(sign.isdigit() for sign in one))
 
 
 def bodies_alike(one: Sequence[str], two: Sequence[str], least: float) -> bool | None:

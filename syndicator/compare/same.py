@@ -43,7 +43,7 @@ def is_same(kind: str, article: Article, known: Known, stored: Article | None) -
     if kind == "path":
         return _moved(article, known, stored)
     if kind == "guid" or (kind == "publisher-guid" and _churned(article, known)):
-        return not _used_again(article, stored)
+        return not _used_again(article, known, stored)
     return _one_page(kind, article, known, stored)
 
 
@@ -72,13 +72,20 @@ def _churned(article: Article, known: Known) -> bool:
     return plain_guid(article.guid, fold=False) == plain_guid(known.guid, fold=False)
 
 
-def _used_again(article: Article, stored: Article) -> bool:
-    """Whether a guid was given to another story: another page, and nothing in common."""
+def _used_again(article: Article, known: Known, stored: Article) -> bool:
+    """Whether a guid was given to another story: another page, and little in common.
+
+    What stands under one guid on another page each day has to be alike.
+    """
     if not article.link or not stored.link or canonical(article.link) == canonical(stored.link):
         return False
+    near = _near(article, known)
+    alike = None if near else bodies_alike(_body(article), _body(stored), HALF)
+    if alike is not None:
+        return not alike
     one = telling([*tokens(article.headline), *_body(article)])
     two = telling([*tokens(stored.headline), *_body(stored)])
-    return shared(tuple(one), tuple(two)) < NOTHING
+    return shared(tuple(one), tuple(two)) < (NOTHING if near else HALF)
 
 
 def _one_page(kind: str, article: Article, known: Known, stored: Article) -> bool:

@@ -146,6 +146,11 @@ def read(document: Document, profile: Profile, now: datetime, houses: Houses) ->
     """
     feed = parse(document, articles=profile.articles)
     candidates, dropped = normalize(feed, profile, now, houses)
+    warnings = feed.warnings
+    if collided := sum(one.collided for one in candidates):
+        warnings += (f"{collided} entries share an id or address with others that differ",)
     return Reading(
-        feed=msgspec.structs.replace(feed, entries=()), candidates=candidates, dropped=dropped
+        feed=msgspec.structs.replace(feed, entries=(), warnings=warnings),
+        candidates=candidates,
+        dropped=dropped,
     )

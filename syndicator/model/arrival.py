@@ -43,7 +43,8 @@ class Candidate(msgspec.Struct, frozen=True, kw_only=True):
 class Known(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     """What the ledger remembers of an article; enough to judge an arrival.
 
-    ``home`` is as in :class:`Candidate`. ``churn`` counts the versions made on
+    ``home`` is as in :class:`Candidate`, ``None`` where nobody looked. ``stated``
+    is the upstream's date where ours stands in ``published``. ``churn`` counts the versions made on
     the day (of UTC, since the epoch) of ``churned``. ``past`` are the
     fingerprints of the versions just before this one.
     """
@@ -58,7 +59,8 @@ class Known(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     published: datetime
     updated: datetime
     first_seen: datetime
-    home: bool = False
+    home: bool | None = None
+    stated: datetime | None = None
     churned: int = 0
     churn: int = 0
     past: tuple[str, ...] = ()
@@ -68,13 +70,15 @@ class New(msgspec.Struct, frozen=True, kw_only=True, tag="new"):
     """Never seen by any key: ``article`` is to be stored. The rest is as in :class:`Candidate`.
 
     ``takes`` are keys that lead to an article elsewhere, and lead here from now
-    on: the page is this publisher's own, and it was not that one's.
+    on: the page is this publisher's own, and it was not that one's. ``stated`` is
+    as in :class:`Known`.
     """
 
     article: Article
     keys: tuple[Key, ...]
     takes: tuple[Key, ...] = ()
     home: bool = False
+    stated: datetime | None = None
     story: Key | None = None
 
 

@@ -244,7 +244,8 @@ class Library(LedgerLibrary, HistoryLibrary, OutsideLibrary, StoryLibrary, Proto
     async def admit(self, admission: Admission) -> Verdict:
         """Store articles, ledger, topic indexes and source state together, or not at all.
 
-        A new article that says the words of a killed one is a conflict.
+        A new article that says the words of a killed one is a conflict. What a
+        revision replaces, and names under which articles came, are kept too.
         """
         ...
 

@@ -7,10 +7,11 @@ from msgspec.structs import replace
 
 from syndicator.adapters.memory_library import MemoryLibrary
 from syndicator.cli.source_sheet import lines, pushing, sheet
+from syndicator.cli.sources import describe, spoken
 from syndicator.hubs import Service
 from syndicator.model.ids import SourceId
 from syndicator.model.push import Agreement, Offer, Pushed, Score
-from syndicator.model.source import SourceState
+from syndicator.model.source import Habits, SourceState
 from tests.builders import NOW
 from tests.unit.parts import settings
 
@@ -85,3 +86,17 @@ async def test_what_is_shown_is_what_the_library_knows(tmp_path: Path) -> None:
     assert await pushing(library, on, STATE) == Service(replace(AGREED, revision=1), score)
     assert await pushing(library, on, None) == Service()
     assert await pushing(library, settings(tmp_path, "a"), STATE) == Service()
+
+
+def test_dates_and_revisions_that_cannot_be_trusted_are_named(tmp_path: Path) -> None:
+    plain = said(tmp_path, replace(STATE, last_polled=NOW), Service())
+    assert not {"dates", "noisy"} & plain.keys()
+    habits = Habits(untrusted=True, as_of=NOW, revised=12.0, small=11.0)
+    state = replace(STATE, last_polled=NOW, last_status="ok", habits=habits)
+    rows = said(tmp_path, state, Service())
+    assert "ours are used" in rows["dates"]
+    assert "again and again" in rows["noisy"]
+    row = describe(A, settings(tmp_path, "a"), state, NOW)
+    assert spoken(row, NOW)["state"] == "ok, noisy, dates: untrusted"
+    later = replace(state, last_polled=NOW + timedelta(days=9))
+    assert "noisy" not in said(tmp_path, later, Service())

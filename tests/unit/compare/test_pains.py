@@ -5,8 +5,10 @@ from datetime import datetime, timedelta
 
 import pytest
 
+from syndicator.ingest import Profile, read
 from syndicator.model.arrival import New, Revised
-from tests.builders import NOW
+from syndicator.model.ids import SourceId
+from tests.builders import HOUSES, NOW, a_document, an_item
 from tests.replay import HOUR, LONG, OTHER, Entry, Replay, an_entry, owner, said
 
 DAY = timedelta(days=1)
@@ -140,6 +142,14 @@ async def test_ten_thousand_entries_with_one_guid_are_ten_thousand() -> None:
     assert len(await desk.articles()) == 10_000
 
 
+def test_entries_that_share_a_guid_are_named_to_the_operator() -> None:
+    document = a_document(an_item("One", "same", link="https://h.example/1"),
+                          an_item("Two", "same", link="https://h.example/2"))  # fmt: skip
+    profile = Profile(source=SourceId("a"), publisher="a")
+    found = read(document, profile, NOW, HOUSES)
+    assert found.feed.warnings == ("2 entries share an id or address with others that differ",)
+
+
 async def test_the_same_entry_five_hundred_times_is_one() -> None:
     desk = Replay()
     assert said(await desk.poll(*[an_entry()] * 500)) == ["new"]
@@ -220,6 +230,25 @@ async def test_dates_that_move_on_unchanged_words_are_not_trusted() -> None:
     assert (fixed.article.updated, fixed.article.published) == (desk.now, seen)
     await desk.poll(*document(at))
     assert not await untrusted()
+
+
+async def test_dates_are_trusted_again_though_ours_were_used() -> None:
+    desk, at = Replay(), NOW - DAY
+
+    def document(first: int, at: datetime) -> list[Entry]:
+        links = [f"https://harbour.example/{n}/a-b-c-d" for n in range(first, first + 6)]
+        return [
+            an_entry(link, f"{link} {LONG}", link, link, published=at, first_seen=desk.now + HOUR)
+            for link in links
+        ]
+
+    await desk.poll(*document(0, at))
+    await desk.poll(*document(0, at + HOUR))
+    fresh = [one for one in await desk.poll(*document(6, at)) if isinstance(one, New)]
+    assert {one.article.published for one in fresh} == {desk.now}
+    await desk.poll(*document(6, at))
+    (state,) = (await desk.library.source_states()).values()
+    assert not state.habits.untrusted
 
 
 # other publishers
@@ -320,7 +349,13 @@ def _live(day: int) -> Entry:
     return an_entry("Harbour vote: live updates", text, f"l{day}", link, published=at)
 
 
-@pytest.mark.parametrize("made", [_column, _weather, _table, _live])
+def _numbered(day: int) -> Entry:
+    headline, text = ("Tides", "High at six.") if day else ("Fog", "Seen until noon.")
+    link = f"https://harbour.example/today/2026-11-{24 + day}"
+    return an_entry(f"Today: {headline}", text, "today", link, published=NOW + day * DAY)
+
+
+@pytest.mark.parametrize("made", [_column, _weather, _table, _live, _numbered])
 async def test_what_comes_daily_is_not_yesterdays(made: Callable[[int], Entry]) -> None:
     assert await both(made(0), made(1), after=DAY) == ["new"]
 

@@ -3,10 +3,14 @@
 from io import BytesIO
 
 from lxml import etree, html
+from msgspec.structs import replace
 
-from syndicator.model.ids import TopicId
+from syndicator.model.clearance import Form
+from syndicator.model.edition import Item
+from syndicator.model.ids import SourceId, TopicId
 from syndicator.model.topic import Topic
-from syndicator.render import render_site
+from syndicator.model.version import Difference, Piece, Version
+from syndicator.render import render_article, render_site
 from tests.builders import NOW
 from tests.unit.render.editions import BY, CREDIT, RICH, SITE, a_piece, an_edition, document
 
@@ -76,3 +80,49 @@ def test_opml_subscribes_to_every_topic() -> None:
     assert outlines[0].get("xmlUrl") == "https://desk.example/feeds/world.atom"
     assert outlines[0].get("htmlUrl") == "https://desk.example/feeds/world/"
     assert {one.get("type") for one in outlines} == {"rss"}
+
+
+PAST = Difference(
+    version=Version(
+        number=1,
+        since=NOW,
+        until=NOW,
+        headline="Night <ferry>",
+        why=("headline", "text"),
+        by="url",
+        source=SourceId("harbour"),
+    ),
+    headline=(Piece("", "Night"), Piece("-", "<ferry>"), Piece("+", "boat")),
+    paragraphs=((Piece("-", "Six"), Piece("+", "Seven"), Piece("", "votes")),),
+)
+
+
+def _section(item: Item) -> html.HtmlElement:
+    page = html.parse(BytesIO(render_article(item, SITE, [PAST]))).getroot()
+    found: html.HtmlElement = page.xpath("//section")[0]
+    return found
+
+
+def test_the_page_of_an_article_shows_its_versions_as_far_as_they_may_leave() -> None:
+    (item,) = an_edition(a_piece(**RICH)).items
+    whole = replace(item, cleared=replace(item.cleared, form=Form.FULL))
+    section = _section(whole)
+    assert section.xpath(".//del/text()") == ["<ferry>", "Six"]
+    assert section.xpath(".//ins/text()") == ["boat", "Seven"]
+    assert "headline, text changed, after version 1" in section.text_content()
+    less = [
+        replace(item.cleared, form=Form.EXCERPT),
+        replace(item.cleared, form=Form.HEADLINE),
+        replace(item.cleared, form=Form.FULL, stub=True),
+        replace(item.cleared, form=Form.FULL, words=40),
+    ]
+    for cleared in less:
+        section = _section(replace(item, cleared=cleared))
+        assert not section.xpath(".//del | .//ins")
+        assert "headline, text changed" in section.text_content()
+        assert "ferry" not in section.text_content()
+
+
+def test_an_article_of_one_version_shows_no_versions() -> None:
+    (item,) = an_edition(a_piece(**RICH)).items
+    assert b"<section" not in render_article(item, SITE)
