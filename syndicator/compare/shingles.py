@@ -7,8 +7,9 @@ import re
 from collections.abc import Set as AbstractSet
 from functools import cached_property
 from hashlib import blake2b
+from itertools import chain
 
-from syndicator.model.text import words
+from syndicator.model.text import lines_of_words
 
 DIGEST_BYTES = 8
 NEAR = 8
@@ -27,10 +28,41 @@ _SPACELESS = (
 _SIGN = re.compile(f"[{_SPACELESS}]")
 _TOKEN = re.compile(rf"[{_SPACELESS}]|[^\W{_SPACELESS}]+")
 _AGENCIES = frozenset(
-    (
-        "reuters afp ap apa dpa efe ansa upi aap pti ians anp tass interfax belga ritzau tt ntb cp "
-        "pa xinhua bernama kyodo jiji yonhap bloomberg lusa ロイター 共同 時事 新华社 新華社 中央社"
-    ).split()
+    [
+        "reuters",
+        "afp",
+        "ap",
+        "apa",
+        "dpa",
+        "efe",
+        "ansa",
+        "upi",
+        "aap",
+        "pti",
+        "ians",
+        "anp",
+        "tass",
+        "interfax",
+        "belga",
+        "ritzau",
+        "tt",
+        "ntb",
+        "cp",
+        "pa",
+        "xinhua",
+        "bernama",
+        "kyodo",
+        "jiji",
+        "yonhap",
+        "bloomberg",
+        "lusa",
+        "ロイター",
+        "共同",
+        "時事",
+        "新华社",
+        "新華社",
+        "中央社",
+    ]
 )
 _WIRE_REFERENCE = re.compile(r"\[(?:USN:)?n?[A-Z]\d[A-Z]\w{5,7}(?:\]| TEXT:)")
 """References between stories of one wire, ``[nL8N43E08F]`` or ``[USN:L8N43E08F TEXT:"…"]``."""
@@ -45,10 +77,9 @@ _CREDITS = (
     *(f"source {name}" for name in ("reuters", "afp", "ap", "dpa", "bloomberg", "efe", "ansa")),
 )
 """How lines begin that say who made a text, not what it says."""
+_CREDIT_OPENINGS = frozenset(opening.split()[0] for opening in _CREDITS)
 _PHOTOGRAPHERS = ("REUTERS/", "Reuters/", "AFP/", "EPA/", "EFE/", "AP Photo/", "Getty Images/")
 LONGEST_CAPTION = 60
-_BREAK = "___"
-"""Stands for the end of a line while a text is brought to bare words all at once."""
 
 
 class Story:
@@ -89,17 +120,23 @@ def lines(text: str) -> list[str]:
 
     Empty lines, captions with their photographer and references of the wire are left out.
     """
-    if any(mark in text for mark in _PHOTOGRAPHERS):
-        text = "\n".join(line for line in text.split("\n") if not _is_caption(line))
+    return [" ".join(line) for line in _lines(text)]
+
+
+def _lines(text: str) -> list[list[str]]:
+    if "/" in text and any(mark in text for mark in _PHOTOGRAPHERS):
+        text = "\n".join([line for line in text.split("\n") if not _is_caption(line)])
     if "[" in text:
         text = _WIRE_REFERENCE.sub("", text)
-    whole = words(text.replace("\n", f" {_BREAK} "))
-    parts = whole.removeprefix(_BREAK).split(f" {_BREAK}")
-    return [line for part in parts if (line := part.strip())]
+    return [line for line in lines_of_words(text) if line]
 
 
 def _is_caption(line: str) -> bool:
-    return line.count(" ") < LONGEST_CAPTION and any(mark in line for mark in _PHOTOGRAPHERS)
+    return (
+        "/" in line
+        and line.count(" ") < LONGEST_CAPTION
+        and any(mark in line for mark in _PHOTOGRAPHERS)
+    )
 
 
 def line_digest(line: str) -> bytes:
@@ -113,23 +150,27 @@ def story(text: str, boilerplate: AbstractSet[bytes] = frozenset()) -> Story:
     Lines known as ``boilerplate`` are left out, and so are credit lines and, at
     the top, the name of the agency with what stands before it.
     """
-    said = [line for line in lines(text) if not _is_credit(line)]
+    said = [line for line in _lines(text) if not _is_credit(line)]
     if boilerplate:
-        said = [line for line in said if line_digest(line) not in boilerplate]
-    whole = " ".join(said)
-    found = whole.split()
+        said = [line for line in said if line_digest(" ".join(line)) not in boilerplate]
+    found = list(chain.from_iterable(said))
     for place in range(min(NEAR, len(found)) - 1, -1, -1):
         if found[place] in _AGENCIES:
             del found[: place + 1]
             break
+    whole = "" if text.isascii() else " ".join(found)
     if whole.isascii() or not _SIGN.search(whole):
         return Story(found)
-    tokens = _TOKEN.findall(" ".join(found))
+    tokens = _TOKEN.findall(whole)
     return Story(tokens, signs=sum(map(len, tokens)) < SIGNS_A_WORD * len(tokens))
 
 
-def _is_credit(line: str) -> bool:
-    return line.startswith(_CREDITS) and line.count(" ") < LONGEST_CREDIT
+def _is_credit(line: list[str]) -> bool:
+    return (
+        line[0] in _CREDIT_OPENINGS
+        and len(line) <= LONGEST_CREDIT
+        and " ".join(line).startswith(_CREDITS)
+    )
 
 
 def contained(one: Story, other: Story) -> float:

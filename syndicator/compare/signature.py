@@ -52,4 +52,4 @@ def sign_story(told: Story) -> Signature | None:
 def _smallest(shingles: list[str], count: int) -> list[int]:
     hashed = CMinHash(num_perm=count, seed=_SEED)
     hashed.update(shingles)
-    return list(hashed.digest())
+    return list(hashed.digest_u64())
