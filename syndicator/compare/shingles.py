@@ -16,6 +16,8 @@ NEAR = 8
 """Words at the top of a text within which a dateline names its agency."""
 LONGEST_CREDIT = 40
 LEAD_WORDS = 120
+MOST_WORDS = 10_000
+"""More words of a text are not read; no article of the trade has so many."""
 RUN_OF_WORDS = 5
 """Words in a shingle: a run of five is seldom said twice by chance."""
 RUN_OF_SIGNS = 9
@@ -82,6 +84,9 @@ _PHOTOGRAPHERS = ("REUTERS/", "Reuters/", "AFP/", "EPA/", "EFE/", "AP Photo/", "
 LONGEST_CAPTION = 60
 
 
+Lines = list[list[str]]
+
+
 class Story:
     """The words of one text that tell its story.
 
@@ -115,15 +120,11 @@ class Story:
         return self.shingles[: max(LEAD_WORDS * self.unit - self.run + 1, 0)]
 
 
-def lines(text: str) -> list[str]:
-    """Return the lines of a text in bare words.
+def lines(text: str) -> Lines:
+    """Return the words of a text line by line, bare.
 
     Empty lines, captions with their photographer and references of the wire are left out.
     """
-    return [" ".join(line) for line in _lines(text)]
-
-
-def _lines(text: str) -> list[list[str]]:
     if "/" in text and any(mark in text for mark in _PHOTOGRAPHERS):
         text = "\n".join([line for line in text.split("\n") if not _is_caption(line)])
     if "[" in text:
@@ -140,7 +141,7 @@ def _is_caption(line: str) -> bool:
 
 
 def line_digest(line: str) -> bytes:
-    """Return what a line is known by among the boilerplate of its publisher."""
+    """Return what a line of bare words is known by among the boilerplate of its publisher."""
     return blake2b(line.encode("utf-8", "surrogatepass"), digest_size=DIGEST_BYTES).digest()
 
 
@@ -150,7 +151,12 @@ def story(text: str, boilerplate: AbstractSet[bytes] = frozenset()) -> Story:
     Lines known as ``boilerplate`` are left out, and so are credit lines and, at
     the top, the name of the agency with what stands before it.
     """
-    said = [line for line in _lines(text) if not _is_credit(line)]
+    return story_of(lines(text), boilerplate)
+
+
+def story_of(said: Lines, boilerplate: AbstractSet[bytes] = frozenset()) -> Story:
+    """Make the same of a text already read into lines."""
+    said = [line for line in said if not _is_credit(line)]
     if boilerplate:
         said = [line for line in said if line_digest(" ".join(line)) not in boilerplate]
     found = list(chain.from_iterable(said))
@@ -158,10 +164,10 @@ def story(text: str, boilerplate: AbstractSet[bytes] = frozenset()) -> Story:
         if found[place] in _AGENCIES:
             del found[: place + 1]
             break
-    whole = "" if text.isascii() else " ".join(found)
+    whole = " ".join(found[:MOST_WORDS])
     if whole.isascii() or not _SIGN.search(whole):
-        return Story(found)
-    tokens = _TOKEN.findall(whole)
+        return Story(found[:MOST_WORDS])
+    tokens = _TOKEN.findall(whole)[: MOST_WORDS * SIGNS_A_WORD]
     return Story(tokens, signs=sum(map(len, tokens)) < SIGNS_A_WORD * len(tokens))
 
 

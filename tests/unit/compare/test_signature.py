@@ -1,9 +1,10 @@
 import pytest
 
+from syndicator.compare.boilerplate import learn
 from syndicator.compare.shingles import lines, story
-from syndicator.compare.signature import BAND_BYTES, LEAD_BANDS, WHOLE_BANDS, sign
+from syndicator.compare.signature import BAND_BYTES, LEAD_BANDS, WHOLE_BANDS, sign, sign_document
 from syndicator.model.copies import Signature
-from tests.unit.compare.texts import article, prose
+from tests.unit.compare.texts import article, newsletter, prose
 
 
 def signed(text: str) -> Signature:
@@ -16,9 +17,9 @@ def common(one: str, other: str) -> int:
     return len(set(signed(one).bands) & set(signed(other).bands))
 
 
-def test_a_signature_is_twenty_small_keys() -> None:
+def test_a_signature_is_sixteen_small_keys() -> None:
     signature = signed(article(1))
-    assert len(signature.bands) == WHOLE_BANDS + LEAD_BANDS == 20
+    assert len(signature.bands) == WHOLE_BANDS + LEAD_BANDS == 16
     assert {len(band) for band in signature.bands} == {BAND_BYTES} == {6}
     assert signature.words == len(article(1).split())
 
@@ -37,7 +38,7 @@ def test_scripts_without_spaces_need_96_signs() -> None:
     text = "".join(chr(0x4E00 + number) for number in range(96))
     assert sign(text[:95]) is None
     assert signed(text).words == 48
-    assert len(set(signed(text).bands)) == 20
+    assert len(set(signed(text).bands)) == 16
 
 
 def test_these_are_the_keys_of_this_text() -> None:
@@ -71,9 +72,26 @@ def test_dateline_credits_references_and_captions_are_not_signed() -> None:
 
 def test_a_reference_is_cut_and_the_words_it_marks_stay() -> None:
     marked = 'who captured his [USN:L8N43E08F TEXT:"fifth major title"] in July'
-    assert lines(marked) == ["who captured his fifth major title in july"]
+    assert lines(marked) == [["who", "captured", "his", "fifth", "major", "title", "in", "july"]]
 
 
 def test_lines_are_bare_words() -> None:
-    assert lines("One,  two!\n\n—\n***\n Three \n") == ["one two", "three"]
+    assert lines("One,  two!\n\n—\n***\n Three \n") == [["one", "two"], ["three"]]
     assert lines("\n\n") == []
+
+
+def test_a_document_is_signed_without_the_boilerplate_that_it_teaches() -> None:
+    texts = [*(newsletter(day) for day in (1, 2, 3)), "Breaking: more soon"]
+    signatures, learned = sign_document(texts)
+    assert learned == learn(texts)
+    assert signatures == tuple(sign(text, frozenset(learned)) for text in texts)
+    assert signatures[-1] is None
+    (alone,), kept = sign_document([newsletter(4)], learned)
+    assert kept == learned
+    assert alone == sign("\n\n".join(prose(4, 6)))
+
+
+def test_an_endless_text_is_read_to_a_limit() -> None:
+    assert len(story("word " * 100_000)) == 10_000
+    assert len(story("語" * 100_000)) == 10_000
+    assert signed(article(1, 3000)).words == 10_000
