@@ -1,14 +1,16 @@
 """Which lines a publisher prints with its articles, whatever they say. Learned, never listed."""
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
+from collections.abc import Set as AbstractSet
+from itertools import chain
 
-from syndicator.compare.shingles import line_digest, lines
+from syndicator.compare.shingles import Lines, line_digest, lines
 
 WITNESSES = 3
 """Articles of different content that must carry a line."""
-MANY = 8
-"""So many articles cannot be versions of one."""
+LOOKED_AT = 40
+"""So many of the articles with a line are looked at, to find three that differ."""
 ALIKE = 0.6
 MOST = 512
 """Digests kept for a publisher."""
@@ -22,31 +24,33 @@ def learn(texts: Iterable[str], known: Sequence[bytes] = ()) -> tuple[bytes, ...
     ``MOST`` digests are kept: those seen now and oftenest first, then those
     learned before in their order.
     """
-    articles = [frozenset(lines(text)) for text in dict.fromkeys(texts)]
-    articles = [article for article in dict.fromkeys(articles) if article]
-    uses = Counter(line for article in articles for line in article)
-    learned: dict[str, None] = {}
+    return learn_lines([lines(text) for text in texts], known)
+
+
+def learn_lines(texts: Iterable[Lines], known: Sequence[bytes] = ()) -> tuple[bytes, ...]:
+    """Make the same of texts already read into lines."""
+    articles = list(dict.fromkeys(frozenset(map(" ".join, text)) for text in texts if text))
+    uses = Counter(chain.from_iterable(articles))
+    often = {line: count for line, count in uses.items() if count >= WITNESSES}
+    witnesses: dict[str, list[frozenset[str]]] = defaultdict(list)
+    for article in articles:
+        for line in article & often.keys():
+            if len(witnesses[line]) < LOOKED_AT:
+                witnesses[line].append(article)
     old = frozenset(known)
-    for line, count in sorted(uses.items(), key=lambda use: (-use[1], use[0])):
-        if count < WITNESSES:
-            break
-        if line_digest(line) in old or _is_furniture(line, count, articles, learned):
-            learned[line] = None
-    fresh = [line_digest(line) for line in learned]
-    return tuple(dict.fromkeys((*fresh, *known)))[:MOST]
+    learned: dict[str, bytes] = {}
+    for line, _ in sorted(often.items(), key=lambda use: (-use[1], use[0])):
+        digest = line_digest(line)
+        if digest in old or _is_furniture(line, witnesses[line], learned.keys()):
+            learned[line] = digest
+    return tuple(dict.fromkeys((*learned.values(), *known)))[:MOST]
 
 
-def _is_furniture(
-    line: str, count: int, articles: list[frozenset[str]], learned: dict[str, None]
-) -> bool:
+def _is_furniture(line: str, articles: Iterable[frozenset[str]], learned: AbstractSet[str]) -> bool:
     """Whether at least three of the articles with this line differ in what else they say."""
-    if count >= MANY:
-        return True
     different: list[frozenset[str]] = []
     for article in articles:
-        if line not in article:
-            continue
-        rest = article - learned.keys() - {line}
+        rest = article - learned - {line}
         if rest and not any(_alike(rest, other) for other in different):
             different.append(rest)
             if len(different) == WITNESSES:

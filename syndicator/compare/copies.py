@@ -17,12 +17,16 @@ SURE = 0.8
 HALF = 0.5
 """Between, from here on, when they open alike."""
 NEARLY_ALL = 0.95
-EARLY, FAIRLY_EARLY = 0.33, 0.4
-"""How far into the shorter and the longer of two copies the common words begin at most."""
+SHORT = 100
+"""Short texts of one publisher (teasers, notices) share most of their words by habit."""
+EARLY, FAIRLY_EARLY = 0.34, 0.42
+"""How far into two copies the common words begin at most, on an average and in either."""
 ANOTHER_DAY = timedelta(hours=16)
 """Editions of a column, a forecast or a table of one publisher lie further apart."""
 ROUNDUP_TIMES = 2.5
-OTHER_FIGURES = 0.34
+ROLLING = timedelta(hours=8)
+"""Within these hours a report of a market or a disaster rolls on, and its figures with it."""
+OTHER_FIGURES, MOST_FIGURES = 0.34, 0.65
 FEWEST_FIGURES = 4
 _FIGURE = "#"
 
@@ -65,15 +69,17 @@ def _against(
         return "too little in common"
     if same_publisher and apart > ANOTHER_DAY and share < NEARLY_ALL:
         return "another day's edition of the same publisher"
-    if share < SURE and same_publisher:
+    few = min(len(one), len(other)) < SHORT
+    if same_publisher and share < (NEARLY_ALL if few else SURE):
         return "same publisher, too little in common"
-    if _other_figures(one, other):
+    if _other_figures(one, other, OTHER_FIGURES if apart > ROLLING else MOST_FIGURES):
         return "the same frame around other figures"
     in_shorter, in_longer = _late(one, other)
     longer = max(len(one), len(other)) >= ROUNDUP_TIMES * min(len(one), len(other))
     if longer and (share < SURE or in_longer > FAIRLY_EARLY):
         return "a part of a longer roundup"
-    if share < SURE and (in_shorter > EARLY or in_longer > FAIRLY_EARLY):
+    late = max(in_shorter, in_longer) > FAIRLY_EARLY or in_shorter + in_longer > 2 * EARLY
+    if share < SURE and late:
         return "they open otherwise"
     return None
 
@@ -93,8 +99,8 @@ def _begins(told: Story, shared: AbstractSet[str]) -> float:
     return places[len(places) // 10] / len(told.shingles)
 
 
-def _other_figures(one: Story, other: Story) -> bool:
-    """Whether many figures that stand among the same words are others.
+def _other_figures(one: Story, other: Story, many: float) -> bool:
+    """Whether this share of the figures that stand among the same words are others.
 
     A copy keeps its figures. A table, a forecast or a report of the market
     keeps its words and changes them.
@@ -106,7 +112,7 @@ def _other_figures(one: Story, other: Story) -> bool:
         for mine, yours in zip(ours[place], theirs[place], strict=False)
     ]
     others = sum(mine != yours for mine, yours in pairs)
-    return len(pairs) >= FEWEST_FIGURES and others >= OTHER_FIGURES * len(pairs)
+    return len(pairs) >= FEWEST_FIGURES and others >= many * len(pairs)
 
 
 def _figures(words: Sequence[str]) -> dict[tuple[str, ...], list[str]]:

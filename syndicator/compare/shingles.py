@@ -7,14 +7,17 @@ import re
 from collections.abc import Set as AbstractSet
 from functools import cached_property
 from hashlib import blake2b
+from itertools import chain
 
-from syndicator.model.text import words
+from syndicator.model.text import lines_of_words
 
 DIGEST_BYTES = 8
 NEAR = 8
 """Words at the top of a text within which a dateline names its agency."""
 LONGEST_CREDIT = 40
 LEAD_WORDS = 120
+MOST_WORDS = 10_000
+"""More words of a text are not read; no article of the trade has so many."""
 RUN_OF_WORDS = 5
 """Words in a shingle: a run of five is seldom said twice by chance."""
 RUN_OF_SIGNS = 9
@@ -76,10 +79,12 @@ _CREDITS = (
     *(f"source {name}" for name in ("reuters", "afp", "ap", "dpa", "bloomberg", "efe", "ansa")),
 )
 """How lines begin that say who made a text, not what it says."""
+_CREDIT_OPENINGS = frozenset(opening.split()[0] for opening in _CREDITS)
 _PHOTOGRAPHERS = ("REUTERS/", "Reuters/", "AFP/", "EPA/", "EFE/", "AP Photo/", "Getty Images/")
 LONGEST_CAPTION = 60
-_BREAK = "___"
-"""Stands for the end of a line while a text is brought to bare words all at once."""
+
+
+Lines = list[list[str]]
 
 
 class Story:
@@ -115,26 +120,28 @@ class Story:
         return self.shingles[: max(LEAD_WORDS * self.unit - self.run + 1, 0)]
 
 
-def lines(text: str) -> list[str]:
-    """Return the lines of a text in bare words.
+def lines(text: str) -> Lines:
+    """Return the words of a text line by line, bare.
 
     Empty lines, captions with their photographer and references of the wire are left out.
     """
-    if any(mark in text for mark in _PHOTOGRAPHERS):
-        text = "\n".join(line for line in text.split("\n") if not _is_caption(line))
+    if "/" in text and any(mark in text for mark in _PHOTOGRAPHERS):
+        text = "\n".join([line for line in text.split("\n") if not _is_caption(line)])
     if "[" in text:
         text = _WIRE_REFERENCE.sub("", text)
-    whole = words(text.replace("\n", f" {_BREAK} "))
-    parts = whole.removeprefix(_BREAK).split(f" {_BREAK}")
-    return [line for part in parts if (line := part.strip())]
+    return [line for line in lines_of_words(text) if line]
 
 
 def _is_caption(line: str) -> bool:
-    return line.count(" ") < LONGEST_CAPTION and any(mark in line for mark in _PHOTOGRAPHERS)
+    return (
+        "/" in line
+        and line.count(" ") < LONGEST_CAPTION
+        and any(mark in line for mark in _PHOTOGRAPHERS)
+    )
 
 
 def line_digest(line: str) -> bytes:
-    """Return what a line is known by among the boilerplate of its publisher."""
+    """Return what a line of bare words is known by among the boilerplate of its publisher."""
     return blake2b(line.encode("utf-8", "surrogatepass"), digest_size=DIGEST_BYTES).digest()
 
 
@@ -144,23 +151,32 @@ def story(text: str, boilerplate: AbstractSet[bytes] = frozenset()) -> Story:
     Lines known as ``boilerplate`` are left out, and so are credit lines and, at
     the top, the name of the agency with what stands before it.
     """
-    said = [line for line in lines(text) if not _is_credit(line)]
+    return story_of(lines(text), boilerplate)
+
+
+def story_of(said: Lines, boilerplate: AbstractSet[bytes] = frozenset()) -> Story:
+    """Make the same of a text already read into lines."""
+    said = [line for line in said if not _is_credit(line)]
     if boilerplate:
-        said = [line for line in said if line_digest(line) not in boilerplate]
-    whole = " ".join(said)
-    found = whole.split()
+        said = [line for line in said if line_digest(" ".join(line)) not in boilerplate]
+    found = list(chain.from_iterable(said))
     for place in range(min(NEAR, len(found)) - 1, -1, -1):
         if found[place] in _AGENCIES:
             del found[: place + 1]
             break
+    whole = " ".join(found[:MOST_WORDS])
     if whole.isascii() or not _SIGN.search(whole):
-        return Story(found)
-    tokens = _TOKEN.findall(" ".join(found))
+        return Story(found[:MOST_WORDS])
+    tokens = _TOKEN.findall(whole)[: MOST_WORDS * SIGNS_A_WORD]
     return Story(tokens, signs=sum(map(len, tokens)) < SIGNS_A_WORD * len(tokens))
 
 
-def _is_credit(line: str) -> bool:
-    return line.startswith(_CREDITS) and line.count(" ") < LONGEST_CREDIT
+def _is_credit(line: list[str]) -> bool:
+    return (
+        line[0] in _CREDIT_OPENINGS
+        and len(line) <= LONGEST_CREDIT
+        and " ".join(line).startswith(_CREDITS)
+    )
 
 
 def contained(one: Story, other: Story) -> float:

@@ -9,15 +9,17 @@ A band of one shingle finds more than a band of several at the same size in
 the store; what it finds too much, the exact comparison rejects.
 """
 
+from collections.abc import Iterable, Sequence
 from collections.abc import Set as AbstractSet
 
 from rensa import CMinHash
 
-from syndicator.compare.shingles import Story, story
+from syndicator.compare.boilerplate import learn_lines
+from syndicator.compare.shingles import Story, lines, story, story_of
 from syndicator.model.copies import Signature
 
-WHOLE_BANDS = 12
-LEAD_BANDS = 8
+WHOLE_BANDS = 10
+LEAD_BANDS = 6
 BAND_BYTES = 6
 """One for the number of the band and five of the hash: by chance two texts in 10^12 meet."""
 FEWEST_WORDS = 48
@@ -32,6 +34,20 @@ def sign(text: str, boilerplate: AbstractSet[bytes] = frozenset()) -> Signature 
     The same text gives the same signature in every process and on every machine.
     """
     return sign_story(story(text, boilerplate))
+
+
+def sign_document(
+    texts: Iterable[str], known: Sequence[bytes] = ()
+) -> tuple[tuple[Signature | None, ...], tuple[bytes, ...]]:
+    """Return the signatures of one document's texts, and the boilerplate of their publisher.
+
+    ``known`` is the boilerplate learned before; what this document teaches is
+    left out of its own texts already. Each text is read once.
+    """
+    read = [lines(text) for text in texts]
+    learned = learn_lines(read, known)
+    boilerplate = frozenset(learned)
+    return tuple(sign_story(story_of(said, boilerplate)) for said in read), learned
 
 
 def sign_story(told: Story) -> Signature | None:
@@ -52,4 +68,4 @@ def sign_story(told: Story) -> Signature | None:
 def _smallest(shingles: list[str], count: int) -> list[int]:
     hashed = CMinHash(num_perm=count, seed=_SEED)
     hashed.update(shingles)
-    return list(hashed.digest())
+    return list(hashed.digest_u64())
