@@ -13,6 +13,22 @@ _ASCII_WORDS = "".join(
 )
 """What an ASCII character is among bare words; a table is near three times as fast as a pattern."""
 
+_MANY = 0
+"""Stands for what becomes several characters of a word, such as the fractions."""
+
+
+def _latin_word(one: str) -> int:
+    if one == "ß":
+        return ord(one)
+    folded = unicodedata.normalize("NFKC", one).casefold()
+    if not _WORD.search(folded):
+        return ord(" ")
+    return ord(folded) if len(folded) == 1 and folded <= "ÿ" else _MANY
+
+
+_LATIN_WORDS = bytes(_latin_word(chr(code)) for code in range(256))
+"""The same of Latin-1, whose characters NFKC joins with none; ``ß`` is folded afterwards."""
+
 _TYPESET = (
     "\u00a0\u2018\u2019\u201c\u201d\u2013\u2014\u2026\u00ab\u00bb"
     "\u2022\u00a9\u00ae\u00a3\u20ac\u00d7\u00b7\u2011\u2192\u2605\u00b0"
@@ -51,13 +67,25 @@ def words(text: str) -> str:
             plain = plain.replace(sign, " ")
     if plain.isascii():  # NFKC changes nothing in ASCII
         return " ".join(plain.translate(_ASCII_WORDS).split())
-    return " ".join(_WORD.findall(unicodedata.normalize("NFKC", text).casefold()))
+    return _latin(plain) or " ".join(_WORD.findall(unicodedata.normalize("NFKC", text).casefold()))
+
+
+def _latin(text: str) -> str | None:
+    """Do the same for Latin-1, five times as fast; ``None`` where that does not hold it."""
+    try:
+        bare = text.encode("latin-1").translate(_LATIN_WORDS)
+    except UnicodeEncodeError:
+        return None
+    if _MANY in bare:
+        return None
+    return " ".join(bare.decode("latin-1").replace("ß", "ss").split())
 
 
 def digest(*parts: str | bytes, size: int) -> bytes:
     """Hash parts so that no two lists of parts run together (BLAKE2b, ``size`` bytes)."""
-    whole: list[bytes] = []
+    whole = blake2b(digest_size=size)
     for part in parts:
         data = part.encode("utf-8", "surrogatepass") if isinstance(part, str) else part
-        whole += (len(data).to_bytes(8, "big"), data)
-    return blake2b(b"".join(whole), digest_size=size).digest()
+        whole.update(len(data).to_bytes(8, "big"))
+        whole.update(data)
+    return whole.digest()

@@ -1,6 +1,7 @@
 """The bare words: the fast way for ASCII says what the pattern says for all."""
 
 import re
+import unicodedata
 
 import pytest
 from hypothesis import given
@@ -30,3 +31,9 @@ def test_a_character_beyond_ascii_changes_no_other_word(text: str) -> None:
 )
 def test_words_are_bare(said: str, bare: str) -> None:
     assert words(said) == bare
+
+
+@given(text=st.text(st.characters(max_codepoint=0xFF) | st.sampled_from("’“—…ÅſƒΑж\u0301")))
+def test_words_are_the_same_by_table_and_by_pattern(text: str) -> None:
+    folded = unicodedata.normalize("NFKC", text).casefold()
+    assert words(text) == " ".join(re.findall(r"\w+", folded))
