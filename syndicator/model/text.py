@@ -78,8 +78,9 @@ def _folded(text: str, table: str) -> str | None:
 
 def digest(*parts: str | bytes, size: int) -> bytes:
     """Hash parts so that no two lists of parts run together (BLAKE2b, ``size`` bytes)."""
-    whole: list[bytes] = []
+    whole = blake2b(digest_size=size)
     for part in parts:
         data = part.encode("utf-8", "surrogatepass") if isinstance(part, str) else part
-        whole += (len(data).to_bytes(8, "big"), data)
-    return blake2b(b"".join(whole), digest_size=size).digest()
+        whole.update(len(data).to_bytes(8, "big"))
+        whole.update(data)
+    return whole.digest()

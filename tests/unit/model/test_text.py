@@ -47,3 +47,9 @@ def test_lines_have_the_words_that_they_have_alone(lines: list[str]) -> None:
 )
 def test_words_are_bare(said: str, bare: str) -> None:
     assert words(said) == bare
+
+
+@given(text=st.text(st.characters(max_codepoint=0xFF) | st.sampled_from("’“—…ÅſƒΑж\u0301")))
+def test_words_are_the_same_by_table_and_by_pattern(text: str) -> None:
+    folded = unicodedata.normalize("NFKC", text).casefold()
+    assert words(text) == " ".join(re.findall(r"\w+", folded))
