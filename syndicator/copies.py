@@ -7,9 +7,10 @@ from collections.abc import Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from datetime import datetime, timedelta
 
-from syndicator.compare.boilerplate import learn
+import msgspec
+
 from syndicator.compare.copies import same_copy
-from syndicator.compare.signature import sign
+from syndicator.compare.signature import sign_document
 from syndicator.model.arrival import Arrival, New, Revised
 from syndicator.model.article import Article
 from syndicator.model.copies import Copy
@@ -23,32 +24,33 @@ RECENT = timedelta(days=6)
 Lines = Mapping[SourceId, AbstractSet[bytes]]
 
 
-def learned(arrivals: Sequence[Arrival], known: tuple[bytes, ...]) -> tuple[bytes, ...]:
-    """Return the lines that a source prints with every article, those of what is new counted in."""
-    texts = [one.article.body.text for one in arrivals if isinstance(one, New)]
-    return learn(texts, known) if texts else known
+class Compared(msgspec.Struct, frozen=True):
+    """What a document's articles came to, and what the source prints with every one."""
+
+    comparisons: tuple[Comparison, ...] = ()
+    boilerplate: tuple[bytes, ...] = ()
 
 
-async def comparisons(
-    library: Library,
-    arrivals: Sequence[Arrival],
-    boilerplate: tuple[bytes, ...],
-    now: datetime,
-) -> tuple[Comparison, ...]:
+async def compared(
+    library: Library, arrivals: Sequence[Arrival], known: tuple[bytes, ...], now: datetime
+) -> Compared:
     """Sign what is new or revised, and compare it with what shares bands: one round trip.
 
     Where there is something to compare with, another asks for the boilerplate of
-    those publishers.
+    those publishers. ``known`` is that of this one.
 
     Raises:
         LibraryError: the store failed.
     """
-    own = frozenset(boilerplate)
     articles = [
         one.article
         for one in arrivals
         if isinstance(one, New | Revised) and now - one.article.published <= RECENT
     ]
+    if not articles:
+        return Compared(boilerplate=known)
+    signatures, learned = sign_document([one.body.text for one in articles], known)
+    own = frozenset(learned)
     signed = {
         one.id: Signed(
             article=one.id,
@@ -56,17 +58,18 @@ async def comparisons(
             published=one.published,
             signature=signature,
         )
-        for one in articles
-        if (signature := sign(one.body.text, own)) is not None
+        for one, signature in zip(articles, signatures, strict=True)
+        if signature is not None
     }
     found = await library.near(list(signed.values()))
     sources = {other.source for near in found.values() for other in near.articles}
     theirs = await library.boilerplate_of(sources)
-    return tuple(
+    made = tuple(
         _compared(one, signed[one.id], found.get(one.id, Near()), own, theirs, now)
         for one in articles
         if one.id in signed
     )
+    return Compared(made, learned)
 
 
 def _compared(

@@ -13,9 +13,9 @@ and its tag, so that the hash it stands in keeps its compact coding.
 SHARED = """
 local REF, PLACE, PLACES = 10, 13, 4
 local function where(prefix, window, band)
-  local first, second = string.byte(band, 1, 2)
+  local first, second = string.byte(band, 2, 3)  -- the byte before is the number of the band
   local bucket = first * 16 + math.floor(second / 16)
-  return prefix .. 'bands:' .. window .. string.format(':%03x', bucket), string.sub(band, 2)
+  return prefix .. 'bands:' .. window .. string.format(':%03x', bucket), band
 end
 local function near(prefix, one)
   local counts, order = {}, {}

@@ -12,8 +12,8 @@ WITNESSES = 3
 LOOKED_AT = 40
 """So many of the articles with a line are looked at, to find three that differ."""
 ALIKE = 0.6
-MOST = 512
-"""Digests kept for a publisher."""
+MOST = 64
+"""Digests kept for a publisher; they are read and written with each of its polls."""
 
 
 def learn(texts: Iterable[str], known: Sequence[bytes] = ()) -> tuple[bytes, ...]:

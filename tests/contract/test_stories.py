@@ -6,7 +6,7 @@ import pytest
 
 from syndicator.compare import identify, judge
 from syndicator.compare.signature import sign
-from syndicator.copies import comparisons
+from syndicator.copies import compared
 from syndicator.errors import LibraryError
 from syndicator.model.article import Article, Body
 from syndicator.model.ids import ArticleId, SourceId, StoryId, TopicId
@@ -48,7 +48,7 @@ async def prepared(
         state=SourceState(source=article.source),
         next_poll=now + timedelta(hours=1),
         now=now,
-        comparisons=await comparisons(library, arrivals, (), now),
+        comparisons=(await compared(library, arrivals, (), now)).comparisons,
     )
 
 
@@ -108,7 +108,7 @@ async def test_copies_that_come_at_once_are_one_story_whoever_is_quicker(library
         state=mine.state,
         next_poll=mine.next_poll,
         now=NOW,
-        comparisons=await comparisons(library, mine.arrivals, (), NOW),
+        comparisons=(await compared(library, mine.arrivals, (), NOW)).comparisons,
     )
     assert (await library.admit(again)).outcome == "stored"
     (story,) = await library.stories(10)
