@@ -14,7 +14,7 @@ p articles              zset     article → published (ms)                     
 p versions:ID           list     versions of an article that were replaced (zstd)      kept
 p seen:ID               list     names under which it came since (zstd)                kept
 p topic:TOPIC           zset     article → published (ms)                              kept
-p ledger:BB             hash     key digest → article; BB: kind and first two digits   ≥ 1 year
+p ledger:BBBBB          hash     kind and key digest → article; B: its first digits    for good
 p ledger:killed         hash     digest of a killed article's words → article          kept
 p bands:W:BBB           hash     band → articles that have it, with publishers; W: days 15 days
 p windows               zset     W → itself, for those there are                       15 days
