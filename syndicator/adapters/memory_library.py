@@ -159,6 +159,24 @@ class MemoryLibrary(MemoryStories, MemoryHistory):
         found = [self._articles[one] for one in ids if one in self._articles]
         return found if bodies else [msgspec.structs.replace(one, body=Body()) for one in found]
 
+    async def retire(
+        self, articles: Collection[ArticleId], now: datetime, *, standing: bool
+    ) -> int:
+        """See ``ports.Library``."""
+        gone = 0
+        for one in articles:
+            topics = {
+                topic for topic in self._filed.get(one, ()) if one in self._out.get(topic, {})
+            }
+            if one not in self._articles or (topics and not standing):
+                continue
+            del self._articles[one], self._filed[one]
+            self._known[one] = msgspec.structs.replace(self._known[one], retired=True, past=())
+            self._forget(one)
+            self._bump(topics, now)
+            gone += 1
+        return gone
+
     async def newest(
         self, *, topic: TopicId | None = None, limit: int, before: datetime | None = None
     ) -> list[ArticleId]:

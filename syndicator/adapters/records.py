@@ -101,6 +101,11 @@ def pack_known(article: Article, before: Known | None = None) -> bytes:
     return _ENCODER.encode(known)
 
 
+def pack_retired(known: bytes) -> bytes:
+    """What the ledger remembers of the same article once its words are gone."""
+    return _ENCODER.encode(msgspec.structs.replace(_KNOWN.decode(known), retired=True, past=()))
+
+
 def pack_small(value: Version | Sighting) -> bytes:
     """A record of an article's history, compressed."""
     return _PACK.compress(_ENCODER.encode(value))

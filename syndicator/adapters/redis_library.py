@@ -9,7 +9,7 @@ key                     type     meaning                                        
 p sources               hash     source → SourceState (MessagePack)                    kept
 p due                   zset     source → when to poll next (ms); a claim moves it     enrolled
 p claims                hash     source → "token lease-end"; deleted when finished     a lease
-p article:ID            hash     version · meta · body (zstd) · known · topics         kept
+p article:ID            hash     version · known; meta · body (zstd) · topics          kept; `keep`
 p articles              zset     article → published (ms)                              kept
 p versions:ID           list     versions of an article that were replaced (zstd)      kept
 p seen:ID               list     names under which it came since (zstd)                kept
@@ -66,6 +66,7 @@ from syndicator.adapters.redis_calls import (
     as_value,
     trouble,
 )
+from syndicator.adapters.redis_history import RedisHistory
 from syndicator.adapters.redis_hosts import RedisHosts
 from syndicator.adapters.redis_hubs import RedisHubs
 from syndicator.adapters.redis_rights import RedisRights
@@ -76,7 +77,7 @@ from syndicator.model.arrival import Key, Known
 from syndicator.model.article import Article
 from syndicator.model.ids import ArticleId, SourceId, TopicId
 from syndicator.model.source import SourceState
-from syndicator.model.version import MOST_SIGHTINGS, MOST_VERSIONS, History
+from syndicator.model.version import MOST_SIGHTINGS, MOST_VERSIONS
 from syndicator.ports import Admission, Claim, Release, Verdict
 
 BATCH = 200
@@ -92,6 +93,7 @@ SCRIPTS = (
     "ADMIT",
     "REFILE",
     "REWRITE",
+    "RETIRE",
     "CLAIM_RELEASES",
     "MARK",
     "ABANDON",
@@ -99,7 +101,7 @@ SCRIPTS = (
 )
 
 
-class RedisLibrary(RedisHosts, RedisHubs, RedisRights, RedisStories):
+class RedisLibrary(RedisHistory, RedisHosts, RedisHubs, RedisRights, RedisStories):
     """Implements ``ports.Library``; see there for what each method promises."""
 
     def __init__(self, client: "aioredis.Redis", prefix: str) -> None:
@@ -258,17 +260,6 @@ class RedisLibrary(RedisHosts, RedisHubs, RedisRights, RedisStories):
                 if row[0] is not None
             )
         return found
-
-    async def history(self, article: ArticleId) -> History:
-        """See ``ports.Library``."""
-        pipe = self._redis.pipeline(transaction=False)
-        for name in ("versions", "seen"):
-            pipe.lrange(self._key(f"{name}:{article}"), 0, -1)
-        versions, seen = await self._call("reading the history of an article", pipe.execute())
-        return History(
-            versions=tuple(map(records.unpack_version, versions)),
-            sightings=tuple(map(records.unpack_sighting, seen)),
-        )
 
     async def newest(
         self, *, topic: TopicId | None = None, limit: int, before: datetime | None = None

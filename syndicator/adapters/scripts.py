@@ -237,6 +237,39 @@ return out
 """
 )
 
+# ARGV: prefix, now, '1' for also what stands in a feed, then for each: id, known before, known after.
+# Returns how many articles went.
+RETIRE = (
+    "local changed = {}\n"
+    + _FILE
+    + """
+local prefix, gone = ARGV[1], 0
+for i = 4, #ARGV, 3 do
+  local id = ARGV[i]
+  local key = prefix .. 'article:' .. id
+  local known, filed = unpack(redis.call('HMGET', key, 'known', 'topics'))
+  local stands = false
+  for topic in string.gmatch(filed or '', '%S+') do
+    stands = stands or redis.call('HEXISTS', prefix .. 'out:' .. topic, id) == 1
+  end
+  local held = known == ARGV[i + 1] and redis.call('HEXISTS', key, 'meta') == 1
+  if held and (ARGV[3] == '1' or not stands) then
+    for topic in string.gmatch(filed or '', '%S+') do
+      redis.call('ZREM', prefix .. 'topic:' .. topic, id)
+      if stands then bump(topic) end
+    end
+    redis.call('HDEL', key, 'meta', 'body', 'topics')
+    redis.call('HSET', key, 'known', ARGV[i + 2])
+    redis.call('DEL', prefix .. 'versions:' .. id, prefix .. 'seen:' .. id)
+    redis.call('ZREM', prefix .. 'articles', id)
+    gone = gone + 1
+  end
+end
+dirty(prefix, ARGV[2])
+return gone
+"""
+)
+
 # ARGV: prefix, now, then id, topics, id, topics … Returns the topics that changed.
 REFILE = (
     "local changed = {}\n"
