@@ -9,13 +9,14 @@ from datetime import datetime, timedelta
 
 import msgspec
 
-from syndicator.compare.copies import same_copy
+from syndicator.compare.copies import NEVER, same_copy
+from syndicator.compare.shingles import contained, story
 from syndicator.compare.signature import sign_document
 from syndicator.model.arrival import Arrival, New, Revised
 from syndicator.model.article import Article
 from syndicator.model.copies import Copy
-from syndicator.model.ids import SourceId
-from syndicator.model.story import BY_WIRE, Comparison, Signed, Tie, face_of
+from syndicator.model.ids import ArticleId, SourceId
+from syndicator.model.story import BY_HAND, BY_WIRE, Comparison, Face, Signed, Story, Tie, face_of
 from syndicator.ports import Library
 from syndicator.ports.stories import Near
 
@@ -49,7 +50,7 @@ async def compared(
     ]
     if not articles:
         return Compared(boilerplate=known)
-    signatures, learned = sign_document([one.body.text for one in articles], known)
+    signatures, learned = sign_document([_text(one) for one in articles], known)
     own = frozenset(learned)
     signed = {
         one.id: Signed(
@@ -62,31 +63,30 @@ async def compared(
         if signature is not None
     }
     found = await library.near(list(signed.values()))
+    left = await _leaving(library, [one for one in arrivals if isinstance(one, Revised)], own)
     sources = {other.source for near in found.values() for other in near.articles}
-    theirs = await library.boilerplate_of(sources)
+    lines = {**await library.boilerplate_of(sources), articles[0].source: own}
     made = tuple(
-        _compared(one, signed[one.id], found.get(one.id, Near()), own, theirs, now)
+        msgspec.structs.replace(
+            _comparison(one, signed[one.id], found.get(one.id, Near()), lines, now),
+            leaves=told,
+            heir=heir,
+        )
         for one in articles
         if one.id in signed
+        for told, heir in (left.get(one.id, (None, None)),)
     )
     return Compared(made, learned)
 
 
-def _compared(
-    article: Article,
-    signed: Signed,
-    near: Near,
-    own: AbstractSet[bytes],
-    theirs: Lines,
-    now: datetime,
+def _comparison(
+    article: Article, signed: Signed, near: Near, lines: Lines, now: datetime
 ) -> Comparison:
     ties, faces = [], {article.id: (face_of(article), article.first_seen)}
     for other in near.articles:
         if _tongue(article) and _tongue(other) and _tongue(article) != _tongue(other):
             continue
-        overlap = same_copy(
-            _copy(article, own), _copy(other, theirs.get(other.source, frozenset()))
-        )
+        overlap = same_copy(_copy(article, lines), _copy(other, lines))
         if overlap.same:
             faces[other.id] = (face_of(other), other.first_seen)
             why = overlap.reason
@@ -100,13 +100,38 @@ def _compared(
     )
 
 
-def _copy(article: Article, boilerplate: AbstractSet[bytes]) -> Copy:
+async def _leaving(
+    library: Library, revised: Sequence[Revised], own: AbstractSet[bytes]
+) -> dict[ArticleId, tuple[Story, Face]]:
+    """Return the stories that revised articles tell no more, and the face of each without them.
+
+    They share next to nothing with any other copy. What a person joined stays.
+    """
+    found: dict[ArticleId, tuple[Story, Face]] = {}
+    texts = {one.article.id: story(_text(one.article), own) for one in revised}
+    for article, told in (await library.stories_of(list(texts))).items():
+        by_hand = any(
+            tie.by == BY_HAND and article in {tie.article, tie.other} for tie in told.ties
+        )
+        others = [one for one in told.members if one != article]
+        held = await library.articles(others)
+        apart = all(contained(texts[article], story(_text(one))) < NEVER for one in held)
+        if apart and not by_hand and len(held) == len(others):
+            found[article] = told, face_of(held[0])
+    return found
+
+
+def _copy(article: Article, lines: Lines) -> Copy:
     return Copy(
-        text=article.body.text,
+        text=_text(article),
         publisher=article.publisher,
         published=article.published,
-        boilerplate=boilerplate,
+        boilerplate=lines.get(article.source, frozenset()),
     )
+
+
+def _text(article: Article) -> str:
+    return article.body.text or article.abstract or ""
 
 
 def _tongue(article: Article) -> str:

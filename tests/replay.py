@@ -6,12 +6,14 @@ from typing import Any
 
 from syndicator.adapters.memory_library import MemoryLibrary
 from syndicator.compare import distrust, identify, observe
+from syndicator.copies import compared
 from syndicator.ingest.understand import fingerprint
 from syndicator.intake import verdicts
 from syndicator.model.arrival import Arrival, Candidate, Echo, New, Revised
 from syndicator.model.article import Article, Body
 from syndicator.model.entry import Person
 from syndicator.model.ids import ArticleId, SourceId
+from syndicator.model.source import SourceState
 from syndicator.model.text import words
 from syndicator.ports import Admission, Library
 from tests.builders import NOW, an_article
@@ -79,7 +81,12 @@ class Replay:
         habits = claim.state.habits
         arrivals = await verdicts(self.library, candidates, self.now)
         arrivals = distrust(arrivals, habits, self.now)
-        state = type(claim.state)(source=source, habits=observe(habits, arrivals, self.now))
+        found = await compared(self.library, arrivals, claim.state.boilerplate, self.now)
+        state = SourceState(
+            source=source,
+            habits=observe(habits, arrivals, self.now),
+            boilerplate=found.boilerplate,
+        )
         verdict = await self.library.admit(
             Admission(
                 claim=claim,
@@ -88,6 +95,7 @@ class Replay:
                 state=state,
                 next_poll=self.now,
                 now=self.now,
+                comparisons=found.comparisons,
             )
         )
         assert verdict.outcome == "stored"

@@ -77,12 +77,22 @@ class MemoryStories(MemoryOutside):
         }
 
     def _overtaken(self, comparisons: Iterable[Comparison]) -> bool:
-        return any(self._near(one.signed).keys() - one.seen for one in comparisons)
+        return any(
+            self._near(one.signed).keys() - one.seen
+            or (one.leaves is not None and one.leaves.members != self._told_of(one.signed.article))
+            for one in comparisons
+        )
+
+    def _told_of(self, article: ArticleId) -> tuple[ArticleId, ...]:
+        story = self._story.get(article)
+        return self._told(story).members if story else ()
 
     def _compared(self, comparisons: Iterable[Comparison], at: datetime) -> set[TopicId]:
         changed: set[TopicId] = set()
         for one in comparisons:
             self._signed[one.signed.article] = one.signed
+            if one.leaves is not None and one.heir is not None:
+                changed |= self._leave(one.signed.article, one.heir, at)
             ends = {face.article: (face, seen) for face, seen in one.faces}
             for tie in one.ties:
                 found = self._join(ends[tie.article], ends[tie.other], at, forced=False)
@@ -156,26 +166,30 @@ class MemoryStories(MemoryOutside):
 
     async def part(self, article: ArticleId, at: datetime) -> frozenset[TopicId]:
         """See ``ports.stories``."""
-        story = self._story.get(article)
-        if story is None:
+        left = [one for one in self._told_of(article) if one != article]
+        if not left:
             return frozenset()
-        left = [one for one in self._told(story).members if one != article]
-        members, face = self._stories.pop(story), self._faces.pop(story)
-        for one in members:
-            del self._story[one]
-        self._storied.pop(story, None)
-        self._ties.pop(article, None)
+        changed = self._leave(article, face_of(self._articles[left[0]]), at)
         self._parted |= {frozenset((article, one)) for one in left}
-        if len(left) > 1:
-            heir = StoryId(left[0])
-            self._stories[heir] = {one: members[one] for one in left}
-            self._story.update(dict.fromkeys(left, heir))
-            first = self._articles.get(left[0])
-            self._faces[heir] = face_of(first) if first else face
-            self._storied[heir] = at
-        changed = self._topics(members)
         self._bump(changed, at)
         return frozenset(changed)
+
+    def _leave(self, article: ArticleId, heir: Face, at: datetime) -> set[TopicId]:
+        """Let an article leave its story; the rest goes on under the face of its oldest."""
+        story = self._story[article]
+        members, face = self._stories.pop(story), self._faces.pop(story)
+        changed = self._topics(members)
+        del members[article], self._story[article]
+        self._ties.pop(article, None)
+        self._storied.pop(story, None)
+        for one in members:
+            del self._story[one]
+        if len(members) > 1:
+            face = heir if StoryId(article) == story else face
+            kept = StoryId(face.article)
+            self._stories[kept], self._faces[kept], self._storied[kept] = members, face, at
+            self._story.update(dict.fromkeys(members, kept))
+        return changed
 
     async def forget_bands(self, before: datetime, limit: int) -> int:
         """See ``ports.stories``."""

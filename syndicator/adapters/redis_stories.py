@@ -12,7 +12,7 @@ from syndicator.adapters import records, story_scripts
 from syndicator.adapters.records import lua_bytes
 from syndicator.adapters.redis_calls import RedisCalls, as_rows
 from syndicator.errors import LibraryError
-from syndicator.model.article import Article
+from syndicator.model.arrival import Known
 from syndicator.model.ids import ArticleId, SourceId, StoryId, TopicId
 from syndicator.model.story import BY_HAND, Comparison, Face, Signed, Story, Tie, face_of
 from syndicator.ports.stories import Near
@@ -84,14 +84,10 @@ class RedisStories(RedisCalls):
 
     async def join(self, one: ArticleId, other: ArticleId, at: datetime) -> frozenset[TopicId]:
         """See ``ports.stories``."""
-        pair = await self._whole([one, other])
+        pair = await self._ledger_of([one, other])
         tie = Tie(article=one, other=other, by=BY_HAND, at=at, why="joined by hand")
-        ends = [(face_of(each), each.first_seen) for each in pair]
-        asked = {
-            "one": _face(*ends[0]),
-            "other": _face(*ends[1]),
-            "tie": _packed(tie),
-        }
+        ends = [_face(face_of(each), each.first_seen) for each in pair]
+        asked = {"one": ends[0], "other": ends[1], "tie": _packed(tie)}
         answer = await self._run("JOIN", [], self._p, records.millis(at), records.pack(asked))
         return _topics(answer)
 
@@ -102,27 +98,25 @@ class RedisStories(RedisCalls):
             if story is None:
                 return frozenset()
             left = [one for one in story.members if one != article]
-            faces = {one.id: face_of(one) for one in await self._whole(left[:1])}
-            faces.setdefault(story.face.article, story.face)
-            flat: list[Any] = []
-            for one in left:
-                flat.extend((one, records.pack(faces[one]) if one in faces else ""))
+            (heir,) = await self._ledger_of(left[:1])
+            face = records.pack(face_of(heir))
             answer = await self._run(
-                "PART", [], self._p, records.millis(at), article, story.id, *flat
+                "PART", [], self._p, records.millis(at), article, story.id, heir.id, face, *left
             )
             if answer is not None:
                 return _topics(answer)
         raise LibraryError(f"{article}: its story changes all the time; try again")
 
-    async def _whole(self, ids: Sequence[ArticleId]) -> list[Article]:
+    async def _ledger_of(self, ids: Sequence[ArticleId]) -> list[Known]:
+        """Return what the ledger knows of articles, whether or not they are still held."""
         pipe = self._redis.pipeline(transaction=False)
         for one in ids:
-            pipe.hget(self._key(f"article:{one}"), "meta")
-        rows = await self._call("reading articles", pipe.execute())
+            pipe.hget(self._key(f"article:{one}"), "known")
+        rows = await self._call("reading the ledger", pipe.execute())
         for one, row in zip(ids, rows, strict=True):
             if row is None:
                 raise LibraryError(f"{one}: there is no such article")
-        return [records.unpack_article(row, None) for row in rows]
+        return [records.unpack_known(row) for row in rows]
 
     async def forget_bands(self, before: datetime, limit: int) -> int:
         """See ``ports.stories``."""
@@ -182,6 +176,9 @@ def _comparison(one: Comparison) -> dict[str, Any]:
             }
             for tie in one.ties
         ],
+        "leaves": one.leaves.id if one.leaves else "",
+        "heir": one.heir.article if one.heir else "",
+        "face": _packed(one.heir) if one.heir else "",
     }
 
 

@@ -5,7 +5,7 @@ KEYS and ARGV are described above each script; the key table stands in
 MessagePack made by the adapter and opaque here, except where said.
 """
 
-from syndicator.adapters.story_scripts import ADMITTED, SHARED
+from syndicator.adapters.story_scripts import ADMITTED, LEAVE, SHARED
 
 # KEYS: due, sources · ARGV: now, then source ids. Makes the due set exactly these.
 ENROLL = """
@@ -186,6 +186,7 @@ ADMIT = (
     + _HURRY
     + _KEEP
     + SHARED
+    + LEAVE
     + ADMITTED
     + """
 local prefix, comparisons, first = ARGV[1], cmsgpack.unpack(ARGV[9]), 10

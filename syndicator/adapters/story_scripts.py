@@ -108,8 +108,49 @@ local function join(prefix, one, other, at, forced)
 end
 """
 
+# An article leaves its story. The rest goes on under the face of its oldest; one alone is no story.
+LEAVE = """
+local function oldest(prefix, id, story)
+  for _, other in ipairs(redis.call('ZRANGE', prefix .. 'story:' .. story, 0, 1)) do
+    if other ~= id then return other end
+  end
+  return ''
+end
+local function leave(prefix, id, story, heir, face, at)
+  if redis.call('HGET', prefix .. 'stories', id) ~= story then return false end
+  if oldest(prefix, id, story) ~= heir then return false end
+  local key = prefix .. 'story:' .. story
+  rebuild(prefix, redis.call('ZRANGE', key, 0, -1))
+  redis.call('ZREM', key, id)
+  redis.call('HDEL', prefix .. 'stories', id)
+  redis.call('HDEL', prefix .. 'ties', id)
+  local rows = redis.call('ZRANGE', key, 0, -1, 'WITHSCORES')
+  if #rows > 2 and id ~= story then
+    redis.call('ZADD', prefix .. 'storied', at, story)
+    return true
+  end
+  redis.call('DEL', key)
+  redis.call('HDEL', prefix .. 'faces', story)
+  redis.call('ZREM', prefix .. 'storied', story)
+  for i = 1, #rows, 2 do
+    if #rows == 2 then
+      redis.call('HDEL', prefix .. 'stories', rows[i])
+    else
+      redis.call('ZADD', prefix .. 'story:' .. heir, rows[i + 1], rows[i])
+      redis.call('HSET', prefix .. 'stories', rows[i], heir)
+    end
+  end
+  if #rows > 2 then
+    redis.call('HSET', prefix .. 'faces', heir, face)
+    redis.call('ZADD', prefix .. 'storied', at, heir)
+  end
+  return true
+end
+"""
+
 # The part of ADMIT about stories. First it is asked for what came meanwhile, then it writes.
-# each: {id, ref, tag, window, bands, seen = {ref ...}, ties = {{one, other, tie} ...}}.
+# each: {id, ref, tag, window, bands, seen = {ref ...}, ties = {{one, other, tie} ...},
+# leaves, heir, face}.
 ADMITTED = """
 local function overtaken(prefix, comparisons)
   for _, one in ipairs(comparisons) do
@@ -119,12 +160,17 @@ local function overtaken(prefix, comparisons)
     for _, ref in ipairs(order) do
       if not seen[ref] then return true end
     end
+    if one.leaves ~= '' then
+      local story = redis.call('HGET', prefix .. 'stories', one.id)
+      if story ~= one.leaves or oldest(prefix, one.id, story) ~= one.heir then return true end
+    end
   end
   return false
 end
 local function compared(prefix, comparisons, at)
   for _, one in ipairs(comparisons) do
     index(prefix, one)
+    if one.leaves ~= '' then leave(prefix, one.id, one.leaves, one.heir, one.face, at) end
     for _, tie in ipairs(one.ties) do
       if join(prefix, tie.one, tie.other, at, false) then
         redis.call('HSETNX', prefix .. 'ties', one.id, tie.tie)
@@ -208,33 +254,15 @@ end
     + _DIRTY
 )
 
-# ARGV: prefix, now, article, story it was seen in, then of all that are left: id, face, id, face …
-# Returns the topics to rebuild, or nil when the story is not as it was seen.
+# ARGV: prefix, now, article, story it was seen in, the oldest of those left, its face, then all
+# that are left. Returns the topics to rebuild, or nil when the story is not as it was seen.
 PART = (
     _BEGIN
     + SHARED
+    + LEAVE
     + """
-local story, all = members(prefix, ARGV[3])
-if story ~= ARGV[4] or #all ~= (#ARGV - 4) / 2 + 1 then return false end
-rebuild(prefix, all)
-local rows = redis.call('ZRANGE', prefix .. 'story:' .. story, 0, -1, 'WITHSCORES')
-redis.call('HDEL', prefix .. 'stories', unpack(all))
-redis.call('HDEL', prefix .. 'ties', ARGV[3])
-redis.call('DEL', prefix .. 'story:' .. story)
-redis.call('HDEL', prefix .. 'faces', story)
-redis.call('ZREM', prefix .. 'storied', story)
-for i = 5, #ARGV, 2 do redis.call('SADD', prefix .. 'parted', pair(ARGV[3], ARGV[i])) end
-if #ARGV > 6 then
-  local heir = ARGV[5]
-  for i = 1, #rows, 2 do
-    if rows[i] ~= ARGV[3] then
-      redis.call('ZADD', prefix .. 'story:' .. heir, rows[i + 1], rows[i])
-      redis.call('HSET', prefix .. 'stories', rows[i], heir)
-    end
-  end
-  redis.call('HSET', prefix .. 'faces', heir, ARGV[6])
-  redis.call('ZADD', prefix .. 'storied', ARGV[2], heir)
-end
+if not leave(prefix, ARGV[3], ARGV[4], ARGV[5], ARGV[6], ARGV[2]) then return false end
+for i = 7, #ARGV do redis.call('SADD', prefix .. 'parted', pair(ARGV[3], ARGV[i])) end
 """
     + _DIRTY
 )

@@ -4,6 +4,7 @@ from datetime import datetime
 
 import msgspec
 
+from syndicator.model.arrival import Known
 from syndicator.model.article import Article
 from syndicator.model.copies import Signature
 from syndicator.model.ids import ArticleId, StoryId
@@ -23,7 +24,7 @@ class Face(msgspec.Struct, frozen=True, kw_only=True):
     published: datetime
 
 
-def face_of(article: Article) -> Face:
+def face_of(article: Article | Known) -> Face:
     """Return the face of a story that begins with this article."""
     return Face(
         article=article.id,
@@ -72,7 +73,9 @@ class Comparison(msgspec.Struct, frozen=True, kw_only=True):
 
     ``seen`` are the articles it was compared with, or could have been; another
     that has come meanwhile is a conflict. ``ties`` lead to those that it is a
-    copy of, ``faces`` to their faces, its own included.
+    copy of, ``faces`` are theirs and its own. ``leaves`` is the story it belonged
+    to and tells no more, now that it says other words, and ``heir`` the face that
+    story has then, where it loses its first article.
     """
 
     signed: Signed
@@ -80,3 +83,5 @@ class Comparison(msgspec.Struct, frozen=True, kw_only=True):
     seen: frozenset[ArticleId]
     ties: tuple[Tie, ...] = ()
     faces: tuple[tuple[Face, datetime], ...] = ()
+    leaves: Story | None = None
+    heir: Face | None = None

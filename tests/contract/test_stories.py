@@ -4,10 +4,11 @@ from datetime import datetime, timedelta
 
 import pytest
 
-from syndicator.compare import identify, judge
+from syndicator.compare import identify
 from syndicator.compare.signature import sign
 from syndicator.copies import compared
 from syndicator.errors import LibraryError
+from syndicator.intake import verdicts
 from syndicator.model.article import Article, Body
 from syndicator.model.ids import ArticleId, SourceId, StoryId, TopicId
 from syndicator.model.source import SourceState
@@ -28,7 +29,7 @@ def a_copy(source: str, text: str, **changes: object) -> Article:
         "link": f"https://{source}.example/1",
         "headline": f"As {source} puts it",
         "body": Body(html=f"<p>{text}</p>", text=text),
-        "fingerprint": f"{source} {text[:20]}",
+        "fingerprint": f"{source} {text[:20]} {text[-20:]}",
     }
     return an_article(**{**fields, **changes})
 
@@ -39,8 +40,7 @@ async def prepared(
     """Compare one article with what the library holds, as a poll does, and do not store it yet."""
     (claim,) = await library.claim([article.source], now, LEASE)
     candidates = identify([(article, article.guid)])
-    known = await library.lookup([key for one in candidates for key in one.keys])
-    arrivals = judge(candidates, known, now)
+    arrivals = await verdicts(library, candidates, now)
     return Admission(
         claim=claim,
         arrivals=arrivals,
@@ -148,6 +148,28 @@ async def test_what_is_parted_by_hand_stays_apart(library: Library) -> None:
     fourth, _ = await stored(library, a_copy("upland", text, first_seen=at), at)
     stories = await library.stories_of([*ids, fourth])
     assert not (harbour in stories and stories[harbour] == stories.get(coast))
+
+
+@pytest.mark.parametrize("leaver", ["harbour", "coast"])
+async def test_who_comes_to_say_other_words_leaves_the_story(library: Library, leaver: str) -> None:
+    text, ids = a_story("ferry"), {}
+    for hour, source in enumerate(["harbour", "coast", "inland"]):
+        at = NOW + timedelta(hours=hour)
+        ids[source] = (await stored(library, a_copy(source, text, first_seen=at), at))[0]
+    at = NOW + timedelta(hours=6)
+    updated = a_copy(leaver, text + " The captain thanked the crew of the ferry at the pier.")
+    await stored(library, updated, at)
+    assert len((await library.stories_of([ids[leaver]]))[ids[leaver]].members) == 3
+    _, verdict = await stored(library, a_copy(leaver, a_story("budget")), at)
+    assert verdict.dirty == {WORLD}
+    left = [ids[source] for source in ids if source != leaver]
+    stories = await library.stories_of(ids.values())
+    assert ids[leaver] not in stories
+    assert stories[left[0]].members == tuple(left)
+    assert stories[left[0]].face.article == left[0]
+    # Nobody parted them: telling the same again, it is a copy again.
+    await stored(library, a_copy(leaver, text + " And home they went, all of them."), at)
+    assert set((await library.stories_of([ids[leaver]]))[ids[leaver]].members) == set(ids.values())
 
 
 async def test_parting_two_leaves_no_story(library: Library) -> None:
