@@ -5,6 +5,7 @@ from datetime import datetime
 
 import msgspec
 
+from syndicator.editing import Composed, compose, verdict_on
 from syndicator.model.article import Article
 from syndicator.model.clearance import Clearance, Cleared, Embargoed, Reason, Refused
 from syndicator.model.credit import Fact
@@ -14,7 +15,6 @@ from syndicator.model.publication import Publication
 from syndicator.model.ruling import Ruling
 from syndicator.model.subscriber import Reader, shelf
 from syndicator.ports import Library
-from syndicator.release import Composed, compose, verdict_on
 from syndicator.rights import STATED, stated
 from syndicator.rights.ledger import spans
 from syndicator.rights.quota import must_wait

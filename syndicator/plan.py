@@ -9,6 +9,7 @@ from datetime import datetime
 
 import msgspec
 
+from syndicator.editing import compose, verdict_on
 from syndicator.model.article import Article
 from syndicator.model.clearance import Cleared
 from syndicator.model.desk import Settings
@@ -18,7 +19,6 @@ from syndicator.model.subscriber import Reader, shelf
 from syndicator.model.topic import Audience
 from syndicator.poll import file_all
 from syndicator.ports import Library
-from syndicator.release import compose, verdict_on
 from syndicator.stock import LOOK_BACK, places_of
 
 

@@ -5,12 +5,12 @@ from datetime import datetime
 import msgspec
 
 from syndicator.compare import differences
+from syndicator.editing import compose
 from syndicator.model.desk import Settings
 from syndicator.model.edition import Site
 from syndicator.model.ids import ArticleId
 from syndicator.model.topic import Audience
 from syndicator.ports import Library
-from syndicator.release import compose
 from syndicator.render import render_article
 from syndicator.rights.rulings import ruled
 

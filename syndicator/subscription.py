@@ -13,6 +13,7 @@ from datetime import datetime
 
 import msgspec
 
+from syndicator.editing import compose, with_notices
 from syndicator.errors import LibraryError
 from syndicator.model.desk import Settings
 from syndicator.model.edition import Edition, Output, Site
@@ -20,7 +21,6 @@ from syndicator.model.ids import TopicId
 from syndicator.model.places import Claims
 from syndicator.model.subscriber import Reader, shelf
 from syndicator.ports import Entered, Library
-from syndicator.release import compose, with_notices
 from syndicator.render import render_topic, with_distinct_ids
 from syndicator.rights.ledger import changes
 from syndicator.rights.notices import NOTICE

@@ -9,6 +9,7 @@ import msgspec
 import structlog
 
 from syndicator.credit import Houses
+from syndicator.editing import verdict_on
 from syndicator.errors import LibraryError, PublishError
 from syndicator.ingest import reread
 from syndicator.logs import report, said
@@ -19,7 +20,7 @@ from syndicator.model.ids import ArticleId, SourceId, TopicId
 from syndicator.model.text import digest
 from syndicator.poll import LEASE, Result, file_all
 from syndicator.ports import Claim, Clock, Entered, Library, Release
-from syndicator.release import Released, verdict_on
+from syndicator.release import Released
 from syndicator.rights.ledger import ended
 from syndicator.rights.rulings import WIRE, ruled
 from syndicator.wire import AMBIGUOUS

@@ -27,8 +27,8 @@ from syndicator.model.version import History
 from syndicator.ports import Library
 
 if TYPE_CHECKING:
+    from syndicator.editing import Composed
     from syndicator.explain import Explanation
-    from syndicator.release import Composed
 
 
 @click.group()

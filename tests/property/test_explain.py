@@ -7,6 +7,7 @@ import msgspec
 from hypothesis import given
 from hypothesis import strategies as st
 
+from syndicator.editing import compose
 from syndicator.explain import explain
 from syndicator.model.article import Article
 from syndicator.model.desk import Settings
@@ -16,7 +17,6 @@ from syndicator.model.places import Places
 from syndicator.model.ruling import Ruling, RulingKind
 from syndicator.model.subscriber import Reader, Subscriber
 from syndicator.model.topic import Topic
-from syndicator.release import compose
 from tests.builders import NOW
 from tests.property.test_rights import COUNTRIES, HOURS, articles, licenses
 from tests.unit.parts import settings

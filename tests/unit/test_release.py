@@ -5,6 +5,7 @@ import msgspec
 import pytest
 
 from syndicator import work
+from syndicator.editing import EPOCH, compose, source_title, verdict_on
 from syndicator.errors import PublishError
 from syndicator.model.article import Article
 from syndicator.model.clearance import Cleared, Refused
@@ -13,7 +14,6 @@ from syndicator.model.ids import ArticleId, SourceId, TopicId
 from syndicator.model.license import License
 from syndicator.model.ruling import Ruling, RulingKind
 from syndicator.model.topic import Audience, Topic, Window
-from syndicator.release import EPOCH, compose, source_title, verdict_on
 from syndicator.sheet import Sheet, Sheets
 from tests.builders import NOW, an_article
 from tests.unit.parts import OPEN, WORLD, Bench, settings

@@ -4,6 +4,7 @@ from pathlib import Path
 from hypothesis import given
 from hypothesis import strategies as st
 
+from syndicator.editing import compose, verdict_on
 from syndicator.explain import explain
 from syndicator.model.clearance import Clearance, Cleared, Embargoed, Form, Reason, Refused
 from syndicator.model.desk import Settings
@@ -11,7 +12,6 @@ from syndicator.model.ids import SourceId, SubscriberId, TopicId
 from syndicator.model.license import License
 from syndicator.model.subscriber import Reader, Subscriber, hashed
 from syndicator.model.topic import Audience, Topic
-from syndicator.release import compose, verdict_on
 from syndicator.rights.reader import for_reader
 from tests.builders import NOW, an_article
 from tests.unit.parts import OPEN, WORLD, settings

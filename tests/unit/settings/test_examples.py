@@ -6,12 +6,12 @@ from typing import Any
 import pytest
 from ruamel.yaml import YAML
 
+from syndicator.editing import verdict_on
 from syndicator.model.article import Body
 from syndicator.model.clearance import Clearance, Cleared, Form
 from syndicator.model.credit import CreditLine
 from syndicator.model.desk import Settings
 from syndicator.model.ids import SourceId, TopicId
-from syndicator.release import verdict_on
 from syndicator.settings import load
 from tests.builders import NOW, an_article
 
