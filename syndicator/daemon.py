@@ -29,6 +29,7 @@ from syndicator.model.ids import ArticleId
 from syndicator.poll import LEASE
 from syndicator.ports import Claim
 from syndicator.reception import Reception
+from syndicator.retention import Retention
 from syndicator.sheet import Sheet, Sheets
 from syndicator.web import Private, Tally, WebState, make_app
 from syndicator.wiring import GENERATOR, Parts, open_parts
@@ -39,6 +40,7 @@ DRAIN = 6.0  # seconds for running polls; what hubs brought, the server and the 
 CLOSING = 1.0
 TEND = 1.0  # seconds between looks at what was agreed with hubs
 KEEP = 5.0  # seconds between notes of what was fetched
+RETIRE = 2.0  # seconds between steps through what may be kept no longer
 LOOK = 1000  # milliseconds until the watcher is known to watch
 Written = frozenset[tuple[str, int, int]]
 
@@ -82,6 +84,7 @@ class Daemon:
         self._applied = False
         self._stop = asyncio.Event()
         self._tally = Tally(parts.clock)
+        self._retention = Retention(parts.library)
         self._reception = self._receive(settings.desk.public_url)
         self._drops: asyncio.Task[None] | None = None
         self._problems: dict[str, str] = {}
@@ -109,6 +112,7 @@ class Daemon:
         scheduler.add_job(self._tick, "interval", seconds=TICK, **options)
         scheduler.add_job(self._release, "interval", seconds=TICK, **options)
         scheduler.add_job(self._keep_tally, "interval", seconds=KEEP, **options)
+        scheduler.add_job(self._retire, "interval", seconds=RETIRE, **options)
         if self._reception is not None:
             self._reception.open()
             scheduler.add_job(self._reception.tend, "interval", seconds=TEND, **options)
@@ -234,6 +238,15 @@ class Daemon:
                 self._polls.pop(current, None)
         if more:
             await self._tick()
+
+    async def _retire(self) -> None:
+        """Clear away a few of the articles that are kept no longer."""
+        try:
+            gone = await self._retention.step(self._settings, self._parts.clock.now())
+        except LibraryError:
+            return  # the tick says so, and the next walk begins anew
+        if gone:
+            log.info("retired", articles=gone)
 
     async def _keep_tally(self) -> None:
         """Write down what was fetched; while the store is away it is kept in mind."""

@@ -134,6 +134,10 @@ def _listed(
         return must_wait(verdict, limit, at)
     if any(item.article.id == article.id for item in made.edition.items):
         return verdict
+    leader = made.behind.get(article.id)
+    if leader is not None:
+        said = f"may leave, and is the same story as {leader}, which leads it and names this one"
+        return Refused(reasons=(*verdict.reasons, Reason("story", said)))
     window = settings.topics[topic].window
     said = (
         f"may leave, but {topic} shows {window.entries} entries or {window.hours} hours, "
@@ -161,7 +165,7 @@ async def composed_at(
     rulings = {
         one: tuple(each for each in many if each.at <= at) for one, many in stock.rulings.items()
     }
-    return compose(topic, known, settings, at, rulings, reader, stock.places)
+    return compose(topic, known, settings, at, rulings, reader, stock.places, stock.stories)
 
 
 def _line(one: Publication) -> str:

@@ -8,6 +8,7 @@ from typing import Protocol
 import msgspec
 
 from syndicator.compare import bury, distrust, in_doubt, judge, observe
+from syndicator.copies import compared
 from syndicator.errors import SourceError
 from syndicator.ingest import Profile, Reading
 from syndicator.model.arrival import Arrival, Candidate, Duplicate, Killed, New, Revised
@@ -116,8 +117,9 @@ class Intake:
             articles = [one.article for one in arrivals if isinstance(one, New | Revised)]
             new = [one.article.published for one in arrivals if isinstance(one, New)]
             state = before if before.last_success is None else taught(before, new, now)
+            found = await compared(self._library, arrivals, before.boilerplate, now)
             habits = observe(before.habits, arrivals, now)
-            state = msgspec.structs.replace(state, habits=habits)
+            state = msgspec.structs.replace(state, habits=habits, boilerplate=found.boilerplate)
             ended = end.of(state, len(articles), len(new), now) if end else (Noted(state), None)
             noted, next_one = ended
             verdict = await self._library.admit(
@@ -128,6 +130,7 @@ class Intake:
                     state=noted.state,
                     next_poll=next_one.at if next_one else None,
                     now=now,
+                    comparisons=found.comparisons,
                 )
             )
             if verdict.outcome == "lost":

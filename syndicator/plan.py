@@ -123,7 +123,8 @@ async def _looks(
     places = await places_of(library, settings, ids, now, standing)
     articles = await library.articles(ids)
     reader = _reader(feed, settings)
-    made = compose(topic, articles, settings, now, rulings, reader, places)
+    stories = await library.stories_of(ids)
+    made = compose(topic, articles, settings, now, rulings, reader, places, stories)
     return {
         item.article.id: _Look(
             item.article,

@@ -8,8 +8,9 @@ Verdicts are made here, for a moment, and kept nowhere: releasing the same
 library twice publishes the same bytes.
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import UTC, datetime
+from types import MappingProxyType
 
 import msgspec
 
@@ -17,7 +18,7 @@ from syndicator.errors import LibraryError
 from syndicator.model.article import Article
 from syndicator.model.clearance import Clearance, Cleared, Reason, Refused
 from syndicator.model.desk import Settings
-from syndicator.model.edition import Edition, Item, Site
+from syndicator.model.edition import Also, Edition, Item, Site
 from syndicator.model.ids import ArticleId, LicenseId, TopicId
 from syndicator.model.outlet import outlet_of
 from syndicator.model.places import Claims, Places
@@ -28,6 +29,14 @@ from syndicator.model.topic import Audience
 from syndicator.ports import Entered, Library, Publisher, Standing
 from syndicator.render import Rendered, render_site, render_topic, with_distinct_ids
 from syndicator.rights import ANYWHERE, STATED, clear, shape, stated
+from syndicator.rights.leads import (
+    Head,
+    Stories,
+    changed_hands,
+    heads,
+    under_its_face,
+    with_also,
+)
 from syndicator.rights.ledger import changes, ended
 from syndicator.rights.notices import NOTICE, with_corrections, withdrawals
 from syndicator.rights.quota import next_day, quotas, within_quota
@@ -40,6 +49,7 @@ EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 TRIES = 3
 NO_RULINGS: Rulings = {}
 NO_PLACES = Places()
+NO_STORIES: Stories = {}
 
 
 class Released(msgspec.Struct, frozen=True, kw_only=True):
@@ -63,7 +73,8 @@ class Composed(msgspec.Struct, frozen=True, kw_only=True):
 
     ``refused`` counts what may not leave now, and ``wake`` is when that changes
     by the clock alone. ``claims`` names who needs a place under a quota before
-    the edition may leave; ``waiting`` who got none today.
+    the edition may leave; ``waiting`` who got none today. ``behind`` names, of
+    copies that may leave and do not lead their story, the one that does.
     """
 
     edition: Edition
@@ -71,6 +82,7 @@ class Composed(msgspec.Struct, frozen=True, kw_only=True):
     wake: datetime | None
     claims: Claims = {}
     waiting: frozenset[ArticleId] = frozenset()
+    behind: Mapping[ArticleId, ArticleId] = MappingProxyType({})
 
 
 def source_title(settings: Settings, article: Article) -> str:
@@ -87,6 +99,7 @@ def compose(
     rulings: Rulings = NO_RULINGS,
     reader: Reader | None = None,
     places: Places = NO_PLACES,
+    stories: Stories = NO_STORIES,
 ) -> Composed:
     """Clear and edit. With ``reader`` it is the edition one subscriber gets."""
     verdicts = {
@@ -98,30 +111,69 @@ def compose(
     cleared = {key: said for key, said in verdicts.items() if isinstance(said, Cleared)}
     moments = [said.until for said in verdicts.values() if said.until is not None]
     one = settings.topics[topic]
+    found: dict[ArticleId, Head] = {}
+
+    def edit(some: Sequence[Article]) -> tuple[Article, ...]:
+        found.clear()
+        found.update((h.article.id, h) for h in heads(some, cleared, settings.licenses, stories))
+        shown = [under_its_face(head.article, stories) for head in found.values()]
+        return choose(shown, one.window, now)
+
     chosen, claims, waiting = within_quota(
-        [a for a in articles if a.id in cleared],
-        cleared,
-        quotas(settings.licenses),
-        places,
-        lambda some: choose(some, one.window, now),
+        [a for a in articles if a.id in cleared], cleared, quotas(settings.licenses), places, edit
     )
     if waiting:
         moments.append(next_day(now))
-    items = tuple(
-        with_corrections(
-            _item(article, cleared[article.id], settings, topic, reader),
-            ruled(rulings.get(article.id, ()), now).corrections,
-        )
-        for article in chosen
-    )
+    items = []
+    for shown in chosen:
+        head = found[shown.id]
+        item = _item(head.article, cleared[shown.id], settings, topic, reader)
+        if shown.id in stories:
+            since = changed_hands(head.article, articles, stories, rulings, _expiry(settings), now)
+            item = _as_story(item, shown, since, head, stories, settings)
+        corrections = ruled(rulings.get(shown.id, ()), now).corrections
+        items.append(with_corrections(item, corrections))
     updated = max((item.article.updated for item in items), default=EPOCH)
     return Composed(
-        edition=Edition(id=topic, topic=one, items=items, updated=updated),
+        edition=Edition(id=topic, topic=one, items=tuple(items), updated=updated),
         refused=len(articles) - len(cleared) + len(waiting),
         wake=min(moments, default=None),
         claims=claims,
         waiting=waiting,
+        behind={one.id: h.article.id for h in found.values() for one in h.others},
     )
+
+
+def _expiry(settings: Settings) -> Callable[[Article], datetime | None]:
+    """Say when the window that a source's licence gives an article closes."""
+
+    def closes(article: Article) -> datetime | None:
+        source = settings.sources.get(article.source)
+        rules = settings.licenses.get(source.license) if source and source.license else None
+        return article.published + rules.expires if rules and rules.expires else None
+
+    return closes
+
+
+def _as_story(
+    item: Item, shown: Article, since: datetime, head: Head, stories: Stories, settings: Settings
+) -> Item:
+    """Let an item stand for its story: under its face, with the other publishers named."""
+    article = msgspec.structs.replace(
+        item.article,
+        guid=shown.guid,
+        guid_is_permalink=shown.guid_is_permalink,
+        published=shown.published,
+        updated=since,
+    )
+    titles = {item.source_title: Also(title=item.source_title)}
+    for other in head.others:
+        title = source_title(settings, other)
+        titles.setdefault(title, Also(title=title, link=other.link))
+    also = tuple(titles.values())[1:]
+    entry = stories[shown.id].face.article
+    html = with_also(item.html, also)
+    return msgspec.structs.replace(item, article=article, entry=entry, also=also, html=html)
 
 
 def verdict_on(
@@ -189,15 +241,25 @@ def with_notices(
     rulings: Rulings,
     settings: Settings,
     now: datetime,
+    stories: Stories = NO_STORIES,
 ) -> Edition:
-    """Add a notice for each article that stood in the topic and was killed lately."""
+    """Add a notice for each article that stood in the topic and was killed lately.
+
+    There is none where another copy of its story has taken its place: readers
+    see that under the same id.
+    """
+    led = {stories[one.article.id].id for one in edition.items if one.article.id in stories}
 
     def title(one: Publication) -> str:
         source = settings.sources.get(one.source)
         return (source.title if source else None) or one.source
 
     notices = withdrawals(
-        [*standing.past.values(), *standing.now.values()],
+        [
+            one
+            for one in (*standing.past.values(), *standing.now.values())
+            if one.article not in stories or stories[one.article].id not in led
+        ],
         lambda one: ruled(rulings.get(one.article, ()), now),
         title,
         settings.desk.title,
@@ -230,7 +292,15 @@ class Releaser:
         """Compose a topic, and take the places under quotas that its edition needs."""
         for _ in range(TRIES):
             stock = await stock_of(self._library, topic, settings, now)
-            made = compose(topic, stock.articles, settings, now, stock.rulings, places=stock.places)
+            made = compose(
+                topic,
+                stock.articles,
+                settings,
+                now,
+                stock.rulings,
+                places=stock.places,
+                stories=stock.stories,
+            )
             if not take or await take_places(self._library, made.claims, settings, now):
                 return stock, made
         raise LibraryError(f"{topic}: others take the places of its quotas all the time")
@@ -245,7 +315,7 @@ class Releaser:
         private = settings.topics[topic].audience is Audience.SUBSCRIBERS
         stock, made = await self._composed(topic, settings, now, take=not private)
         standing = stock.standing
-        edition = with_notices(made.edition, standing, stock.rulings, settings, now)
+        edition = with_notices(made.edition, standing, stock.rulings, settings, now, stock.stories)
         edition = with_distinct_ids(edition)
         ends = [one.at + NOTICE for one in edition.withdrawn]
         wake = min([*ends, *([made.wake] if made.wake else [])], default=None)

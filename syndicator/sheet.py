@@ -35,8 +35,9 @@ class Sheets:
     async def of(self, article: ArticleId, settings: Settings, now: datetime) -> Sheet:
         """Return the page of an article that stands in a topic for everyone.
 
-        It is 410 after a kill, and 404 for anything else that is not out there:
-        a page tells no more than the feeds do.
+        One that stands there only as a copy of a story has the page of the copy
+        that leads it. It is 410 after a kill, and 404 for anything else that is not
+        out there: a page tells no more than the feeds do.
 
         Raises:
             LibraryError: the store failed.
@@ -44,19 +45,28 @@ class Sheets:
         rulings = await self._library.rulings_of([article])
         if ruled(rulings.get(article, ()), now).killed:
             return Sheet(status=GONE)
-        found = await self._library.article(article)
-        if found is None:
+        stories = await self._library.stories_of([article])
+        members = stories[article].members if article in stories else (article,)
+        stories = dict.fromkeys(members, stories[article]) if article in stories else {}
+        copies = await self._library.articles(members)
+        if article not in {one.id for one in copies}:
             return Sheet(status=MISSING)
+        filed = {one: await self._library.topics_of(one) for one in members}
+        rulings = await self._library.rulings_of(members)
         site = Site(
             title=settings.desk.title, base_url=settings.desk.base_url, generator=self._generator
         )
-        for topic in sorted(await self._library.topics_of(article)):
+        for topic in sorted(filed[article]):
             one = settings.topics.get(topic)
             if one is None or one.audience is not Audience.PUBLIC:
                 continue
             standing = await self._library.standing(topic, now)
-            items = compose(topic, [found], settings, now, rulings).edition.items
-            if article in standing.now and items:
-                past = differences(found, await self._library.history(article))
-                return Sheet(status=OK, body=render_article(items[0], site, past))
+            here = [one for one in copies if topic in filed[one.id]]
+            made = compose(topic, here, settings, now, rulings, stories=stories)
+            lead = made.behind.get(article, article)
+            for item in made.edition.items:
+                if item.article.id == lead and lead in standing.now:
+                    said = next(one for one in here if one.id == lead)
+                    past = differences(said, await self._library.history(lead))
+                    return Sheet(status=OK, body=render_article(item, site, past))
         return Sheet(status=MISSING)

@@ -11,6 +11,7 @@ from syndicator.model.ids import ArticleId, LicenseId, TopicId
 from syndicator.model.places import Claims, Places
 from syndicator.model.ruling import Ruling
 from syndicator.ports import Library, Standing
+from syndicator.rights.leads import Stories
 from syndicator.rights.notices import NOTICE
 from syndicator.rights.quota import quotas
 
@@ -20,12 +21,13 @@ Rulings = Mapping[ArticleId, Sequence[Ruling]]
 
 
 class Stock(msgspec.Struct, frozen=True, kw_only=True):
-    """Articles newest first, what stands there by the ledger, rulings, and places under quotas."""
+    """Articles newest first, what stands there by the ledger, rulings, places, and stories."""
 
     articles: tuple[Article, ...]
     standing: Standing
     rulings: Rulings
     places: Places
+    stories: Stories
 
 
 async def stock_of(
@@ -45,10 +47,17 @@ async def stock_of(
     articles = await library.articles(ids)
     standing = await library.standing(shelf or topic, now - NOTICE)
     places = await places_of(library, settings, ids, now, standing)
+    stories = await library.stories_of({*ids, *standing.now, *standing.past})
     # Read last: a kill that comes while the rest is read counts.
     wanted = {*ids, *standing.now, *standing.past}
     rulings = await library.rulings_of(wanted)
-    return Stock(articles=tuple(articles), standing=standing, rulings=rulings, places=places)
+    return Stock(
+        articles=tuple(articles),
+        standing=standing,
+        rulings=rulings,
+        places=places,
+        stories=stories,
+    )
 
 
 async def places_of(

@@ -120,8 +120,12 @@ def _made(
     reader: Reader,
     site: Site,
 ) -> _Made:
-    made = compose(topic, stock.articles, settings, now, stock.rulings, reader, stock.places)
-    edition = with_notices(made.edition, stock.standing, stock.rulings, settings, now)
+    made = compose(
+        topic, stock.articles, settings, now, stock.rulings, reader, stock.places, stock.stories
+    )
+    edition = with_notices(
+        made.edition, stock.standing, stock.rulings, settings, now, stock.stories
+    )
     edition = with_distinct_ids(edition)
     ends = [one.at + NOTICE for one in edition.withdrawn]
     until = min([*ends, *([made.wake] if made.wake else [])], default=None)

@@ -18,6 +18,7 @@ from syndicator.adapters.file_publisher import FilePublisher
 from syndicator.adapters.quarantine import Quarantine
 from syndicator.adapters.reader_pool import ReaderPool
 from syndicator.adapters.redis_library import RedisLibrary
+from syndicator.adapters.redis_upgrade import upgrade
 from syndicator.errors import LibraryError
 from syndicator.model.desk import Settings
 from syndicator.poll import Poller
@@ -94,6 +95,9 @@ async def open_library(settings: Settings, *, desk: bool = False) -> AsyncIterat
         library = RedisLibrary(client, settings.desk.redis.prefix)
         stack.push_async_callback(library.close)
         await library.ping()
+        moved = await upgrade(client, settings.desk.redis.prefix)
+        if moved:
+            log.info("store", note=f"moved {moved} keys of an earlier desk to their new places")
         if fresh:
             await library.abandon(SystemClock().now())
         yield library

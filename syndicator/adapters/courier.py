@@ -9,7 +9,6 @@ import aiohttp
 from yarl import URL
 
 from syndicator.adapters.http_fetcher import (
-    host_name,
     network_trouble,
     one_line,
     redirect_target,
@@ -21,6 +20,7 @@ from syndicator.adapters.sessions import Sessions, agent_name
 from syndicator.errors import FetchError, LaterError
 from syndicator.model.desk import FetchSettings
 from syndicator.polling.headers import retry_after
+from syndicator.polling.hosts import host_of
 
 KEEPS_FORM = frozenset({307, 308})
 OK, FIRST_ERROR = 200, 300
@@ -87,7 +87,7 @@ class HttpCourier:
         limit = self._settings.timeout.total_seconds()
         try:
             async with (
-                self._pacer.turn(host_name(url)),
+                self._pacer.turn(host_of(url)),
                 asyncio.timeout(limit),
                 self._sessions.straight().request(
                     method, URL(url), data=form, allow_redirects=False
@@ -98,7 +98,7 @@ class HttpCourier:
                 return response.status, target, text, retry_after(response.headers, now)
         except CrowdedError as error:
             later = now + timedelta(seconds=error.seconds)
-            raise LaterError(f"{shown(url)}: many wait for {host_name(url)}", later) from error
+            raise LaterError(f"{shown(url)}: many wait for {host_of(url)}", later) from error
         except TimeoutError as error:
             raise FetchError(
                 "timeout", f"{shown(url)}: no whole answer within {limit:g} s"

@@ -25,6 +25,7 @@ from syndicator.model.desk import FetchSettings
 from syndicator.model.entry import Document
 from syndicator.model.source import Source, SourceState
 from syndicator.polling.headers import not_before, retry_after
+from syndicator.polling.hosts import host_of
 from syndicator.ports import Fetched, Hints, NotModified
 from syndicator.push import header_links
 
@@ -129,7 +130,7 @@ class HttpFetcher:
         """Ask once, when it is this host's turn; return the answer and the seconds left."""
         clock = asyncio.get_running_loop().time
         try:
-            async with self._pacer.turn(host_name(url)):
+            async with self._pacer.turn(host_of(url)):
                 start = clock()
                 try:
                     async with asyncio.timeout(left):
@@ -142,7 +143,7 @@ class HttpFetcher:
                 return answer, left - (clock() - start)
         except CrowdedError as error:
             later = asking.now + timedelta(seconds=error.seconds)
-            raise LaterError(f"{shown(url)}: many wait for {host_name(url)}", later) from error
+            raise LaterError(f"{shown(url)}: many wait for {host_of(url)}", later) from error
 
     async def _ask(self, url: str, asking: _Asking) -> Fetched | NotModified | _Redirect:
         proxy = asking.source.proxy
@@ -203,14 +204,6 @@ class HttpFetcher:
         except BadCodingError as error:
             kind = "truncated" if isinstance(error, CutOffError) else "bad-encoding"
             raise FetchError(kind, f"{shown(url)}: {one_line(str(error))}") from error
-
-
-def host_name(url: str) -> str:
-    """Return the host of an address; ``""`` if it has none."""
-    try:
-        return urlsplit(url).hostname or ""
-    except ValueError:
-        return ""
 
 
 def _origin(url: str) -> tuple[str, str, int | None]:
@@ -287,7 +280,7 @@ def status_trouble(
 
 def network_trouble(url: str, error: Exception) -> FetchError:
     """Say in one line what went wrong between us and the server."""
-    name, host = shown(url), host_name(url)
+    name, host = shown(url), host_of(url)
     cause: BaseException | None = error
     while cause is not None:
         if isinstance(cause, PrivateAddressError):

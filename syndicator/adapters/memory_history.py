@@ -23,6 +23,10 @@ class MemoryHistory:
             seen.append(arrival.seen)
             del seen[1 : max(1, len(seen) - MOST_SIGHTINGS + 1)]
 
+    def _forget(self, article: ArticleId) -> None:
+        self._versions.pop(article, None)
+        self._seen.pop(article, None)
+
     async def history(self, article: ArticleId) -> History:
         """See ``ports.Library``."""
         return History(

@@ -7,7 +7,7 @@ from itertools import count
 import msgspec
 
 from syndicator.adapters.memory_history import MemoryHistory
-from syndicator.adapters.memory_outside import MemoryOutside
+from syndicator.adapters.memory_stories import MemoryStories
 from syndicator.compare import killed_key, known_of
 from syndicator.model.arrival import Arrival, Echo, Key, Known, New, Revised
 from syndicator.model.article import Article, Body
@@ -19,22 +19,17 @@ from syndicator.model.source import SourceState
 from syndicator.ports import Admission, Claim, Entered, Release, Standing, Verdict
 
 
-class MemoryLibrary(MemoryOutside, MemoryHistory):
+class MemoryLibrary(MemoryStories, MemoryHistory):
     """Implements ``ports.Library`` with dictionaries; one process, one event loop."""
 
     def __init__(self) -> None:
         """Start empty."""
         super().__init__()
-        self._states: dict[SourceId, SourceState] = {}
         self._due: dict[SourceId, datetime] = {}
         self._claims: dict[SourceId, tuple[str, datetime]] = {}
         self._hurried: dict[SourceId, datetime] = {}
-        self._articles: dict[ArticleId, Article] = {}
         self._known: dict[ArticleId, Known] = {}
-        self._filed: dict[ArticleId, frozenset[TopicId]] = {}
         self._ledger: dict[Key, ArticleId] = {}
-        self._releases: dict[TopicId, datetime] = {}
-        self._generations: dict[TopicId, int] = {}
         self._notes: dict[str, str] = {}
         self._rulings: dict[ArticleId, tuple[Ruling, ...]] = {}
         self._killed: dict[ArticleId, datetime] = {}
@@ -115,6 +110,8 @@ class MemoryLibrary(MemoryOutside, MemoryHistory):
             return Verdict(outcome="lost")
         if any(self._conflicts(arrival) for arrival in admission.arrivals):
             return Verdict(outcome="conflict")
+        if self._overtaken(admission.comparisons):
+            return Verdict(outcome="conflict")
         changed: set[TopicId] = set()
         for arrival in admission.arrivals:
             owner = _owner(arrival)
@@ -127,6 +124,7 @@ class MemoryLibrary(MemoryOutside, MemoryHistory):
                 topics = admission.topics.get(owner, frozenset())
                 changed |= topics | self._filed.get(owner, frozenset())
                 self._filed[owner] = topics
+        changed |= self._compared(admission.comparisons, admission.now)
         self._end(admission.claim.source, admission.state, admission.next_poll)
         self._bump(changed, admission.now)
         return Verdict(outcome="stored", dirty=frozenset(changed))
@@ -144,11 +142,6 @@ class MemoryLibrary(MemoryOutside, MemoryHistory):
         expected = arrival.expects if isinstance(arrival, Revised) else 0
         return (stored.version if stored else 0) != expected
 
-    def _bump(self, topics: Collection[TopicId], at: datetime) -> None:
-        for topic in topics:
-            self._generations[topic] = self._generations.get(topic, 0) + 1
-            self._releases[topic] = min(at, self._releases.get(topic, at))
-
     async def source_states(self) -> dict[SourceId, SourceState]:
         """See ``ports.Library``."""
         return dict(self._states)
@@ -165,6 +158,24 @@ class MemoryLibrary(MemoryOutside, MemoryHistory):
         """See ``ports.Library``."""
         found = [self._articles[one] for one in ids if one in self._articles]
         return found if bodies else [msgspec.structs.replace(one, body=Body()) for one in found]
+
+    async def retire(
+        self, articles: Collection[ArticleId], now: datetime, *, standing: bool
+    ) -> int:
+        """See ``ports.Library``."""
+        gone = 0
+        for one in articles:
+            topics = {
+                topic for topic in self._filed.get(one, ()) if one in self._out.get(topic, {})
+            }
+            if one not in self._articles or (topics and not standing):
+                continue
+            del self._articles[one], self._filed[one]
+            self._known[one] = msgspec.structs.replace(self._known[one], retired=True, past=())
+            self._forget(one)
+            self._bump(topics, now)
+            gone += 1
+        return gone
 
     async def newest(
         self, *, topic: TopicId | None = None, limit: int, before: datetime | None = None

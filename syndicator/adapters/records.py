@@ -15,6 +15,7 @@ from syndicator.model.publication import Publication
 from syndicator.model.push import Agreement, Score
 from syndicator.model.ruling import Ruling
 from syndicator.model.source import SourceState
+from syndicator.model.story import Face, Tie
 from syndicator.model.version import Sighting, Version
 
 _ENCODER = msgspec.msgpack.Encoder()
@@ -25,6 +26,8 @@ _STATE = msgspec.msgpack.Decoder(SourceState)
 _LIMIT = msgspec.msgpack.Decoder(Limit)
 _AGREEMENT = msgspec.msgpack.Decoder(Agreement)
 _SCORE = msgspec.msgpack.Decoder(Score)
+_FACE = msgspec.msgpack.Decoder(Face)
+_TIE = msgspec.msgpack.Decoder(Tie)
 _PUBLICATION = msgspec.msgpack.Decoder(Publication)
 _VERSION = msgspec.msgpack.Decoder(Version)
 _SIGHTING = msgspec.msgpack.Decoder(Sighting)
@@ -47,6 +50,15 @@ def moment(score: float | str | bytes) -> datetime:
 def pack(value: Any) -> bytes:
     """MessagePack of a struct or a plain value."""
     return _ENCODER.encode(value)
+
+
+def lua_bytes(data: bytes) -> msgspec.Raw:
+    """Return bytes as a value to pack for a script.
+
+    The store's Lua reads MessagePack as it was before it knew binary values, and
+    takes them for strings.
+    """
+    return msgspec.Raw(b"\xdb" + len(data).to_bytes(4, "big") + data)
 
 
 def pack_article(article: Article) -> tuple[bytes, bytes]:
@@ -89,6 +101,11 @@ def pack_known(article: Article, before: Known | None = None) -> bytes:
     return _ENCODER.encode(known)
 
 
+def pack_retired(known: bytes) -> bytes:
+    """What the ledger remembers of the same article once its words are gone."""
+    return _ENCODER.encode(msgspec.structs.replace(_KNOWN.decode(known), retired=True, past=()))
+
+
 def pack_small(value: Version | Sighting) -> bytes:
     """A record of an article's history, compressed."""
     return _PACK.compress(_ENCODER.encode(value))
@@ -127,6 +144,16 @@ def unpack_agreement(data: bytes) -> Agreement:
 def unpack_score(data: bytes) -> Score:
     """The inverse of :func:`pack` for a hub's score."""
     return _SCORE.decode(data)
+
+
+def unpack_face(data: bytes) -> Face:
+    """The inverse of :func:`pack` for the face of a story."""
+    return _FACE.decode(data)
+
+
+def unpack_tie(data: bytes) -> Tie:
+    """The inverse of :func:`pack` for what ties an article to a story."""
+    return _TIE.decode(data)
 
 
 def unpack_publication(data: bytes) -> Publication:

@@ -9,13 +9,21 @@ key                     type     meaning                                        
 p sources               hash     source → SourceState (MessagePack)                    kept
 p due                   zset     source → when to poll next (ms); a claim moves it     enrolled
 p claims                hash     source → "token lease-end"; deleted when finished     a lease
-p article:ID            hash     version · meta · body (zstd) · known · topics         kept
+p article:ID            hash     version · known; meta · body (zstd) · topics          kept; `keep`
 p articles              zset     article → published (ms)                              kept
 p versions:ID           list     versions of an article that were replaced (zstd)      kept
 p seen:ID               list     names under which it came since (zstd)                kept
 p topic:TOPIC           zset     article → published (ms)                              kept
-p ledger:BB             hash     key digest → article; BB: kind and first two digits   ≥ 1 year
+p ledger:BBBBB          hash     kind and key digest → article; B: its first digits    for good
 p ledger:killed         hash     digest of a killed article's words → article          kept
+p bands:W:BBB           hash     band → articles that have it, with publishers; W: days 15 days
+p windows               zset     W → itself, for those there are                       15 days
+p stories               hash     article → the story it belongs to                     kept
+p story:STORY           zset     article → when it was first seen (ms)                 kept
+p faces                 hash     story → Face: id and dates it is published under      kept
+p ties                  hash     article → Tie: why it is in its story                 kept
+p parted                set      "article article": pairs parted by hand               kept
+p storied               zset     story → when it changed last (ms)                     kept
 p rulings               hash     article → its rulings, each a line of JSON            for good
 p killed                zset     killed article → when (ms)                            for good
 p publications          stream   the ledger of publications, a line each (MessagePack) for good
@@ -58,16 +66,18 @@ from syndicator.adapters.redis_calls import (
     as_value,
     trouble,
 )
+from syndicator.adapters.redis_history import RedisHistory
 from syndicator.adapters.redis_hosts import RedisHosts
 from syndicator.adapters.redis_hubs import RedisHubs
 from syndicator.adapters.redis_rights import RedisRights
 from syndicator.adapters.redis_rows import row, slot
+from syndicator.adapters.redis_stories import RedisStories, compared
 from syndicator.errors import LibraryError
 from syndicator.model.arrival import Key, Known
 from syndicator.model.article import Article
 from syndicator.model.ids import ArticleId, SourceId, TopicId
 from syndicator.model.source import SourceState
-from syndicator.model.version import MOST_SIGHTINGS, MOST_VERSIONS, History
+from syndicator.model.version import MOST_SIGHTINGS, MOST_VERSIONS
 from syndicator.ports import Admission, Claim, Release, Verdict
 
 BATCH = 200
@@ -83,6 +93,7 @@ SCRIPTS = (
     "ADMIT",
     "REFILE",
     "REWRITE",
+    "RETIRE",
     "CLAIM_RELEASES",
     "MARK",
     "ABANDON",
@@ -90,7 +101,7 @@ SCRIPTS = (
 )
 
 
-class RedisLibrary(RedisHosts, RedisHubs, RedisRights):
+class RedisLibrary(RedisHistory, RedisHosts, RedisHubs, RedisRights, RedisStories):
     """Implements ``ports.Library``; see there for what each method promises."""
 
     def __init__(self, client: "aioredis.Redis", prefix: str) -> None:
@@ -206,6 +217,7 @@ class RedisLibrary(RedisHosts, RedisHubs, RedisRights):
             records.millis(admission.now),
             MOST_VERSIONS,
             MOST_SIGHTINGS,
+            compared(admission.comparisons),
             *flat,
         )
         return Verdict(
@@ -248,17 +260,6 @@ class RedisLibrary(RedisHosts, RedisHubs, RedisRights):
                 if row[0] is not None
             )
         return found
-
-    async def history(self, article: ArticleId) -> History:
-        """See ``ports.Library``."""
-        pipe = self._redis.pipeline(transaction=False)
-        for name in ("versions", "seen"):
-            pipe.lrange(self._key(f"{name}:{article}"), 0, -1)
-        versions, seen = await self._call("reading the history of an article", pipe.execute())
-        return History(
-            versions=tuple(map(records.unpack_version, versions)),
-            sightings=tuple(map(records.unpack_sighting, seen)),
-        )
 
     async def newest(
         self, *, topic: TopicId | None = None, limit: int, before: datetime | None = None

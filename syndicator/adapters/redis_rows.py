@@ -10,12 +10,28 @@ from syndicator.compare import known_of
 from syndicator.model.arrival import Arrival, Echo, Key, New, Revised
 from syndicator.model.ids import ArticleId, TopicId
 
+KINDS = {
+    "guid": b"g",
+    "publisher-guid": b"p",
+    "url": b"u",
+    "path": b"a",
+    "headline": b"h",
+    "words": b"w",
+}
+"""What the kinds of keys are called in the ledger; a letter once given is never another's."""
+BUCKET_DIGITS = 5
+
 
 def slot(key: Key) -> tuple[str, bytes]:
-    """Return ledger bucket and field; 256 buckets a kind keep each hash small and compact."""
+    """Return ledger bucket and field.
+
+    A million buckets, whatever the kind: a few keys each when a million articles are
+    known, so that each hash stays compactly coded and short to look through.
+    Ten bytes of a digest stay: among five million two meet by chance in one of 10^11 desks.
+    """
     if key.kind == KILLED:
         return KILLED, key.digest
-    return f"{key.kind}:{key.digest[:1].hex()}", key.digest[1:]
+    return key.digest[:3].hex()[:BUCKET_DIGITS], KINDS[key.kind] + key.digest[2:10]
 
 
 def row(arrival: Arrival, topics: Mapping[ArticleId, frozenset[TopicId]]) -> list[Any]:

@@ -5,6 +5,8 @@ KEYS and ARGV are described above each script; the key table stands in
 MessagePack made by the adapter and opaque here, except where said.
 """
 
+from syndicator.adapters.story_scripts import ADMITTED, SHARED
+
 # KEYS: due, sources · ARGV: now, then source ids. Makes the due set exactly these.
 ENROLL = """
 local want = {}
@@ -168,18 +170,20 @@ end
 
 # KEYS: due, claims, sources, articles, hurried
 # ARGV: prefix, token, source, state, next due ('' keeps the claim), now, most versions, most
-# sightings, then for each arrival: id, expected version ('' adds keys only), words that must not be
-# a killed article's ('' for any), the version replaced ('' for none), the sighting ('' for none),
-# how many of the keys may be taken from others, count of keys, bucket, field …, and unless keys
-# only: meta, body, known, score, topics.
+# sightings, comparisons (``story_scripts``), then for each arrival: id, expected version ('' adds
+# keys only), words that must not be a killed article's ('' for any), the version replaced ('' for
+# none), the sighting ('' for none), how many of the keys may be taken from others, count of keys,
+# bucket, field …, and unless keys only: meta, body, known, score, topics.
 # Returns {'lost'} | {'conflict'} | {'stored', topic, …}. Nothing is written unless 'stored'.
 ADMIT = (
     "local changed = {}\n"
     + _FILE
     + _HURRY
     + _KEEP
+    + SHARED
+    + ADMITTED
     + """
-local prefix, first = ARGV[1], 9
+local prefix, comparisons, first = ARGV[1], cmsgpack.unpack(ARGV[9]), 10
 local held = redis.call('HGET', KEYS[2], ARGV[3])
 if not held or string.match(held, '^(%S+)') ~= ARGV[2] then return {'lost'} end
 local i = first
@@ -200,6 +204,7 @@ while i <= #ARGV do
   end
   if expects ~= '' then i = i + 5 end
 end
+if overtaken(prefix, comparisons) then return {'conflict'} end
 i = first
 while i <= #ARGV do
   local id, expects, count = ARGV[i], ARGV[i + 1], tonumber(ARGV[i + 6])
@@ -219,6 +224,7 @@ while i <= #ARGV do
     i = i + 5
   end
 end
+compared(prefix, comparisons, ARGV[6])
 redis.call('HSET', KEYS[3], ARGV[3], ARGV[4])
 if ARGV[5] ~= '' then
   redis.call('HDEL', KEYS[2], ARGV[3])
@@ -228,6 +234,39 @@ end
 local out = {'stored'}
 for _, topic in ipairs(dirty(prefix, ARGV[6])) do out[#out + 1] = topic end
 return out
+"""
+)
+
+# ARGV: prefix, now, '1' for also what stands in a feed, then for each: id, known before, known after.
+# Returns how many articles went.
+RETIRE = (
+    "local changed = {}\n"
+    + _FILE
+    + """
+local prefix, gone = ARGV[1], 0
+for i = 4, #ARGV, 3 do
+  local id = ARGV[i]
+  local key = prefix .. 'article:' .. id
+  local known, filed = unpack(redis.call('HMGET', key, 'known', 'topics'))
+  local stands = false
+  for topic in string.gmatch(filed or '', '%S+') do
+    stands = stands or redis.call('HEXISTS', prefix .. 'out:' .. topic, id) == 1
+  end
+  local held = known == ARGV[i + 1] and redis.call('HEXISTS', key, 'meta') == 1
+  if held and (ARGV[3] == '1' or not stands) then
+    for topic in string.gmatch(filed or '', '%S+') do
+      redis.call('ZREM', prefix .. 'topic:' .. topic, id)
+      if stands then bump(topic) end
+    end
+    redis.call('HDEL', key, 'meta', 'body', 'topics')
+    redis.call('HSET', key, 'known', ARGV[i + 2])
+    redis.call('DEL', prefix .. 'versions:' .. id, prefix .. 'seen:' .. id)
+    redis.call('ZREM', prefix .. 'articles', id)
+    gone = gone + 1
+  end
+end
+dirty(prefix, ARGV[2])
+return gone
 """
 )
 

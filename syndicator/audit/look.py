@@ -1,7 +1,7 @@
 """Find what is published, find what it is in the library, and ask every check about it."""
 
 import gzip
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -18,6 +18,7 @@ from syndicator.model.ids import ArticleId, LicenseId, SubscriberId, TopicId
 from syndicator.model.license import STATED
 from syndicator.model.publication import Publication
 from syndicator.model.ruling import Ruling
+from syndicator.model.story import Story
 from syndicator.model.subscriber import Subscriber, shelf
 from syndicator.model.text import words
 from syndicator.model.topic import Audience, Topic
@@ -100,6 +101,16 @@ async def stock(
         for key in _known_by(article):
             if key in wanted:
                 ids[key].append(article.id)
+    standing = {
+        one: await library.standing(one, now - NOTICE)
+        for one in {*settings.topics, *(each.shelf for each in documents)}
+    }
+    lines = [line for one in standing.values() for line in one.now.values()]
+    stories = await library.stories_of({line.article for line in lines})
+    for line in lines:  # a copy that leads a story stands under the id of the story's first
+        for key in _stands_as(line, stories.get(line.article)):
+            if key in wanted and line.article not in ids[key]:
+                ids[key].append(line.article)
     found = list(dict.fromkeys(one for many in ids.values() for one in many))
     articles = {one.id: one for one in await library.articles(found)}
     return Shelf(
@@ -107,10 +118,7 @@ async def stock(
         ids={key: tuple(many) for key, many in ids.items()},
         filed={one: await library.topics_of(one) for one in articles},
         rulings=await library.all_rulings(),
-        standing={
-            one: await library.standing(one, now - NOTICE)
-            for one in {*settings.topics, *(each.shelf for each in documents)}
-        },
+        standing=standing,
     )
 
 
@@ -129,10 +137,18 @@ def _asked(seen: Seen) -> list[str]:
     return [f"link {seen.link}"] if seen.link else [f"title {words(seen.title)}"]
 
 
+def _minted(article: ArticleId) -> str:
+    return uuid5(NAMESPACE_URL, f"syndicator:{article}").urn
+
+
+def _stands_as(line: Publication, story: Story | None) -> list[str]:
+    names = [f"id {' '.join(line.guid.split())}"]
+    return [*names, f"id {_minted(story.face.article)}"] if story else names
+
+
 def _known_by(article: Article) -> list[str]:
-    minted = uuid5(NAMESPACE_URL, f"syndicator:{article.id}").urn
     guid = " ".join(article.guid.split())
-    names = [f"id {guid}", f"id {minted}", f"title {words(article.headline)}"]
+    names = [f"id {guid}", f"id {_minted(article.id)}", f"title {words(article.headline)}"]
     return [*names, f"link {article.link}"] if article.link else names
 
 
@@ -187,13 +203,16 @@ def _unnoticed(
         return
     gone = {one.id for one in entries if one.gone}
     standing = known.standing[document.shelf]
+    heirs = Counter(line.guid for line in standing.now.values())
     for article, line in {**standing.past, **standing.now}.items():
         kept = ruled(known.rulings.get(article, ()), now).kept
         if kept is None or not ruled(known.rulings[article], now).killed:
             continue
         if not LAG <= now - kept.at < NOTICE - LAG:
             continue
-        minted = uuid5(NAMESPACE_URL, f"syndicator:{article}").urn
+        if heirs[line.guid] > (article in standing.now):
+            continue  # another copy of the story has its place
+        minted = _minted(article)
         if not gone & {line.guid, " ".join(line.guid.split()), minted}:
             yield line.guid, f"killed on {kept.at:%Y-%m-%d %H:%M} UTC without a notice"
 
@@ -201,7 +220,7 @@ def _unnoticed(
 def _case(
     document: Document, seen: Seen, known: Shelf, settings: Settings, now: datetime
 ) -> Case | None:
-    article = _article(seen, document.topic, known)
+    article = _article(seen, document, known)
     if article is None:
         return None
     source = settings.sources.get(article.source)
@@ -237,13 +256,16 @@ def _as_met(topic: Topic, reader: Subscriber | None) -> Topic:
     return topic.model_copy(update={"territories": territories, "commercial": commercial})
 
 
-def _article(seen: Seen, topic: TopicId, known: Shelf) -> Article | None:
+def _article(seen: Seen, document: Document, known: Shelf) -> Article | None:
     """Return the article of an entry; of several under one id, the one that fits best."""
     ids = [one for key in _asked(seen) for one in known.ids.get(key, ())]
     found = [known.articles[one] for one in ids if one in known.articles]
 
-    def fit(article: Article) -> tuple[bool, bool, datetime]:
+    standing = known.standing[document.shelf].now
+
+    def fit(article: Article) -> tuple[bool, bool, bool, datetime]:
         named = words(article.headline) == words(seen.title)
-        return (not named, topic not in known.filed[article.id], article.first_seen)
+        filed = document.topic in known.filed[article.id]
+        return (not named, article.id not in standing, not filed, article.first_seen)
 
     return min(found, key=fit, default=None)

@@ -18,7 +18,7 @@ SPACES = {
     "m": "http://search.yahoo.com/mrss/",
     "rsl": "https://rslstandard.org/rsl",
 }
-OURS = frozenset({"byline", "contributors", "source", "credit", "tagline", "correction"})
+OURS = frozenset({"byline", "contributors", "source", "credit", "tagline", "correction", "also"})
 """Classes of paragraphs that are not the story; none is longer than ``LONGEST`` words."""
 LONGEST = 80
 _BLOCKS = frozenset("p li blockquote h1 h2 h3 h4 h5 h6 td th pre figcaption div dd dt".split())  # noqa: SIM905

@@ -14,6 +14,7 @@ from syndicator.cli import (
     report,
     rulings,
     sources,
+    stories,
     subscribers,
     versions,
 )
@@ -53,6 +54,7 @@ for command in (
     sources.sources,
     subscribers.subscribers,
     articles.articles,
+    stories.stories,
     audit.audit,
     report.report,
 ):

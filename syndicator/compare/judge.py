@@ -106,10 +106,15 @@ class _Bench:
         self, candidate: Candidate, before: Known, stored: Article | None, key: Key
     ) -> Arrival:
         article, missing = candidate.article, self._missing(candidate)
-        if before.fingerprint == article.fingerprint:
+        if before.fingerprint == article.fingerprint or before.retired:
             self._spoken.add(before.id)
+            same = before.fingerprint == article.fingerprint
             found: Revised | Unchanged = Unchanged(
-                of=before.id, keys=missing, by=key.kind, redated=_redated(article, before)
+                of=before.id,
+                keys=missing,
+                by=key.kind,
+                why="same" if same else "retired",
+                redated=_redated(article, before),
             )
         elif before.id in self._spoken:
             found = Unchanged(of=before.id, keys=missing, by=key.kind, why="spoken")

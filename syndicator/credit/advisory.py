@@ -2,25 +2,26 @@
 
 import re
 
-from syndicator.credit.form import Context, Gated, place, unwrap
+from syndicator.credit.form import Context, Parted, place, unwrap
 from syndicator.credit.moments import read_day
 from syndicator.model.credit import Advisory
 
 _PIECE = r"(?:story|article|post|column|report|piece|item|video|headline|summary|photo caption|caption|essay|dispatch|editorial|interview|review|page|listing|podcast|episode|newsletter|obituary|graphic|chart|list)"
 _GONE_ALL = r"(?=\s*(?:[.!\n]|$|because|since|due|pending|following|after|as\b|at (?:the|their)|on \w+|from (?:this|our|the (?:web)?site|publication)|for (?:violating|legal|review|breach)|by (?:the (?:author|publisher)|our|request)))"
 _STEMS = {
-    "kill": "kill|story will",
-    "takedown": "remove|take down|takedown|delete",
-    "withdraw": "withdr|retract",
+    "kill-abroad": "annuler|achtung|снимается|削除|消し|삭제|撤",
+    "takedown": "remove|take down|delete",
+    "withdraw": "withdr",
+    "earlier-version": "earlier|previous|original|prior|initial|corrected|misidentified|misstated|misspelled|incorrect|mistaken|erroneous|wrongly|amended|revised|stated|said|reported|gave|früheren|précédente|antérieure|anterior|previa|precedente|eerdere|korjasi|regret|apolog",
+    "writethru-label": "graf",
+    "replaces": "vervangt",
+    "clarification": "clarif",
 }
+"""What the parts of a rule hold that need not open the line."""
 
 
-def _gated(pattern: re.Pattern[str], rule: str) -> re.Pattern[str] | Gated:
-    return Gated(pattern, _STEMS[rule]) if rule in _STEMS else pattern
-
-
-_KILLS: tuple[tuple[str, str, re.Pattern[str] | Gated], ...] = tuple(
-    (action, rule, _gated(re.compile(pattern, re.IGNORECASE), rule))
+_KILLS: tuple[tuple[str, str, Parted], ...] = tuple(
+    (action, rule, Parted(pattern, re.IGNORECASE, _STEMS.get(rule, "")))
     for action, rule, pattern in (
         ("hold", "hold", (r"^\W{0,9}(?:[\w/-]{1,40}\n)?\W{0,9}hold\W{1,9}hold\b|^\W{0,9}(?:(?:hold|eds?|editors?|advisory|attention)\W{1,9}){0,2}please (?:with)?hold (?:the |this |our )?(?:item|story|stories|article|bc-|dispatch|report|column)|^\W{0,9}(?:bc|eds)\W[^\n]{0,60}\bhold\b[^a-z]{0,6}$|"
          r"^\W{0,9}(?:bitte )?(?:die|diese) meldung[^.]{0,80}(?:vorerst )?nicht (?:verwenden|veröffentlichen)")),
@@ -46,8 +47,8 @@ _ADDED = (
     r"actualis[eé] avec|ajoute|précise|agrega|añade|amplía|actualiza(?:\s+y\s+\w+)? con|atualiza com|acrescenta|aggiorna con|aggiunge|voegt toe|met reacties|tilføjer|legger til|oppdatert med|lägger till|uppdaterad med|lisää)\b"
 )
 _FOR_COPY = rf"(?:spelling|typo|name|date|day|year|title|headline|lead|paragraph|para|graf|byline|dateline|figure|number|to say|to read|to show|to make|to remove|to clarify|to fix|reference|attribution|slug|style|first|second|last|in {_PIECE}|\d)"
-_NOTES: tuple[tuple[str, str, bool, re.Pattern[str]], ...] = tuple(
-    (action, rule, readers, re.compile(pattern, re.IGNORECASE | re.DOTALL))
+_NOTES: tuple[tuple[str, str, bool, Parted], ...] = tuple(
+    (action, rule, readers, Parted(pattern, re.IGNORECASE | re.DOTALL, _STEMS.get(rule, "")))
     for action, rule, readers, pattern in (
         ("trim_mark", "trim-mark", False, r"^\W{0,9}(?:(?:eds?|editors?)\W{1,4})?(?:(?:story|article|copy) (?:can|may) end here|optional (?:trim|material|cut|add|end)\b|(?:begin|end|start|stop) optional|end (?:of )?optional)|^\W{0,9}(?:more|end trim)\W{0,9}$(?<=\))"),
         ("refile", "refile", False, (rf"^\W{{0,9}}(?:re-?fil(?:e[sd]?|ing)|resend(?:ing)?|re-?sends?|(?:repeat(?:ing|s)?|rpt)(?= (?:for|to (?!offend)|story|item|with|earlier|without|from|{_PIECE}|(?-i:[A-Z]{{3}}))|\s*[-:(]|\W{{0,9}}$)|retransmit(?:ting|s)?|(?:wiederholung|wdh|répétition|repite|repetición|ripetizione|repetição|herhaling)(?=\s*(?:[:(-]|aus|von|ohne|sans|sin|senza|sem|con|avec|$)))\b|"
@@ -90,15 +91,17 @@ _ED_NOTE_OUT = re.compile(
     r"^\W*(?:eds?|editors?)\b[^.]{0,30}(?:adds|updates|with (?:ap )?photos|for (?:global|use)|moving|minor edits|restores|stands|resend)",
     re.IGNORECASE,
 )
-_SERVICE = re.compile(
+_SERVICE = Parted(
     r"(?:national suicide|suicide prevention|crisis (?:text )?line|samaritans|lifeline|helpline|telefonseelsorge|sos amitié|hotline|\b988\b(?! [a-z])).{0,200}|"
     r"(?:this (?:article|story|text|report) (?:was|is|has been) (?:written|generated|produced|created|translated|compiled) (?:automatically |partly |in part )?(?:by|with|using) (?:an? |the )?(?:(?:help|aid|assistance|support) of (?:an? )?)?(?:ai\b|artificial|machine|automat|software|computer|bot|algorithm|chatgpt|automated insights))|"
     r"(?:automatically|machine)[- ](?:generated|translated)|^\W*(?:paid|sponsored|advertisement feature|paid content|press release|pressemitteilung|anzeige|advertorial|partner content)\W*$|this is (?:a )?(?:satire|satirical)",
     re.IGNORECASE,
+    "suicide|crisis |samaritans|lifeline|helpline|telefonseelsorge|sos amiti|hotline|988|this |automatic|machine",
 )
-_PROSE = re.compile(
+_PROSE = Parted(
     r"^(?:the |a )?corrections? (?:department|officers?|facility|territory)|into correction",
     re.IGNORECASE,
+    "into correction",
 )
 MAX_NOTE = 900
 
@@ -109,12 +112,12 @@ def read_advisory(line: str, context: Context) -> Advisory | None:  # noqa: ARG0
     if not 3 <= len(text) <= MAX_NOTE:  # noqa: PLR2004 - no shorter form exists
         return None
     for action, rule, pattern in _KILLS:
-        if pattern.search(text) and not _NOT_KILL.search(text):
+        if pattern.found(text) and not _NOT_KILL.search(text):
             return Advisory(action=action, **place(line, rule, 0.9))
-    if _PROSE.search(text):
+    if _PROSE.found(text):
         return None
     for action, rule, readers, pattern in _NOTES:
-        if pattern.search(text) and not _misleads(rule, line, text):
+        if pattern.found(text) and not _misleads(rule, line, text):
             return _note(line, text, action, rule, readers=readers)
     return _plain_note(line, text)
 
@@ -182,7 +185,7 @@ def _plain_note(line: str, text: str) -> Advisory | None:
         elif _REGRET.search(text):
             action = "correction"
         return Advisory(action=action, for_readers=True, **place(line, "note", 0.75, cut=False))
-    if len(text) < 400 and _SERVICE.search(text):  # noqa: PLR2004 - a note, not a paragraph
+    if len(text) < 400 and _SERVICE.found(text):  # noqa: PLR2004 - a note, not a paragraph
         return Advisory(
             action="editors_note", for_readers=True, **place(line, "service-note", 0.7, cut=False)
         )

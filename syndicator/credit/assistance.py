@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from syndicator.credit.byline_parts import ROLE_NOUNS
-from syndicator.credit.form import Context, house_like, place, undash, unwrap
+from syndicator.credit.form import Context, Gated, house_like, place, undash, unwrap
 from syndicator.credit.names import display_case, is_organization, is_person, split_names
 from syndicator.credit.places import display_place, is_place, is_region
 from syndicator.model.credit import Assistance
@@ -39,11 +39,14 @@ _GLUED_BARE = re.compile(
     r"(?<=[.!?”\"]\s)Reporting by [A-ZÀ-Þ][^.;]{2,200}[;,] (?:additional reporting|writing|editing) by [A-ZÀ-Þ][^.]{2,200}\.?\s{0,3}$",
     re.IGNORECASE,
 )
-_CONTRIBUTED = re.compile(
-    r"(?P<who>\S[^.!?]*(?:\.[^.!?]+)*?)\s*,?\s+(?:also\s+)?(?:contributed(?:\s+(?:additional\s+)?(?:reporting|research|material|information))?(?:\s+(?:to|for)\s+(?:this|the)\s+(?:\w+\s+){0,2}?"
-    r"(?:report|story|article|dispatch|piece|post|column|coverage|package|review))?|helped (?:with|report|write) (?:on )?this (?:story|report|article)|"
-    r"assisted (?:with|in) (?:the |this )?(?:reporting|report|story|article)|provided (?:additional )?reporting|(?:contribuy(?:ó|eron) (?:a|en|con|para)|colabor(?:ó|aron) (?:en|con|para)) est[ea] (?:\w+)|(?:contribuiu|contribuíram|colaborou|colaboraram) (?:para|com) est[ea] \w+|"
-    r"(?:a|ont) (?:contribué|collaboré) à (?:cet article|ce (?:reportage|rapport)|cette dépêche)|ha(?:nno)? (?:contribuito|collaborato) a quest['’o]\s?\w+|hat(?:te)?n? an diesem (?:artikel|bericht|text) mitgearbeitet|bidrog (?:till|til) (?:den här |denne )?\w+)",
+_CONTRIBUTED = Gated(
+    re.compile(
+        r"(?P<who>\S[^.!?]*(?:\.[^.!?]+)*?)\s*,?\s+(?:also\s+)?(?:contributed(?:\s+(?:additional\s+)?(?:reporting|research|material|information))?(?:\s+(?:to|for)\s+(?:this|the)\s+(?:\w+\s+){0,2}?"
+        r"(?:report|story|article|dispatch|piece|post|column|coverage|package|review))?|helped (?:with|report|write) (?:on )?this (?:story|report|article)|"
+        r"assisted (?:with|in) (?:the |this )?(?:reporting|report|story|article)|provided (?:additional )?reporting|(?:contribuy(?:ó|eron) (?:a|en|con|para)|colabor(?:ó|aron) (?:en|con|para)) est[ea] (?:\w+)|(?:contribuiu|contribuíram|colaborou|colaboraram) (?:para|com) est[ea] \w+|"
+        r"(?:a|ont) (?:contribué|collaboré) à (?:cet article|ce (?:reportage|rapport)|cette dépêche)|ha(?:nno)? (?:contribuito|collaborato) a quest['’o]\s?\w+|hat(?:te)?n? an diesem (?:artikel|bericht|text) mitgearbeitet|bidrog (?:till|til) (?:den här |denne )?\w+)",
+    ),
+    "contribu|helped |assisted |provided |colabor|collabor|mitgearbeitet|bidrog",
 )
 _FROM_AFAR = re.compile(
     r"(?P<who>[A-ZÀ-Þ].{2,200}?)\s+contributed(?:\s+(?:additional\s+)?reporting)?\s+from\s+(?P<rest>(?:the\s+)?[A-ZÀ-Þ].{2,300})"
@@ -55,9 +58,12 @@ _REACHED = re.compile(
     r"(?:(?P<who>[A-ZÀ-Þ][^,;:@]{1,50}?)(?:\s+is a [^@]{3,80}?\.? (?:he|she|they))? can be (?:reached|contacted|emailed) (?:at|on|by|via)\b.{0,20}\S{1,64}@\S{1,64}.{0,120}|(?:contact|e-?mail) (?P<whom>[A-ZÀ-Þ][^,;:@]{1,50}?) (?:at|on|via) \S{1,64}@\S{1,64}.{0,60})",
     re.IGNORECASE,
 )
-_ASIDE = re.compile(
-    r"[.;]?\s+(?:our standards:|bei rückfragen|para más información|pour plus d.informations?|contacte[rz]?\b|if you have questions|kontakt:).{0,300}$",
-    re.IGNORECASE,
+_ASIDE = Gated(
+    re.compile(
+        r"[.;]?\s+(?:our standards:|bei rückfragen|para más información|pour plus d.informations?|contacte[rz]?\b|if you have questions|kontakt:).{0,300}$",
+        re.IGNORECASE,
+    ),
+    "our standards:|rückfragen|más información|pour plus d|contacte|contact|if you have questions|kontakt:",
 )
 _REPORTED = re.compile(
     r"(?P<who>[A-ZÀ-Þ][\w.'’\-À-ÿ]*(?:\s+[A-ZÀ-Þ][\w.'’\-À-ÿ]*){0,4})\s+(?P<verb>reported|wrote|writes|reports)\s+(?:this (?:story|report) )?(?P<where>(?:from|in)\s+[^.]{2,120})"

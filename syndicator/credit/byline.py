@@ -8,9 +8,9 @@ import re
 
 from syndicator.credit.byline_east import read_eastern
 from syndicator.credit.byline_parts import COUPLE, OUR, ROLE, ROLE_NOUNS, read_parts
-from syndicator.credit.form import Context, place, unwrap
+from syndicator.credit.form import Context, Gated, place, unwrap
 from syndicator.credit.houses import Houses
-from syndicator.credit.moments import CLOCK, DATE, WEEKDAY
+from syndicator.credit.moments import CLOCK, DATE, WEEKDAY, may_hold_date
 from syndicator.credit.names import display_case, is_organization, is_person, split_names
 from syndicator.model.credit import Byline
 
@@ -31,20 +31,23 @@ _WHEN = re.compile(
     rf"[\s,;|–—\-(]{{0,6}}(?:\b(?:on|le|am|vom|el|em|il|op|den)\s+)?(?:{WEEKDAY},?\s+)?(?P<date>{DATE})(?:[\s,|]{{0,4}}(?:at|à|um|-)?\s{{0,3}}(?P<clock>{CLOCK}))?.*$",
     re.IGNORECASE | re.DOTALL,
 )
-_DIGIT = re.compile(r"\d")
 _AFTER = re.compile(
     r"\s(?:on|in|at|//|\|)\s{0,3}$|[,;|=\-–—]{1,6}\s{0,3}$|\s//.*$|\s\d{1,6}\s+comments?.*$",
     re.IGNORECASE,
 )
+_TAILS = (*",;|=-–—/", "on", "in", "at")
 _ROLE_START = re.compile(
     rf"(?:the\s+)?(?P<org>[A-Z][\w.&’']*(?:\s+[A-Z][\w.&’']*){{0,4}}?)\s+(?P<role>(?:[A-Z][\w-]+\s+){{0,3}}(?:{ROLE_NOUNS})\b.*)",
     re.IGNORECASE,
 )
 _HANDLE = re.compile(r"\s*\(?@\w{2,30}\)?")
 _WITH = re.compile(r"\(\s*(?:avec|with|mit|con|com)\s+(?P<names>[^()]{2,120})\)", re.IGNORECASE)
-_OTHERS = re.compile(
-    r"\s*(?:,?\s+(?:and|und|et|y)\s+)(?P<count>one|two|three|four|five|six|seven|eight|nine|ten|\d+)\s+others?\b.*",
-    re.IGNORECASE,
+_OTHERS = Gated(
+    re.compile(
+        r"\s*(?:,?\s+(?:and|und|et|y)\s+)(?P<count>one|two|three|four|five|six|seven|eight|nine|ten|\d+)\s+others?\b.*",
+        re.IGNORECASE,
+    ),
+    "other",
 )
 _COUNTS = {
     word: number
@@ -53,9 +56,12 @@ _COUNTS = {
     )
 }
 _INITIALS = re.compile(r"\s{0,3}\((?:[a-zäöü]{2,4}/){0,5}[a-zäöü]{2,4}\)$|,\s{0,3}[a-zäöü]{2,4}$")
-_MORE = re.compile(
-    r"\s*[;,]?\s*\b(?:illustrations?|ilustrator|fotos?|photos?|photography|illustrationen|ilustraciones|images?|video|kamera)\b\s*(?:von|by|de|:).*$",
-    re.IGNORECASE | re.DOTALL,
+_MORE = Gated(
+    re.compile(
+        r"\s*[;,]?\s*\b(?:illustrations?|ilustrator|fotos?|photos?|photography|illustrationen|ilustraciones|images?|video|kamera)\b\s*(?:von|by|de|:).*$",
+        re.IGNORECASE | re.DOTALL,
+    ),
+    "illustra|ilustra|foto|photo|image|video|kamera",
 )
 _NAMES_IN = re.compile(r"[^,;:.!?]{5,60}? in [A-ZÀ-Þ][^,;:!?]{1,30}")
 _PART = re.compile(
@@ -66,15 +72,20 @@ _PICTURES = re.compile(
     r"\s+(?:und|and|et|y|e)\s+[^()]{3,50}\((?:fotos?|photos?|bilder|video|grafik|illustrationen?)\)\s*$",
     re.IGNORECASE,
 )
+_EASTERN = re.compile(r"[\u3040-\u30ff\u4e00-\u9fff가-힣]")
+_STOP_SIGN = re.compile("[.!?…]")
 _STOP = re.compile(
     r"(?:(?<!\b[A-ZÀ-Þ])(?<!\b[DMS][rts])(?<!\bMrs)(?<!\bProf)\.|[!?…])\s+[A-Za-z]|[?!]$"
 )
 _MAIL = re.compile(
     r"[\s|,;:/<(\[–—-]{0,6}(?:e-?mail:?\s{0,2})?[\w.+-]{1,64}@[\w-]{1,64}(?:\.[\w-]{1,24}){1,4}[>)\]]?"
 )
-_STAMP = re.compile(
-    r"[\s|,;·•(–—-]{1,6}(?:last updated|first published|published|updated|posted|created|publié|mis à jour|actualizado|publicado|atualizado|aktualisiert|veröffentlicht|stand|pubblicato|gepubliceerd|publicerad)\b.{0,120}$",
-    re.IGNORECASE | re.DOTALL,
+_STAMP = Gated(
+    re.compile(
+        r"[\s|,;·•(–—-]{1,6}(?:last updated|first published|published|updated|posted|created|publié|mis à jour|actualizado|publicado|atualizado|aktualisiert|veröffentlicht|stand|pubblicato|gepubliceerd|publicerad)\b.{0,120}$",
+        re.IGNORECASE | re.DOTALL,
+    ),
+    "update|publi|posted|created|mis à jour|actualizado|atualizado|aktualisiert|veröffentlicht|stand|pubblicato|gepubliceerd",
 )
 
 
@@ -87,7 +98,7 @@ def read_byline(line: str, context: Context, *, alone: bool = True) -> Byline | 
     text = unwrap(line).strip()
     if not 2 <= len(text) <= MAX_BYLINE or text.endswith((".”", '."')):  # noqa: PLR2004 - a letter is no name
         return None
-    if re.search(r"[\u3040-\u30ff\u4e00-\u9fff가-힣]", text):
+    if not text.isascii() and _EASTERN.search(text):
         return read_eastern(line, text)
     posted = _POSTED.fullmatch(text)
     if posted:
@@ -124,23 +135,20 @@ def _read(
 ) -> Byline | None:
     with_names: str | None = None
     if not _SIMPLE.fullmatch(words):  # most bylines are names and houses alone
-        words, with_names = _take(_WITH, words)
-        words = _PART.sub("", _PICTURES.sub("", words))
-        words = _STAMP.sub("", _MAIL.sub("", _MORE.sub("", words)))
-        when = _WHEN.search(words) if _DIGIT.search(words) else None  # no date is without one
+        words, with_names = _bare(words)
+        when = _WHEN.search(words) if may_hold_date(words) else None
         if when and when.start() > 2:  # noqa: PLR2004 - a name stands before the date
             date, words = date or when["date"], words[: when.start()]
-    words = _HANDLE.sub(" ", _unglue(words)).strip()
+    words = _unglue(words)
+    words = (_HANDLE.sub(" ", words) if "@" in words else words).strip()
     others = _OTHERS.search(words)
     if others:
         words = words[: others.start()]
-    initials = _INITIALS.search(words)
+    initials = _INITIALS.search(words) if "(" in words or "," in words else None
     if initials and context.houses.find(initials[0]) is None:
         words = words[: initials.start()]
-    dangling = bool(_AFTER.search(words))
-    for _ in range(3):
-        words = _AFTER.sub("", words).strip()
-    if not words or _STOP.search(words):
+    words, dangling = _without_tail(words)
+    if not words or (_STOP_SIGN.search(words) and _STOP.search(words)):
         return None
     parts = read_parts(words, context, led=led)
     if parts is None:
@@ -161,11 +169,32 @@ def _read(
     return found if known and (proven or listed) else None
 
 
-def _take(pattern: re.Pattern[str], words: str) -> tuple[str, str | None]:
-    found = pattern.search(words)
-    return (
-        (words[: found.start()] + words[found.end() :], found["names"]) if found else (words, None)
-    )
+def _bare(words: str) -> tuple[str, str | None]:
+    """Take out pictures, addresses and time stamps, and the names in "(with …)", which are returned."""
+    names = None
+    if "(" in words:
+        found = _WITH.search(words)
+        if found:
+            words, names = words[: found.start()] + words[found.end() :], found["names"]
+        words = _PART.sub("", _PICTURES.sub("", words))
+    words = _MORE.sub("", words)
+    words = _MAIL.sub("", words) if "@" in words else words
+    return _STAMP.sub("", words), names
+
+
+def _without_tail(words: str) -> tuple[str, bool]:
+    """Take off what dangles at the end, at most three times; say whether anything did."""
+    lower = words.rstrip().lower()
+    if not (lower.endswith(_TAILS) or "//" in lower or "comment" in lower):
+        return words.strip(), False
+    words, dangling = _AFTER.subn("", words)
+    words = words.strip()
+    for _ in range(2):
+        shorter = _AFTER.sub("", words).strip() if dangling else words
+        if shorter == words:
+            break
+        words = shorter
+    return words, bool(dangling)
 
 
 def _unglue(words: str) -> str:

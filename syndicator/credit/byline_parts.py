@@ -4,7 +4,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from syndicator.credit.form import Context, house_like
+from syndicator.credit.form import Context, Gated, house_like
 from syndicator.credit.names import display_case, is_organization, is_person, split_names
 from syndicator.credit.places import display_place, is_place
 
@@ -15,7 +15,13 @@ ROLE_NOUNS = (
     r"correspondante?|envoyée? spéciale?|journaliste|rédacteur|rédactrice|corresponsal|enviad[oa] especial|periodista|redactora?|repórter|jornalista|"
     r"corrispondente|giornalista|inviat[oa]|verslaggever|redacteur|correspondente|journalist|toimittaja|reporter|korrespondent"
 )
-ROLE = re.compile(rf"\b(?:{ROLE_NOUNS})\b", re.IGNORECASE)
+ROLE = Gated(
+    re.compile(rf"\b(?:{ROLE_NOUNS})\b", re.IGNORECASE),
+    "writer|reporter|correspond|editor|columnist|contributor|journalist|photographer|producer|critic|analyst|staff|fellow|intern|anchor|"
+    "blogger|freelancer|researcher|librarian|professor|lecturer|director|author|chief|marketing|specialist|redakteur|korrespondent|volont|"
+    "rechtsanw|envoyé|rédact|corresponsal|enviad|periodista|redactor|repórter|jornalista|corrispondente|giornalista|inviat|verslaggever|"
+    "redacteur|toimittaja",
+)
 _ROLE_AT = re.compile(
     rf"(?P<role>.*?\b(?:{ROLE_NOUNS})\b.*?)\s+(?:with|at|for|of|für|bei|de|du|da|der|in|à|en|from)\s+(?:the\s+)?(?P<where>[A-ZÀ-Þ].*)",
     re.IGNORECASE,
@@ -57,6 +63,8 @@ _PROSE = re.compile(
 )
 
 
+_PARTS = re.compile(r"[|\n=,/–—-]")
+_PARTING = re.compile(r"\s{0,3}[|\n=]\s{0,3}|\s{1,3}[-–—/]{1,5}\s{1,3}|\s{0,3},\s{0,3}")
 _SUFFIXES = re.compile(r"[a-zäöü]{2,4}|(?:Jr|Sr|II|III|MD|PhD|M\.D|Ph\.D|Esq|RN|MPH|JD|MBA)\.?")
 _JOINED = re.compile(r"(?:and|und|et|y|e|och|og|en|&)\s+(?=[A-ZÀ-Þ])")
 MAX_HOUSE, MAX_HOUSE_WORDS = 60, 6
@@ -97,13 +105,8 @@ def read_parts(words: str, context: Context, *, led: bool) -> Parts | None:
     house = _HOUSE_IN.fullmatch(words)
     if house and context.houses.find(house["org"]) and is_place(house["place"]):
         return (), (house["org"].strip(),), None, house["place"].strip()
-    pieces = [
-        piece.strip(" =^<")
-        for piece in re.split(
-            r"\s{0,3}[|\n=]\s{0,3}|\s{1,3}[-–—/]{1,5}\s{1,3}|\s{0,3},\s{0,3}", words
-        )
-        if piece.strip(" =^<")
-    ]
+    pieces = _PARTING.split(words) if _PARTS.search(words) else [words]
+    pieces = [bare for piece in pieces if (bare := piece.strip(" =^<"))]
     return _sort(pieces, context, led=led)
 
 

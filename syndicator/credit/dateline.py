@@ -1,6 +1,7 @@
 """Datelines: where and when a report was written, and the agency that printed it."""
 
 import re
+from collections.abc import Iterable
 
 from syndicator.credit.form import Context
 from syndicator.credit.moments import DATE, WEEKDAY
@@ -14,16 +15,19 @@ _PLACES = rf"{_PLACE}(?:\s*,\s*{_PLACE}){{0,3}}(?:\s*,?\s+(?:and|und|et|y)\s+{_P
 _WHEN = rf"(?i:{DATE}|{WEEKDAY}|\d{{1,2}}\s+[A-Z]{{3}})"
 _DASH = r"(?:\s*(?:--+|[-–—_:=]|\.\s*[-–—]))"
 _AGENCY = r"[^()\[\]/]{2,40}?"
-_FORMS = (
+# Each form with the signs of which it must have one.
+_FORMS: tuple[tuple[str, Iterable[str], re.Pattern[str]], ...] = (
     # PLACE, date (AGENCY) -
     (
         "agency",
+        "(",
         re.compile(
             rf"(?P<place>{_PLACES})(?:\s*[,.]\s*(?P<date>{_WHEN}))?\s*(?:--\s*)?\(\s*(?P<agency>[^()\[\]]{{2,40}}?)\s*\)(?P<dash>{_DASH}|\s*\.)?",
         ),
     ),
     (
         "agency-date",
+        "(",
         re.compile(
             rf"(?P<place>{_PLACES})\s*\(\s*(?P<agency>[^()\[\]]{{2,40}}?)\s*\)\s*,?\s*(?P<date>{_WHEN})(?P<dash>{_DASH})?",
         ),
@@ -31,6 +35,7 @@ _FORMS = (
     # PLACE / AGENCY / date /
     (
         "release-strokes",
+        "/",
         re.compile(
             rf"(?P<place>{_PLACES})\s*/\s*(?P<agency>{_AGENCY})\s*/\s*(?P<date>{_WHEN})\s*(?P<dash>/)",
         ),
@@ -38,12 +43,14 @@ _FORMS = (
     # PLACE, date /AGENCY/ --
     (
         "release",
+        "/",
         re.compile(
             rf"(?P<place>{_PLACES})(?:\s*,\s*(?P<date>{_WHEN}))?\s*(?:[-–—]+\s*)?/(?P<agency>{_AGENCY})/(?P<dash>(?:{_DASH}|\.){{0,3}})",
         ),
     ),
     (
         "release-wire",
+        "(",
         re.compile(
             rf"(?P<place>{_PLACES})\s*,\s*(?P<date>{_WHEN})\s*(?:[-–—]+\s*)?\((?P<agency>{_AGENCY})\)(?P<dash>{_DASH}*)",
         ),
@@ -51,6 +58,7 @@ _FORMS = (
     # (AGENCY) - PLACE, date -
     (
         "agency-first",
+        "(",
         re.compile(
             rf"\(\s*(?P<agency>[^()\[\]]{{2,40}}?)\s*\){_DASH}?\s*(?P<place>{_PLACES})(?:\s*,\s*(?P<date>{_WHEN}))?(?P<dash>{_DASH})",
         ),
@@ -58,6 +66,7 @@ _FORMS = (
     # PLACE, Oct 12 AAP -
     (
         "bare-agency",
+        "-–—_:=",
         re.compile(
             rf"(?P<place>{_PLACES})\s*,?\s*(?P<date>{_WHEN})\.?\s*,?\s+(?P<agency>[A-ZА-Я][\w. ]{{1,24}}?)(?P<dash>{_DASH})",
         ),
@@ -65,6 +74,7 @@ _FORMS = (
     # date (AGENCY) -   and   (AGENCY) -
     (
         "no-place",
+        "(",
         re.compile(
             rf"(?P<place>)(?:(?P<date>{_WHEN})\s*)?\(\s*(?P<agency>[^()\[\]]{{2,40}}?)\s*\)(?P<dash>\s*[-–—_]+)(?=\s|$)",
         ),
@@ -72,9 +82,10 @@ _FORMS = (
     # PLACE, date -   and   PLACE --
     (
         "place-date",
+        ",",
         re.compile(rf"(?P<place>{_PLACES})\s*,\s*(?P<date>{_WHEN})(?P<dash>{_DASH})?(?=\s|$)"),
     ),
-    ("place", re.compile(rf"(?P<place>{_PLACES})(?P<dash>\s*(?:--+|[–—_]|\s-))(?=\s|$)")),
+    ("place", "-–—_", re.compile(rf"(?P<place>{_PLACES})(?P<dash>\s*(?:--+|[–—_]|\s-))(?=\s|$)")),
 )
 _CHINESE = re.compile(
     r"[（(【]?(?P<agency>新华社|新華社|中新社|中新网|中央社|法新社|路透社|美联社|美聯社|中国日报网|人民网|央视新闻|澎湃新闻|環球網|环球网)(?:记者|記者)?(?P<names>[\u4e00-\u9fff、]{2,12}?)?"
@@ -98,8 +109,8 @@ _STOP = frozenset(
     ["der", "die", "das", "the", "a", "an", "ein", "eine", "le", "les", "el", "los", "update", "exclusive", "breaking", "watch", "analysis", "opinion", "video", "photos"]
 )  # fmt: skip
 _CALL_SIGN = re.compile(r"[A-Z]{2,6}(?:[-/ ](?:TV|FM|[A-Z]{2,5}))?")
-_MARK = re.compile(r"[–—_(/:=\d]|--|\s-|-\s|-$")
-"""Every dateline has one of these: a dash, a bracket, a stroke or a date; a hyphen is none."""
+_MARK = re.compile(r"[–—_(/:=\d]")
+_DASHED = re.compile(r"--|\s-|-\s|-$")
 _STATION = re.compile(
     r"(?:(?:FOX|ABC|CBS|NBC|CW|NEWS|NEWSCHANNEL) ?\d{0,2}/?)?(?:[KW][A-Z]{2,3}(?:-TV)?)|(?:FOX|ABC|CBS|NBC|CW|NEWS) ?\d{1,2}|[KWC][A-Z]{2,3}(?:[-/ ](?:TV|FM|DT|[A-Z]{3,4}))?"
 )
@@ -108,19 +119,26 @@ _STATION = re.compile(
 def read_dateline(line: str, context: Context) -> Dateline | None:
     """Read a dateline at the start of ``line``; its span is the dateline alone."""
     lead = len(line) - len(line.lstrip())
-    head = _WIDE.split(line[lead : lead + HEAD], maxsplit=1)[0]
+    head = line[lead : lead + HEAD]
+    if "    " in head or not head.isprintable():  # of white space, only the blank is printable
+        head = _WIDE.split(head, maxsplit=1)[0]
     if not head:
         return None
     east = _eastern(head, lead, context) if not head[:24].isascii() or head[:1] in "[(" else None
     if east:
         return east
-    if not (head[0].isupper() or head[0] in "(0123456789") or not _MARK.search(head):
+    if not (head[0].isupper() or head[0] in "(0123456789") or not _is_marked(head):
         return None
-    for rule, pattern in _FORMS:
-        found = pattern.match(head)
+    for rule, signs, pattern in _FORMS:
+        found = pattern.match(head) if any(sign in head for sign in signs) else None
         if found and (fact := _judge(rule, found, head, lead, context)):
             return fact
     return None
+
+
+def _is_marked(head: str) -> bool:
+    """Every dateline has a dash, a bracket, a stroke or a date; a hyphen is none."""
+    return _MARK.search(head) is not None or ("-" in head and _DASHED.search(head) is not None)
 
 
 def _judge(

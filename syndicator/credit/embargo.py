@@ -2,15 +2,18 @@
 
 import re
 
-from syndicator.credit.form import Context, place, unwrap
+from syndicator.credit.form import Context, Gated, place, unwrap
 from syndicator.credit.moments import read_moment, weekday_agrees
 from syndicator.model.credit import Embargo, Moment, Trouble
 
-_MARK = re.compile(
-    r"(?:embargo(?:ed)?\b|sperrfrist\b|gesperrt bis\b|sperrvermerk\b|sous embargo|embargado\b|embargada\b|embargado hasta|bajo embargo|sob embargo|sotto embargo|onder embargo|эмбарго|エンバーゴ|解禁|엠바고)"
-    r"|(?:not (?:for|to be) (?:release|released|publication|published|broadcast|distribution|dissemination)|not to (?:publish|release)|hold (?:for release|until)\b|do not (?:publish|release|use)|"
-    r"for release(?: (?:at|after|on|not before)\b|\s*:)|no publication|nicht vor\b|frei ab|zur veröffentlichung ab|retenu pour|ne pas (?:publier|diffuser) avant|no publicar (?:antes|hasta)|for immediate release at)",
-    re.IGNORECASE,
+_MARK = Gated(
+    re.compile(
+        r"(?:embargo(?:ed)?\b|sperrfrist\b|gesperrt bis\b|sperrvermerk\b|sous embargo|embargado\b|embargada\b|embargado hasta|bajo embargo|sob embargo|sotto embargo|onder embargo|эмбарго|エンバーゴ|解禁|엠바고)"
+        r"|(?:not (?:for|to be) (?:release|released|publication|published|broadcast|distribution|dissemination)|not to (?:publish|release)|hold (?:for release|until)\b|do not (?:publish|release|use)|"
+        r"for release(?: (?:at|after|on|not before)\b|\s*:)|no publication|nicht vor\b|frei ab|zur veröffentlichung ab|retenu pour|ne pas (?:publier|diffuser) avant|no publicar (?:antes|hasta)|for immediate release at)",
+        re.IGNORECASE,
+    ),
+    "embarg|sperr|эмбарго|エンバーゴ|解禁|엠바고|not |hold |for release|for immediate release|no publi|nicht vor|frei ab|zur veröff|retenu|ne pas",
 )
 _DIRECTIVE = re.compile(
     r"^\W{0,9}(?:(?:achtung|wichtig|attention|important|note|please note|bitte beachten|(?:press|news|media) release)\W{1,3})?(?:(?:this|the) (?:\w+ ){0,3}(?:is|are) (?:\w+ )?(?:embargoed|under embargo)|(?:strictly |under |strict |news |media |press ){0,2}embargo(?:ed)?\s*(?:(?:date|time|lifts?|ends|expires|release)\b|until|till|til|for|to\b|:|-|–|—|jusqu|hasta|bis|fino|tot|até|do\b|\d|$)|"

@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import Any
 
 from syndicator.credit.houses import Houses
@@ -44,17 +45,24 @@ _CLOSE = ")]>}】）〕］〉>"
 LONGEST_HOUSE = 8
 _GAP = re.compile(r"(\s{3})\s+")
 _RUN = re.compile(r"([^\w\s])\1{5,}")
+_SIGNS = re.compile(r"[^\w\s]{6}")  # found in a third of the time
 
 
+@lru_cache(maxsize=256)  # each form asks it of the same line
 def squeeze(text: str) -> str:
     """Shorten runs of white space and of one sign: they say nothing, and make patterns try too much."""
     text = _GAP.sub(r"\1", text) if "   " in text or "\n" in text or "\t" in text else text
-    return _RUN.sub(lambda run: run[0][:5], text)
+    return _RUN.sub(lambda run: run[0][:5], text) if _SIGNS.search(text) else text
 
 
 def unwrap(line: str) -> str:
     """Take off brackets, wire marks and dashes that stand around a whole line; at most ``MAX_LINE`` of it."""
-    text = squeeze(line.strip()[: 2 * MAX_LINE])[:MAX_LINE].strip()
+    return _unwrapped(line.strip()[: 2 * MAX_LINE])
+
+
+@lru_cache(maxsize=256)
+def _unwrapped(line: str) -> str:
+    text = squeeze(line)[:MAX_LINE].strip()
     text = (
         re.sub(r"^[\^_*~]+\s*|\s*[<=*_~]+$", "", text)
         if text[:1] in "^_*~" or text[-1:] in "<=*_~"
@@ -157,6 +165,66 @@ class Gated:
     def match(self, text: str, start: int = 0) -> re.Match[str] | None:
         """Match as the pattern does."""
         return self._pattern.match(text, start)
+
+    def fullmatch(self, text: str) -> re.Match[str] | None:
+        """Match the whole as the pattern does."""
+        lower = text.lower()
+        for stem in self._stems:
+            if stem in lower:
+                return self._pattern.fullmatch(text)
+        return None
+
+    def sub(self, new: str, text: str) -> str:
+        """Replace as the pattern does."""
+        lower = text.lower()
+        for stem in self._stems:
+            if stem in lower:
+                return self._pattern.sub(new, text)
+        return text
+
+
+class Parted:
+    """Alternatives of which most open the line: those are tried once, at its start.
+
+    A search would try each of them at every place of the text. The others are
+    gated by ``stems``, as :class:`Gated` is.
+    """
+
+    __slots__ = ("_anywhere", "_opening")
+
+    def __init__(self, pattern: str, flags: re.RegexFlag, stems: str = "") -> None:
+        """Sort the alternatives of ``pattern`` by whether they open with ``^``."""
+        opening: list[str] = []
+        anywhere: list[str] = []
+        for one in alternatives(pattern):
+            (opening if one.startswith(("^", "(?-i:^")) else anywhere).append(one)
+        self._opening = re.compile("|".join(opening), flags) if opening else None
+        self._anywhere = Gated(re.compile("|".join(anywhere), flags), stems) if anywhere else None
+
+    def found(self, text: str) -> bool:
+        """Say whether a search of the whole pattern would find anything."""
+        if self._opening is not None and self._opening.match(text):
+            return True
+        return self._anywhere is not None and self._anywhere.search(text) is not None
+
+
+_PARTING = re.compile(r"\\.|[\[\]()|]", re.DOTALL)
+
+
+def alternatives(pattern: str) -> list[str]:
+    """Part a pattern at the strokes that stand in no group and no class."""
+    found, start, depth, in_class = [], 0, 0, False
+    for mark in _PARTING.finditer(pattern):
+        if in_class:
+            in_class = mark[0] != "]"
+        elif mark[0] == "[":
+            in_class = True
+        elif mark[0] in "()":
+            depth += 1 if mark[0] == "(" else -1
+        elif mark[0] == "|" and depth == 0:
+            found.append(pattern[start : mark.start()])
+            start = mark.end()
+    return [*found, pattern[start:]]
 
 
 def house_like(name: str, houses: Houses) -> bool:

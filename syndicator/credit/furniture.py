@@ -21,17 +21,14 @@ _PAGE = re.compile(
     r"to add symbols:?|these symbols will be available.{0,60}|cookie (?:settings|policy)|(?:terms|privacy) (?:of (?:use|service)|policy)|contact us|about us|home|menu|search|log ?in|sign in|register|"
     r"artikel (?:anhören|drucken|teilen|merken)|folgen auf:?|teilen|drucken|kommentare|mehr zum thema|lesen sie auch|partager|imprimer|commentaires|lire aussi|à lire aussi|compartir|imprimir|comentarios|leer también|"
     r"lea también|leia (?:também|mais)|condividi|stampa|commenti|leggi anche|delen|lees ook|dela|läs också|скрыть|поделиться|читайте также)[.:!…»>]*",
-    re.IGNORECASE,
 )
 _TEASER = re.compile(
     r"(?:see also|also read|read also|read more|more|related|watch|don['’]t miss|recommended|lesen sie (?:auch|mehr)|mehr dazu|lire aussi|à lire(?: aussi)?|lea también|leia também|leggi anche|lees ook|now read|next)\s*[:：>»]\s*\S.{0,160}",
-    re.IGNORECASE,
 )
 _DISCLAIMER = re.compile(
     r"the (?:views|opinions)(?: and (?:views|opinions))? expressed (?:herein|here|in this|above|by).{0,240}|(?:the )?opinions expressed (?:herein|here|in this).{0,240}|"
     r"(?:this|the) (?:material|information|content) (?:is|has been) (?:provided|prepared) for (?:informational|information) purposes.{0,240}|"
     r"(?:reporter|author|editor|journalist) (?:may|can) be (?:reached|contacted).{0,120}|follow (?:him|her|them|the author) (?:on|at) .{2,80}|for more (?:news|stories|information),? (?:visit|go to|see) .{2,80}",
-    re.IGNORECASE,
 )
 _SECTION = re.compile(
     r"(?:published|posted|filed|veröffentlicht|publié|publicado|publicada)\s+(?:in|under|dans|en|em)\s*:?\s+(?P<name>\S.{0,60})",
@@ -54,8 +51,14 @@ _TIME = re.compile(
 )
 
 
+LONGEST_MARK = 10
+"""No mark in letters is longer: ``end item)``."""
+
+
 def is_rule(line: str) -> bool:
     """Say whether a line is drawn of dashes, or is a mark that the copy ends here."""
+    if len(line) > LONGEST_MARK and line[:1].isalpha():
+        return False
     return _RULE.fullmatch(line) is not None
 
 
@@ -68,11 +71,12 @@ def page_words(line: str) -> str | None:
     """Return the rule by which a line is words that only a page says."""
     if len(line) > 280:  # noqa: PLR2004 - page words are short
         return None
-    if _PAGE.fullmatch(line):
+    lower = line.lower()  # these patterns are in small letters: to ignore case takes thrice as long
+    if _PAGE.fullmatch(lower):
         return "page-words"
-    if _TEASER.fullmatch(line):
+    if _TEASER.fullmatch(lower):
         return "teaser"
-    return "disclaimer" if _DISCLAIMER.fullmatch(line) else None
+    return "disclaimer" if _DISCLAIMER.fullmatch(lower) else None
 
 
 def section(line: str) -> str | None:

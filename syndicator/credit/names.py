@@ -1,6 +1,7 @@
 """Names of people in a line: told apart from houses, split, and put in display case."""
 
 import re
+from functools import lru_cache
 
 _PARTICLES = frozenset(
     ["de", "da", "do", "dos", "das", "del", "della", "di", "du", "van", "von", "der", "den", "ter", "la", "le", "el", "al", "bin", "ibn", "y", "e", "af", "av", "zu", "dei", "degli", "bint", "ben", "abu", "ul", "und", "ten", "te", "'t", "lo", "los", "las"]
@@ -75,6 +76,7 @@ def is_organization(text: str) -> bool:
     return bool(_ORGANIZATION.search(text))
 
 
+@lru_cache(maxsize=4096)  # each form asks it of the same names
 def is_person(text: str, *, mononym: bool = False) -> bool:
     """Say whether a name reads as a person's: two to six name-like words.
 
@@ -123,6 +125,7 @@ def _vowels(word: str) -> bool:
     return any(letter in "AEIOUY" for letter in word)
 
 
+@lru_cache(maxsize=4096)
 def display_case(name: str) -> str:
     """Turn ``JANE MCDONALD-SMITH`` into ``Jane McDonald-Smith``; leave mixed case alone."""
     words = name.split()
@@ -150,6 +153,11 @@ def _calm(word: str, *, whole: bool) -> str:
 
 def split_names(text: str) -> list[str]:
     """Split a list of names at commas and conjunctions; ``Jr.`` stays with its name."""
+    return list(_split(text))
+
+
+@lru_cache(maxsize=1024)
+def _split(text: str) -> tuple[str, ...]:
     parts: list[str] = []
     for raw in _SPLIT.split(text.strip()):
         part = raw.strip(" \t\n")
@@ -159,7 +167,7 @@ def split_names(text: str) -> list[str]:
             parts[-1] += f", {part}"
         else:
             parts.append(part)
-    return parts
+    return tuple(parts)
 
 
 def split_people(text: str) -> tuple[str, ...] | None:

@@ -1,6 +1,7 @@
 """Places met in datelines and sign-offs: enough to tell a place from a person or a region."""
 
 import re
+from functools import lru_cache
 
 _REGIONS = """
 Ala.|Ariz.|Ark.|Calif.|Colo.|Conn.|Del.|Fla.|Ga.|Ill.|Ind.|Kan.|Ky.|La.|Md.|Mass.|Mich.|Minn.|Miss.|Mo.|Mont.|Neb.|Nev.|N.H.|
@@ -123,6 +124,7 @@ def is_country(name: str) -> bool:
     return is_region(key) and key not in CITIES
 
 
+@lru_cache(maxsize=4096)  # each form asks it of the same words
 def is_place(name: str) -> bool:
     """Say whether a name is a city or region known here, with or without its region."""
     text = name.strip(" .,").casefold()

@@ -151,14 +151,20 @@ _SITE = re.compile(
 )
 _BACK = re.compile(r"\b(?:link|credit|attribut)")
 _TAG = re.compile(r"</?[a-z][^<>]{0,300}>")
+_CREATIVE = Gated(
+    re.compile(r"creative\s*commons|\bCC[ -]BY|\(cc\)", re.IGNORECASE), "commons|cc by|cc-by|(cc)"
+)
+# What each match of ``_FIRST`` holds, in lower case: found in a tenth of the time.
+_FIRST_DONE = re.compile(
+    r"(?:first|originally|initially|previously|co|jointly)[\s-]*(?:published|appeared|posted|ran|produced|printed|reported|released|aired|written|broadcast)\s"
+)
 MAX_REPUBLISH = 1500
 
 
 def license_id(text: str) -> str | None:
     """Name the Creative Commons licence that ``text`` speaks of (SPDX where a version is stated)."""
-    creative = re.search(r"creative\s*commons|\bCC[ -]BY|\(cc\)", text, re.IGNORECASE)
-    if creative is None:
-        return "CC0-1.0" if re.search(r"\bCC0\b", text) else None
+    if _CREATIVE.search(text) is None:
+        return "CC0-1.0" if "CC0" in text and re.search(r"\bCC0\b", text) else None
     parts = [name for name, short, long in _CC_WORDS if short.search(text) or long.search(text)]
     if not parts:
         return "Creative Commons (version not stated)"
@@ -195,6 +201,7 @@ def _first_published(line: str, text: str, context: Context) -> Republication | 
         return Republication(
             republisher=who.strip() if who else None, **place(line, "syndicated-feed", 0.9)
         )
+    first = _FIRST_DONE.search(text.lower())
     for rule, pattern in (
         ("first-published", _FIRST),
         ("republished-from", _FROM),
@@ -203,7 +210,7 @@ def _first_published(line: str, text: str, context: Context) -> Republication | 
         ("first-published-abroad", _OTHER),
         ("published-under-license", _UNDER),
     ):
-        found = pattern.search(text)
+        found = pattern.search(text) if rule != "first-published" or first else None
         if found is None or not (rule == "published-under-license" or _leads(text, found.start())):
             continue
         who = _publisher(found["who"])

@@ -2,7 +2,7 @@
 
 import re
 
-from syndicator.credit.form import Context, place, squeeze, undash, unwrap
+from syndicator.credit.form import Context, Gated, place, squeeze, undash, unwrap
 from syndicator.credit.moments import find_date
 from syndicator.model.credit import CreditLine, Scope
 
@@ -49,13 +49,19 @@ _PHOTO = re.compile(
     r"(?:s|\(s\))?\s*(?:credit|by|von|de|courtesy|source|quelle)?\s*[:：/／=]\s*(?:by\s+)?(?P<who>\S.{1,90}))",
     re.IGNORECASE,
 )
-_PICTURE = re.compile(
-    r"\b(?:via (?:reuters|ap|afp|getty images|the associated press)|(?:ap|afp|pti|ani|epa|efe|xinhua|reuters|upi|cp) (?:file )?photos?\b|(?:reuters|afp|ap|epa|getty images)/\w|/\s*(?:reuters|afp|ap|getty images|epa)\b)",
-    re.IGNORECASE,
+_PICTURE = Gated(
+    re.compile(
+        r"\b(?:via (?:reuters|ap|afp|getty images|the associated press)|(?:ap|afp|pti|ani|epa|efe|xinhua|reuters|upi|cp) (?:file )?photos?\b|(?:reuters|afp|ap|epa|getty images)/\w|/\s*(?:reuters|afp|ap|getty images|epa)\b)",
+        re.IGNORECASE,
+    ),
+    "via |photo|/",
 )
-_LIMITS = re.compile(
-    r"(?:mandatory credit|no resales?|no archives?|editorial use only|supplied by a third party|provided by a third party|no sales|[A-Z]{4,} out\b|no commercial)",
-    re.IGNORECASE,
+_LIMITS = Gated(
+    re.compile(
+        r"(?:mandatory credit|no resales?|no archives?|editorial use only|supplied by a third party|provided by a third party|no sales|[A-Z]{4,} out\b|no commercial)",
+        re.IGNORECASE,
+    ),
+    "mandatory credit|no resale|no archive|use only|third party|no sales| out|no commercial",
 )
 _EASTERN = re.compile(r"出典|来源|來源|출처")
 _SITE_NAME = re.compile(

@@ -11,13 +11,14 @@ from html import escape, unescape
 import nh3
 from lxml import etree, html
 
-from syndicator.ingest.simple import simple
+from syndicator.ingest.simple import bare, simple
 from syndicator.ingest.tags import BLOCKS, DROPPED, EMPTY
-from syndicator.ingest.tame import tame
+from syndicator.ingest.tame import MAX_DEPTH, tame
 from syndicator.model.address import absolute, is_pixel, untracked
 from syndicator.model.text import legal, unmasked
 
 MAX_LENGTH = 2_000_000
+MAX_BARE = 10_000
 _LINKS = {"a": ("href",), "img": ("src",), "blockquote": ("cite",), "q": ("cite",)}
 _ANY_BLOCK = re.compile(
     r"</?(?:p|br|div|li|ul|ol|h[1-6]|tr|td|th|table|blockquote|section|figure|figcaption)\b",
@@ -108,11 +109,20 @@ _CLEANER = nh3.Cleaner(
 
 def plain(text: str) -> str:
     """Return the words of a piece of markup, on one line. Safe on any input."""
-    if "<" in text:
+    if "<" in text and (found := _bare(text)) is not None:
+        text = found
+    elif "<" in text:
         text = _BARE.clean(_ANY_BLOCK.sub(r" \g<0>", tame(text[:MAX_LENGTH])))
     if "&" in text:
         text = unescape(text)
     return " ".join(unmasked(legal(text)).split())
+
+
+def _bare(text: str) -> str | None:
+    """Return the words of markup that no parser need see."""
+    if len(text) > MAX_BARE or text.count("<") > MAX_DEPTH or legal(text) is not text:
+        return None
+    return bare(text)
 
 
 def from_text(text: str) -> str:

@@ -41,6 +41,15 @@ _KEPT = {
     "q": _KEPT_EVERYWHERE | _names("cite"),
     "ol": _KEPT_EVERYWHERE | _names("start"),
 }
+_SAFE_REST = r"(?:\s+[a-zA-Z_:][\w:.-]*(?:=(?:\"[^\"<>]*\"|'[^'<>]*'|[\w.%#-]+))?)*\s*/?>"
+_BLOCK_TAG = re.compile(
+    rf"</?(?:p|br|div|li|[uo]l|h[1-6]|blockquote|section|figure|figcaption){_SAFE_REST}",
+    re.IGNORECASE,
+)
+_INLINE_TAG = re.compile(
+    rf"</?(?:a|abbr|b|cite|code|del|em|font|i|img|ins|q|small|span|strong|su[bp]|time|u){_SAFE_REST}",
+    re.IGNORECASE,
+)
 _ADDRESSES = {"a": "href", "img": "src", "blockquote": "cite", "q": "cite"}
 
 # No possessive repeats: Python before 3.11.5 misreads one inside another (gh-106052).
@@ -49,12 +58,20 @@ _GONE = (
     r"|<iframe\b[^<>]*>[^<]*</iframe>"
 )
 _TAG = re.compile(rf"({_GONE}|<[^<>]*>)", re.IGNORECASE)
+_BARE_TAG = re.compile("(<[^<>]*>)")
+_GONE_OPENS = re.compile("<(?:!--|script|style|iframe)", re.IGNORECASE)
 _GONE_WHOLE = re.compile(rf"(?:{_GONE})", re.IGNORECASE)
 _QUOTE = '"'
 _VALUE = r"(?:\"([^\"]*)\"|'([^']*)'|([\w.%#-]+))"
 _PARTS = re.compile(
     r"<(/?)([a-zA-Z][a-zA-Z0-9]*)"
     r"((?:\s+[a-zA-Z_:][\w:.-]*(?:=(?:\"[^\"]*\"|'[^']*'|[\w.%#-]+))?)*)\s*(/?)>"
+)
+# Nearly every link: an address with nothing to resolve or to drop, and attributes that go.
+_LINK = re.compile(
+    r'<a(?: (?:target|rel|class|style|id|data-\w+)="[^"]{0,200}")*'
+    r" href=\"(https?://[A-Za-z0-9][A-Za-z0-9.-]*(?:/[A-Za-z0-9%/:=~+!$,;@()*._-]*)?)\""
+    r'(?: (?:target|rel|class|style|id|data-\w+)="[^"]{0,200}")*>'
 )
 _WRITTEN = re.compile(r' (\w+)="([^"]*)"')
 _ATTRIBUTE = re.compile(rf"([a-zA-Z_:][\w:.-]*)(?:={_VALUE})?")
@@ -67,7 +84,7 @@ _ODD_REFERENCE = re.compile(
     r"|#[xX]0*(?:[2-6][\da-fA-F]|[aA-fF][\da-fA-F]|[1-9a-cA-C][\da-fA-F]{2}"
     r"|[1-9a-cA-C][\da-fA-F]{3}|1[fF][\da-fA-F]{3}));)"
 )
-_PAIRS_OF_MARKS = (_BLOCK * 2, _LINE * 2, _LINE + _BLOCK, _BLOCK + _LINE)
+_EMPTY_LINES = re.compile("\n{3,}")
 _DEEPEST = 100
 _MOST_KNOWN = 4096
 _LONGEST_KNOWN = 300
@@ -98,7 +115,7 @@ def simple(source: str, base: str | None, *, pixels: bool = False) -> tuple[str,
     """
     if "\r" in source or ("&" in source and _ODD_REFERENCE.search(source)):
         return None
-    parts = _TAG.split(source)
+    parts = (_TAG if _GONE_OPENS.search(source) else _BARE_TAG).split(source)
     tags: list[_Tag] = []
     for written in parts[1::2]:
         tag = _known.get(written) or _understand(written, base, pixels=pixels)
@@ -120,6 +137,17 @@ def simple(source: str, base: str | None, *, pixels: bool = False) -> tuple[str,
     text = _folded("".join(parts))
     html[1::2] = [tag.html for tag in tags]
     return text, "".join(html).replace("\u00a0", "&nbsp;").strip()
+
+
+def bare(source: str) -> str | None:
+    """Return markup without its tags, a blank for each of a block; ``None`` unless it is simple.
+
+    References stay. How tags nest does not matter here: no parser moves the words of these.
+    """
+    if "&" in source and _ODD_REFERENCE.search(source):
+        return None
+    text = _INLINE_TAG.sub("", _BLOCK_TAG.sub(" ", source))
+    return None if "<" in text else text
 
 
 def _well_nested(tags: list[_Tag], parts: list[str]) -> bool:
@@ -162,26 +190,27 @@ def _unwritten(parts: list[str], source: str) -> bool:
 
 
 def _folded(text: str) -> str:
-    """Return the words: folded white space, a line for a ``br``, a blank line between blocks.
-
-    By replacing, which is many times as fast as a pattern.
-    """
+    """Return the words: folded white space, a line for a ``br``, a blank line between blocks."""
     for white in "\t\n\f\v\u00a0":
         if white in text:
             text = text.replace(white, " ")
     while "  " in text:
         text = text.replace("  ", " ")
-    for mark in (_LINE, _BLOCK):
-        if mark in text:
-            text = text.replace(f" {mark}", mark).replace(f"{mark} ", mark)
-    while any(pair in text for pair in _PAIRS_OF_MARKS):
-        for pair in _PAIRS_OF_MARKS:
-            text = text.replace(pair, _BLOCK)  # two ends of a line part blocks
-    return text.replace(_BLOCK, "\n\n").replace(_LINE, "\n").strip(" \n")
+    blocks = [_lines(one) if _LINE in one else one.strip(" ") for one in text.split(_BLOCK)]
+    return "\n\n".join([one for one in blocks if one])
+
+
+def _lines(block: str) -> str:
+    """Return the lines of a block: where two ends of a line meet, they part blocks."""
+    lines = "\n".join([one.strip(" ") for one in block.split(_LINE)]).strip("\n")
+    return _EMPTY_LINES.sub("\n\n", lines) if "\n\n" in lines else lines
 
 
 def _understand(written: str, base: str | None, *, pixels: bool) -> _Tag | None:
     """Read a tag; one that means the same everywhere is remembered."""
+    link = _LINK.fullmatch(written) if len(written) <= _LONGEST_KNOWN else None
+    if link is not None and "/." not in link[1]:
+        return _remember(written, _Tag("a", 1, "", f'<a href="{link[1]}">'))
     found = _PARTS.fullmatch(written) if len(written) <= _LONGEST else None
     if found is None:
         return _NOTHING if _GONE_WHOLE.fullmatch(written) else None
@@ -205,10 +234,13 @@ def _understand(written: str, base: str | None, *, pixels: bool) -> _Tag | None:
         mark = "" if name in _INLINE or name in _POINTS - {"br"} else _BLOCK
         html = "" if name in _STRIPPED else f"<{closing}{name}{kept}>"
         tag = _Tag(name, step, _LINE if name == "br" else mark, html)
-    if lasting and len(written) <= _LONGEST_KNOWN:
-        if len(_known) >= _MOST_KNOWN:
-            _known.clear()
-        _known[written] = tag
+    return _remember(written, tag) if lasting and len(written) <= _LONGEST_KNOWN else tag
+
+
+def _remember(written: str, tag: _Tag) -> _Tag:
+    if len(_known) >= _MOST_KNOWN:
+        _known.clear()
+    _known[written] = tag
     return tag
 
 

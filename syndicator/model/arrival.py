@@ -46,7 +46,8 @@ class Known(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     ``home`` is as in :class:`Candidate`, ``None`` where nobody looked. ``stated``
     is the upstream's date where ours stands in ``published``. ``churn`` counts the versions made on
     the day (of UTC, since the epoch) of ``churned``. ``past`` are the
-    fingerprints of the versions just before this one.
+    fingerprints of the versions just before this one. ``retired``: its words are
+    gone from the library, and it does not come back.
     """
 
     id: ArticleId
@@ -64,6 +65,7 @@ class Known(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     churned: int = 0
     churn: int = 0
     past: tuple[str, ...] = ()
+    retired: bool = False
 
 
 class New(msgspec.Struct, frozen=True, kw_only=True, tag="new"):
@@ -103,8 +105,9 @@ class Unchanged(msgspec.Struct, frozen=True, kw_only=True, tag="unchanged"):
     ``why`` says what kept other words from being a revision: ``same`` (there
     are none), ``immaterial``, ``spoken`` (an entry before it in the document
     spoke for the article), ``older`` (words it had before, from another feed),
-    ``form`` (another feed has it shorter or longer) or ``churn`` (it had its
-    versions for the day). ``redated``: its date has moved, its words have not.
+    ``form`` (another feed has it shorter or longer), ``churn`` (it had its
+    versions for the day) or ``retired`` (it is kept no more).
+    ``redated``: its date has moved, its words have not.
     """
 
     of: ArticleId

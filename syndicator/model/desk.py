@@ -99,6 +99,10 @@ class Desk(Strict):
     )
     data: Path = Path("data")
     feeds: Path = Path("feeds")
+    keep: Duration | None = Field(
+        timedelta(days=180),
+        description="articles that stand in no feed go this long after they came; none: never",
+    )
     redis: RedisSettings = RedisSettings()
     fetch: FetchSettings = FetchSettings()
     read: ReadSettings = ReadSettings()

@@ -11,6 +11,13 @@ from syndicator.model.license import License
 from syndicator.model.topic import Topic
 
 
+class Also(msgspec.Struct, frozen=True, kw_only=True):
+    """Another publisher that has the same text: its name for readers, and its page."""
+
+    title: str
+    link: str | None = None
+
+
 class Item(msgspec.Struct, frozen=True, kw_only=True):
     """An article in the form it leaves in.
 
@@ -18,7 +25,9 @@ class Item(msgspec.Struct, frozen=True, kw_only=True):
     line and credit line, already cut to the cleared form. It is empty for a
     headline. ``summary`` is plain text. ``article.images`` and
     ``article.enclosures`` hold only what may leave. ``corrections`` are notes
-    to readers, already part of ``html``.
+    to readers, already part of ``html``. ``entry`` is the article whose id the
+    entry bears, another where this is a copy that leads a story; ``also`` are
+    the other publishers of the story that may be named.
     """
 
     article: Article
@@ -28,6 +37,8 @@ class Item(msgspec.Struct, frozen=True, kw_only=True):
     html: str
     summary: str
     corrections: tuple[str, ...] = ()
+    entry: ArticleId | None = None
+    also: tuple[Also, ...] = ()
 
 
 class Withdrawal(msgspec.Struct, frozen=True, kw_only=True):

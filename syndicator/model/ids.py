@@ -16,3 +16,6 @@ SubscriberId = NewType("SubscriberId", str)
 
 ArticleId = NewType("ArticleId", str)
 """Ours, 20 lower-case hexadecimal digits, minted once at first sight and never reused."""
+
+StoryId = NewType("StoryId", str)
+"""Ours: the id of the article that a story began with."""

@@ -122,6 +122,9 @@ class License(Strict):
     # when
     available: Period = Field(Period(), description="days on which copy may stand here")
     expires: Duration | None = Field(None, description="leaves our feeds this long after published")
+    keep: Duration | None = Field(
+        None, description="what is stored of an article goes this long after it was published"
+    )
     at_expiry: AtExpiry = Field(AtExpiry.REMOVE, description="remove, or stub: headline with link")
     release_after: Duration | None = Field(
         None, description="let an embargo that cannot be read lift so long after first seen"

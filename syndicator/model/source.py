@@ -151,6 +151,8 @@ class SourceState(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True)
 
     Push: ``offer`` is what the feed last said of hubs, ``pushed`` how they served.
 
+    ``boilerplate`` are digests of the lines it prints with every article.
+
     Trouble: ``failures`` counts polls failed in a row since ``failing_since``,
     ``successes`` those that went well in a row. ``gone_since`` is the first
     410 of a row; ``gone``: it is asked no more. ``alarm`` is what the operator
@@ -194,3 +196,4 @@ class SourceState(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True)
     gone_since: datetime | None = None
     gone: bool = False
     alarm: str | None = None
+    boilerplate: tuple[bytes, ...] = ()

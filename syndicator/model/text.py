@@ -12,6 +12,9 @@ _ASCII_WORDS = "".join(
     one.lower() if one.isalnum() or one == "_" else " " for one in map(chr, range(128))
 )
 """What an ASCII character is among bare words; a table is near three times as fast as a pattern."""
+_ASCII_LINES = _ASCII_WORDS[:10] + "\n" + _ASCII_WORDS[11:]
+_HIGH_BYTES = bytes(range(128, 256))
+_ASCII = re.compile("[\x00-\x7f]+")
 
 _TYPESET = (
     "\u00a0\u2018\u2019\u201c\u201d\u2013\u2014\u2026\u00ab\u00bb"
@@ -45,19 +48,39 @@ def squeeze(text: str) -> str:
 
 def words(text: str) -> str:
     """Return the bare words for comparing: NFKC, case folded, without punctuation."""
-    plain = text
+    folded = _folded(text, _ASCII_WORDS)
+    if folded is None:
+        return " ".join(_WORD.findall(unicodedata.normalize("NFKC", text).casefold()))
+    return " ".join(folded.split())
+
+
+def lines_of_words(text: str) -> list[list[str]]:
+    """Return the same words one by one, those of each line apart."""
+    folded = _folded(text, _ASCII_LINES)
+    if folded is None:
+        whole = unicodedata.normalize("NFKC", text).casefold()
+        return [_WORD.findall(line) for line in whole.split("\n")]
+    return [line.split() for line in folded.split("\n")]
+
+
+def _folded(text: str, table: str) -> str | None:
+    """Return the text with its ASCII by the table; ``None`` where that is not enough."""
     if not text.isascii():
         for sign in _TYPESET:
-            plain = plain.replace(sign, " ")
-    if plain.isascii():  # NFKC changes nothing in ASCII
-        return " ".join(plain.translate(_ASCII_WORDS).split())
-    return " ".join(_WORD.findall(unicodedata.normalize("NFKC", text).casefold()))
+            text = text.replace(sign, " ")
+    if text.isascii():  # NFKC changes nothing in ASCII
+        return text.translate(table)
+    folded = unicodedata.normalize("NFKC", text).casefold()
+    if _ASCII.sub("", folded).isalnum():  # accents, but no marks that the table does not know
+        return folded.encode().translate(table.encode() + _HIGH_BYTES).decode()
+    return None
 
 
 def digest(*parts: str | bytes, size: int) -> bytes:
     """Hash parts so that no two lists of parts run together (BLAKE2b, ``size`` bytes)."""
-    whole: list[bytes] = []
+    whole = blake2b(digest_size=size)
     for part in parts:
         data = part.encode("utf-8", "surrogatepass") if isinstance(part, str) else part
-        whole += (len(data).to_bytes(8, "big"), data)
-    return blake2b(b"".join(whole), digest_size=size).digest()
+        whole.update(len(data).to_bytes(8, "big"))
+        whole.update(data)
+    return whole.digest()

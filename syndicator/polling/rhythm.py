@@ -224,6 +224,7 @@ def liveliest(rhythm: Rhythm) -> tuple[int, int] | None:
     watched = sum(seen)
     if rhythm.items < MANY or watched < 1:
         return None
-    sums = [sum(hours[(first + n) % 24] for n in range(SIX)) for first in range(24)]
-    first = max(range(24), key=sums.__getitem__)
+    ring = (*hours, *hours[:SIX])
+    sums = [sum(ring[first : first + SIX]) for first in range(24)]
+    first = sums.index(max(sums))
     return (first, (first + SIX) % 24) if sums[first] >= sum(hours) / 2 else None

@@ -20,9 +20,11 @@ from syndicator.model.ids import ArticleId, SourceId, TopicId
 from syndicator.model.publication import Publication
 from syndicator.model.ruling import Ruling
 from syndicator.model.source import Source, SourceState
+from syndicator.model.story import Comparison
 from syndicator.ports.history import HistoryLibrary
 from syndicator.ports.ledger import LedgerLibrary
 from syndicator.ports.outside import OutsideLibrary
+from syndicator.ports.stories import StoryLibrary
 
 
 class Clock(Protocol):
@@ -143,6 +145,7 @@ class Admission(msgspec.Struct, frozen=True, kw_only=True):
     """One document's result, to be stored whole or not at all.
 
     ``topics`` holds, for each new or revised article, where it is filed now.
+    ``comparisons`` are the signed among the new, with what they were compared with.
     ``next_poll`` ends the claim when given; ``None`` keeps it, because more
     documents of the same poll follow.
     """
@@ -153,14 +156,16 @@ class Admission(msgspec.Struct, frozen=True, kw_only=True):
     state: SourceState
     next_poll: datetime | None
     now: datetime
+    comparisons: tuple[Comparison, ...] = ()
 
 
 class Verdict(msgspec.Struct, frozen=True, kw_only=True):
     """What became of an admission.
 
     ``outcome`` is ``stored``; or ``conflict``: another poll changed one of the
-    articles meanwhile, look up and compare again; or ``lost``: the claim had
-    run out and another process has the source. Only ``stored`` wrote anything.
+    articles meanwhile, or stored what may be a copy of one: look up and compare
+    again; or ``lost``: the claim had run out and another process has the source.
+    Only ``stored`` wrote anything.
     """
 
     outcome: str
@@ -195,7 +200,7 @@ class Entered(msgspec.Struct, frozen=True, kw_only=True):
     lines: tuple[Publication, ...]
 
 
-class Library(LedgerLibrary, HistoryLibrary, OutsideLibrary, Protocol):
+class Library(LedgerLibrary, HistoryLibrary, OutsideLibrary, StoryLibrary, Protocol):
     """Everything the desk remembers. Every method may raise ``LibraryError``.
 
     Methods that change something are atomic, and doing one twice leaves what

@@ -36,7 +36,7 @@ class Rendered(msgspec.Struct, frozen=True, kw_only=True):
 
 def atom_id(item: Item) -> str:
     """Return the upstream's id where it is a URI (RFC 4287 §4.2.6), else one minted from ours."""
-    return atom_ref(item.article.guid, item.article.id)
+    return atom_ref(item.article.guid, item.entry or item.article.id)
 
 
 def atom_ref(guid: str, article: ArticleId) -> str:

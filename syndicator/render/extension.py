@@ -132,6 +132,8 @@ class DeskEntryExtension(BaseEntryExtension):  # type: ignore[misc]
         if self._item is None:
             return entry
         item, article = self._item, self._item.article
+        if article.link:
+            entry.insert(1, _add(entry, "link", article.link))  # behind the title
         if item.html:
             _add_markup(entry, "content:encoded", item.html)
         for person in article.authors:
@@ -149,6 +151,7 @@ class DeskEntryExtension(BaseEntryExtension):  # type: ignore[misc]
         if origin:
             _add(entry, "source", clean(item.source_title), url=origin)
         self._rights(entry)
+        self._also(entry, "atom:link")
         add_rsl(entry, item)
         if language := language_of(item):
             _add(entry, "dc:language", language)
@@ -195,8 +198,7 @@ class DeskEntryExtension(BaseEntryExtension):  # type: ignore[misc]
         if self._item is None:
             return entry
         item = self._item
-        for element in entry.findall("link"):
-            entry.remove(element)
+        entry.remove(entry.find("content"))
         entry.find("title").set("type", "text")
         if language := language_of(item):
             entry.set(_LANG, language)
@@ -252,6 +254,14 @@ class DeskEntryExtension(BaseEntryExtension):  # type: ignore[misc]
             attributes |= {"type": file.type} if file.type and "/" in file.type else {}
             attributes |= {"length": str(max(file.length, 0))} if file.length is not None else {}
             _add(entry, "link", **attributes)
+
+        self._also(entry, "link")
+
+    def _also(self, entry: Any, name: str) -> None:
+        """Lead to the other publishers that have the same text (RFC 4287 §4.2.7.2)."""
+        for one in self._item.also if self._item is not None else ():
+            if one.link:
+                _add(entry, name, rel="related", href=one.link, title=f"Also from {one.title}")
 
     def _source(self, entry: Any) -> None:
         """``atom:source`` (RFC 4287 §4.2.11) with all the origin told us."""

@@ -119,6 +119,9 @@ def _item(item: Item) -> dict[str, Any]:
                     "terms": list(item.license.riders),
                     "corrections": list(item.corrections),
                     "contributors": contributors_of(item),
+                    "also_from": [
+                        _present({"title": clean(one.title), "url": one.link}) for one in item.also
+                    ],
                 }
             ),
         }

@@ -96,10 +96,22 @@ def _entry(item: Item) -> str:
         f'<p class="meta">{escape(clean(item.source_title))} · {time_of(article.published)}</p>',
         f"<p>{escape(clean(item.summary))}</p>" if item.summary else "",
         *(f"<p>{escape(clean(note))}</p>" for note in item.corrections),
+        _also(item),
         f"<small>{_terms(item)}</small>",
         "</article>",
     ]
     return "\n".join(part for part in parts if part)
+
+
+def _also(item: Item) -> str:
+    """Name the other publishers that have the same text."""
+    names = ", ".join(
+        f'<a href="{escape(one.link)}">{escape(clean(one.title))}</a>'
+        if one.link
+        else escape(clean(one.title))
+        for one in item.also
+    )
+    return f'<p class="meta">Also from {names}</p>' if names else ""
 
 
 def _terms(item: Item) -> str:

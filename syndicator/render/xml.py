@@ -98,8 +98,6 @@ def _rss_entry(item: Item) -> Callable[[Any], None]:
         article = item.article
         guid = clean(article.guid)
         entry.guid(guid, permalink=guid == article.link)
-        if article.link:
-            entry.link(href=article.link, rel="alternate")
         entry.description(clean(item.summary or item.cleared.credit or item.source_title))
 
     return fill
@@ -108,7 +106,8 @@ def _rss_entry(item: Item) -> Callable[[Any], None]:
 def _atom_entry(item: Item) -> Callable[[Any], None]:
     def fill(entry: Any) -> None:
         entry.id(atom_id(item))
-        # feedgen insists on a link or content of its own; the extension writes the real ones.
-        entry.link(href=item.article.link or atom_id(item), rel="alternate")
+        # feedgen insists on a link or content of its own, and looks at a content least; the
+        # extension takes it out again and writes the real ones.
+        entry.content("-", type="text")
 
     return fill

@@ -4,7 +4,8 @@ from datetime import timedelta
 
 import msgspec
 
-from syndicator.compare import identify, judge
+from syndicator.compare import identify
+from syndicator.intake import verdicts
 from syndicator.model.article import Article
 from syndicator.model.entry import Person
 from syndicator.model.ids import SourceId, TopicId
@@ -27,8 +28,7 @@ async def admit(
     library: Library, claim: Claim, *articles: Article, done: bool = False
 ) -> tuple[Verdict, Admission]:
     candidates = identify([(one, one.guid) for one in articles])
-    known = await library.lookup([key for one in candidates for key in one.keys])
-    arrivals = judge(candidates, known, NOW)
+    arrivals = await verdicts(library, candidates, NOW)
     admission = Admission(
         claim=claim,
         arrivals=arrivals,
@@ -125,7 +125,7 @@ async def test_a_topic_changed_mid_release_is_due_again(library: Library) -> Non
     await admit(library, claim, an_article())
     (release,) = await library.claim_releases(NOW, 10, LEASE)
     assert await library.claim_releases(NOW, 10, LEASE) == []
-    await admit(library, claim, an_article(fingerprint="f2"))
+    await admit(library, claim, an_article(fingerprint="f2", headline="Ferry delayed"))
     await library.finish_release(release, NOW, None)
     (again,) = await library.claim_releases(NOW, 10, LEASE)
     await library.finish_release(again, NOW, NOW + timedelta(hours=5))

@@ -6,6 +6,7 @@ SHARED = Path(__file__).parents[2].parent / "shared"
 NEEDS = {
     "test_demo.py": SHARED / "corpus" / "demo12.txt",
     "test_polls.py": SHARED / "corpus" / "polls",
+    "test_copies.py": SHARED / "corpus" / "polls",
     "test_native_judge.py": SHARED / "corpus" / "captures",
     "test_sanitizer.py": SHARED / "corpus" / "feedparser" / "tests",
     "test_native_cases.py": SHARED / "corpus" / "feedparser" / "cases.jsonl",

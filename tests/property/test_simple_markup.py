@@ -1,10 +1,13 @@
 """Whatever is read the short way comes out as the long way has it, and safe."""
 
+from html import unescape
+
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from lxml import html
 
-from syndicator.ingest.markup import Markup
+from syndicator.ingest.markup import _ANY_BLOCK, _BARE, Markup
+from syndicator.ingest.simple import bare
 from syndicator.model.text import legal
 
 BASE = "https://h.example/a/"
@@ -65,3 +68,12 @@ def test_nothing_that_acts_comes_through(source: str) -> None:
         assert not [name for name in node.attrib if name.startswith("on") or name == "style"]
         for name in ("href", "src", "cite"):
             assert node.get(name, "https:").startswith(("http:", "https:", "mailto:"))
+
+
+@settings(max_examples=600, deadline=None)
+@given(source=st.lists(MARKUP, max_size=4).map("".join).map(legal))
+def test_the_words_of_simple_markup_are_those_a_parser_finds(source: str) -> None:
+    short = bare(source)
+    if short is not None:
+        parsed = _BARE.clean(_ANY_BLOCK.sub(r" \g<0>", source))
+        assert unescape(short).split() == unescape(parsed).split()

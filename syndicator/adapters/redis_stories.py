@@ -1,0 +1,194 @@
+"""Stories over the Redis protocol; keys: see ``redis_library``."""
+
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from datetime import datetime
+from hashlib import blake2b
+from typing import Any
+
+import redis.asyncio as aioredis
+from msgspec import Raw
+
+from syndicator.adapters import records, story_scripts
+from syndicator.adapters.records import lua_bytes
+from syndicator.adapters.redis_calls import RedisCalls, as_rows
+from syndicator.errors import LibraryError
+from syndicator.model.article import Article
+from syndicator.model.ids import ArticleId, SourceId, StoryId, TopicId
+from syndicator.model.story import BY_HAND, Comparison, Face, Signed, Story, Tie, face_of
+from syndicator.ports.stories import Near
+
+SCRIPTS = ("NEAR", "STORIES", "JOIN", "PART", "FORGET_BANDS")
+WINDOW_MS = 72 * 3_600_000
+NEAREST = 6
+TRIES = 5
+
+
+class RedisStories(RedisCalls):
+    """The part of ``ports.Library`` about copies and stories."""
+
+    def __init__(self, client: "aioredis.Redis", prefix: str, sources: dict[str, str]) -> None:
+        """Add our scripts to those of the whole."""
+        ours = {name: getattr(story_scripts, name) for name in SCRIPTS}
+        super().__init__(client, prefix, {**sources, **ours})
+
+    async def near(self, signed: Sequence[Signed]) -> dict[ArticleId, Near]:
+        """See ``ports.stories``."""
+        if not signed:
+            return {}
+        asked = records.pack([_asked(one) for one in signed])
+        answers = await self._run("NEAR", [], self._p, NEAREST, asked)
+        return {
+            one.article: Near(
+                seen=frozenset(ArticleId(ref.hex()) for ref in refs),
+                articles=tuple(
+                    records.unpack_article(rows[i], rows[i + 1]) for i in range(0, len(rows), 2)
+                ),
+            )
+            for one, (refs, rows) in zip(signed, answers, strict=True)
+            if refs
+        }
+
+    async def boilerplate_of(
+        self, sources: Collection[SourceId]
+    ) -> Mapping[SourceId, frozenset[bytes]]:
+        """See ``ports.stories``."""
+        wanted = list(sources)
+        if not wanted:
+            return {}
+        rows = await self._call(
+            "reading sources", as_rows(self._redis.hmget(self._key("sources"), wanted))
+        )
+        return {
+            source: frozenset(records.unpack_state(row).boilerplate)
+            for source, row in zip(wanted, rows, strict=True)
+            if row is not None
+        }
+
+    async def stories_of(self, articles: Collection[ArticleId]) -> dict[ArticleId, Story]:
+        """See ``ports.stories``."""
+        wanted = list(articles)
+        if not wanted:
+            return {}
+        ids, rows = await self._run("STORIES", [], self._p, *wanted)
+        known = {row[0]: _story(*row) for row in rows}
+        return {one: known[story] for one, story in zip(wanted, ids, strict=True) if story}
+
+    async def stories(self, limit: int) -> list[Story]:
+        """See ``ports.stories``."""
+        ids = await self._call(
+            "listing stories",
+            as_rows(self._redis.zrevrange(self._key("storied"), 0, max(limit - 1, 0))),
+        )
+        found = await self.stories_of([ArticleId(one.decode()) for one in ids])
+        return list({one.id: one for one in found.values()}.values())
+
+    async def join(self, one: ArticleId, other: ArticleId, at: datetime) -> frozenset[TopicId]:
+        """See ``ports.stories``."""
+        pair = await self._whole([one, other])
+        tie = Tie(article=one, other=other, by=BY_HAND, at=at, why="joined by hand")
+        ends = [(face_of(each), each.first_seen) for each in pair]
+        asked = {
+            "one": _face(*ends[0]),
+            "other": _face(*ends[1]),
+            "tie": _packed(tie),
+        }
+        answer = await self._run("JOIN", [], self._p, records.millis(at), records.pack(asked))
+        return _topics(answer)
+
+    async def part(self, article: ArticleId, at: datetime) -> frozenset[TopicId]:
+        """See ``ports.stories``."""
+        for _ in range(TRIES):
+            story = (await self.stories_of([article])).get(article)
+            if story is None:
+                return frozenset()
+            left = [one for one in story.members if one != article]
+            faces = {one.id: face_of(one) for one in await self._whole(left[:1])}
+            faces.setdefault(story.face.article, story.face)
+            flat: list[Any] = []
+            for one in left:
+                flat.extend((one, records.pack(faces[one]) if one in faces else ""))
+            answer = await self._run(
+                "PART", [], self._p, records.millis(at), article, story.id, *flat
+            )
+            if answer is not None:
+                return _topics(answer)
+        raise LibraryError(f"{article}: its story changes all the time; try again")
+
+    async def _whole(self, ids: Sequence[ArticleId]) -> list[Article]:
+        pipe = self._redis.pipeline(transaction=False)
+        for one in ids:
+            pipe.hget(self._key(f"article:{one}"), "meta")
+        rows = await self._call("reading articles", pipe.execute())
+        for one, row in zip(ids, rows, strict=True):
+            if row is None:
+                raise LibraryError(f"{one}: there is no such article")
+        return [records.unpack_article(row, None) for row in rows]
+
+    async def forget_bands(self, before: datetime, limit: int) -> int:
+        """See ``ports.stories``."""
+        return int(await self._run("FORGET_BANDS", [], self._p, _window(before), limit))
+
+
+def compared(comparisons: Iterable[Comparison]) -> bytes:
+    """Return what the script of an admission is told of signed articles."""
+    return records.pack([_comparison(one) for one in comparisons])
+
+
+def _window(moment: datetime) -> int:
+    return records.millis(moment) // WINDOW_MS
+
+
+def _asked(one: Signed) -> dict[str, Any]:
+    publisher = one.publisher.encode("utf-8", "surrogatepass")
+    return {
+        "id": one.article,
+        "ref": _ref(one.article),
+        "tag": lua_bytes(blake2b(publisher, digest_size=3).digest()),
+        "window": _window(one.published),
+        "bands": [lua_bytes(band) for band in one.signature.bands],
+    }
+
+
+def _comparison(one: Comparison) -> dict[str, Any]:
+    ends = {face.article: _face(face, seen) for face, seen in one.faces}
+    return {
+        **_asked(one.signed),
+        "seen": [_ref(each) for each in one.seen],
+        "ties": [
+            {
+                "one": ends[tie.article],
+                "other": ends[tie.other],
+                "tie": _packed(tie),
+            }
+            for tie in one.ties
+        ],
+    }
+
+
+def _ref(article: ArticleId) -> Raw:
+    return lua_bytes(bytes.fromhex(article))
+
+
+def _packed(value: Tie | Face) -> Raw:
+    return lua_bytes(records.pack(value))
+
+
+def _face(face: Face, first_seen: datetime) -> dict[str, Any]:
+    return {
+        "id": face.article,
+        "at": records.millis(first_seen),
+        "face": _packed(face),
+    }
+
+
+def _story(story: bytes, face: bytes, members: list[bytes], ties: list[bytes | None]) -> Story:
+    return Story(
+        id=StoryId(story.decode()),
+        face=records.unpack_face(face),
+        members=tuple(ArticleId(one.decode()) for one in members),
+        ties=tuple(records.unpack_tie(one) for one in ties if one is not None),
+    )
+
+
+def _topics(answer: list[bytes]) -> frozenset[TopicId]:
+    return frozenset(TopicId(one.decode()) for one in answer)

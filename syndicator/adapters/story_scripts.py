@@ -1,0 +1,259 @@
+"""The Lua of stories: bands looked up and kept, articles joined and parted.
+
+As in ``scripts``: each script is one whole step. An article is told to these
+as MessagePack: ``{id, tag, window, bands, ...}``. ``tag`` are three bytes that
+stand for its publisher, ``window`` the number of the days it was published in.
+A band holds at most four articles, one a publisher, each as ten bytes of its id
+and its tag, so that the hash it stands in keeps its compact coding.
+"""
+
+# near: what of other publishers shares bands with an article, in its window and the next to it.
+# index: put its bands into its window. join: make one story of two articles and all joined to them;
+# older stories keep their id and face. rebuild: all topics its members are filed in.
+SHARED = """
+local REF, PLACE, PLACES = 10, 13, 4
+local function where(prefix, window, band)
+  local first, second = string.byte(band, 2, 3)  -- the byte before is the number of the band
+  local bucket = first * 16 + math.floor(second / 16)
+  return prefix .. 'bands:' .. window .. string.format(':%03x', bucket), band
+end
+local function near(prefix, one)
+  local counts, order = {}, {}
+  for window = one.window - 1, one.window + 1 do
+    for _, band in ipairs(one.bands) do
+      local key, field = where(prefix, window, band)
+      local held = redis.call('HGET', key, field) or ''
+      for at = 1, #held, PLACE do
+        local ref = string.sub(held, at, at + REF - 1)
+        if string.sub(held, at + REF, at + PLACE - 1) ~= one.tag and ref ~= one.ref then
+          if not counts[ref] then order[#order + 1] = ref end
+          counts[ref] = (counts[ref] or 0) + 1
+        end
+      end
+    end
+  end
+  return counts, order
+end
+local function index(prefix, one)
+  for _, band in ipairs(one.bands) do
+    local key, field = where(prefix, one.window, band)
+    local held, rest = redis.call('HGET', key, field) or '', {}
+    for at = 1, #held, PLACE do
+      if string.sub(held, at + REF, at + PLACE - 1) ~= one.tag then
+        rest[#rest + 1] = string.sub(held, at, at + PLACE - 1)
+      end
+    end
+    if #rest < PLACES then
+      redis.call('HSET', key, field, table.concat(rest) .. one.ref .. one.tag)
+    end
+  end
+  redis.call('ZADD', prefix .. 'windows', one.window, one.window)
+end
+local function members(prefix, id)
+  local story = redis.call('HGET', prefix .. 'stories', id)
+  if not story then return nil, {id} end
+  return story, redis.call('ZRANGE', prefix .. 'story:' .. story, 0, -1)
+end
+local function rebuild(prefix, ids)
+  for _, id in ipairs(ids) do
+    local filed = redis.call('HGET', prefix .. 'article:' .. id, 'topics') or ''
+    for topic in string.gmatch(filed, '%S+') do bump(topic) end
+  end
+end
+local function pair(one, other)
+  if one < other then return one .. ' ' .. other end
+  return other .. ' ' .. one
+end
+local function found(prefix, face)
+  local key = prefix .. 'story:' .. face.id
+  redis.call('ZADD', key, face.at, face.id)
+  redis.call('HSET', prefix .. 'stories', face.id, face.id)
+  redis.call('HSET', prefix .. 'faces', face.id, face.face)
+  return face.id
+end
+local function join(prefix, one, other, at, forced)
+  local mine, ours = members(prefix, one.id)
+  local its, theirs = members(prefix, other.id)
+  if mine and mine == its then return false end
+  for _, a in ipairs(ours) do
+    for _, b in ipairs(theirs) do
+      if forced then
+        redis.call('SREM', prefix .. 'parted', pair(a, b))
+      elseif redis.call('SISMEMBER', prefix .. 'parted', pair(a, b)) == 1 then
+        return false
+      end
+    end
+  end
+  mine = mine or found(prefix, one)
+  its = its or found(prefix, other)
+  local function began(story)
+    return tonumber(redis.call('ZRANGE', prefix .. 'story:' .. story, 0, 0, 'WITHSCORES')[2])
+  end
+  local first, second = began(mine), began(its)
+  local kept, gone = mine, its
+  if second < first or (second == first and its < mine) then kept, gone = its, mine end
+  local rows = redis.call('ZRANGE', prefix .. 'story:' .. gone, 0, -1, 'WITHSCORES')
+  for i = 1, #rows, 2 do
+    redis.call('ZADD', prefix .. 'story:' .. kept, rows[i + 1], rows[i])
+    redis.call('HSET', prefix .. 'stories', rows[i], kept)
+  end
+  redis.call('DEL', prefix .. 'story:' .. gone)
+  redis.call('HDEL', prefix .. 'faces', gone)
+  redis.call('ZREM', prefix .. 'storied', gone)
+  redis.call('ZADD', prefix .. 'storied', at, kept)
+  rebuild(prefix, redis.call('ZRANGE', prefix .. 'story:' .. kept, 0, -1))
+  return true
+end
+"""
+
+# The part of ADMIT about stories. First it is asked for what came meanwhile, then it writes.
+# each: {id, ref, tag, window, bands, seen = {ref ...}, ties = {{one, other, tie} ...}}.
+ADMITTED = """
+local function overtaken(prefix, comparisons)
+  for _, one in ipairs(comparisons) do
+    local seen = {}
+    for _, ref in ipairs(one.seen) do seen[ref] = true end
+    local _, order = near(prefix, one)
+    for _, ref in ipairs(order) do
+      if not seen[ref] then return true end
+    end
+  end
+  return false
+end
+local function compared(prefix, comparisons, at)
+  for _, one in ipairs(comparisons) do
+    index(prefix, one)
+    for _, tie in ipairs(one.ties) do
+      if join(prefix, tie.one, tie.other, at, false) then
+        redis.call('HSETNX', prefix .. 'ties', one.id, tie.tie)
+      end
+    end
+  end
+end
+"""
+
+_DIRTY = """
+local names = {}
+for topic in pairs(changed) do
+  redis.call('HINCRBY', prefix .. 'generations', topic, 1)
+  redis.call('ZADD', prefix .. 'releases', 'LT', ARGV[2], topic)
+  names[#names + 1] = topic
+end
+return names
+"""
+_BEGIN = """
+local prefix, changed = ARGV[1], {}
+local function bump(topic) changed[topic] = true end
+"""
+
+# ARGV: prefix, how many articles to return for each, the articles (MessagePack).
+# Returns for each: all that are near, and the nearest as id, meta, body, id …
+NEAR = (
+    _BEGIN
+    + SHARED
+    + """
+local function hex(byte) return string.format('%02x', string.byte(byte)) end
+local out = {}
+for _, one in ipairs(cmsgpack.unpack(ARGV[3])) do
+  local counts, order = near(prefix, one)
+  table.sort(order, function(a, b)
+    if counts[a] ~= counts[b] then return counts[a] > counts[b] end
+    return a < b
+  end)
+  local rows = {}
+  for place = 1, math.min(#order, tonumber(ARGV[2])) do
+    local id = string.gsub(order[place], '.', hex)
+    local row = redis.call('HMGET', prefix .. 'article:' .. id, 'meta', 'body')
+    if row[1] then
+      rows[#rows + 1] = row[1]
+      rows[#rows + 1] = row[2]
+    end
+  end
+  out[#out + 1] = {order, rows}
+end
+return out
+"""
+)
+
+# ARGV: prefix, then article ids. Returns for each its story ('' for none), then of each story:
+# id, face, members, ties.
+STORIES = """
+local prefix, ids, seen, out = ARGV[1], {}, {}, {}
+for i = 2, #ARGV do
+  local story = redis.call('HGET', prefix .. 'stories', ARGV[i]) or ''
+  ids[#ids + 1] = story
+  if story ~= '' and not seen[story] then
+    seen[story] = true
+    local all = redis.call('ZRANGE', prefix .. 'story:' .. story, 0, -1)
+    out[#out + 1] = {story, redis.call('HGET', prefix .. 'faces', story), all,
+      redis.call('HMGET', prefix .. 'ties', unpack(all))}
+  end
+end
+return {ids, out}
+"""
+
+# ARGV: prefix, now, and MessagePack of {one, other, tie}; one and other as {id, at, face}.
+# Returns the topics to rebuild.
+JOIN = (
+    _BEGIN
+    + SHARED
+    + """
+local asked = cmsgpack.unpack(ARGV[3])
+if join(prefix, asked.one, asked.other, ARGV[2], true) then
+  redis.call('HSET', prefix .. 'ties', asked.one.id, asked.tie)
+end
+"""
+    + _DIRTY
+)
+
+# ARGV: prefix, now, article, story it was seen in, then of all that are left: id, face, id, face …
+# Returns the topics to rebuild, or nil when the story is not as it was seen.
+PART = (
+    _BEGIN
+    + SHARED
+    + """
+local story, all = members(prefix, ARGV[3])
+if story ~= ARGV[4] or #all ~= (#ARGV - 4) / 2 + 1 then return false end
+rebuild(prefix, all)
+local rows = redis.call('ZRANGE', prefix .. 'story:' .. story, 0, -1, 'WITHSCORES')
+redis.call('HDEL', prefix .. 'stories', unpack(all))
+redis.call('HDEL', prefix .. 'ties', ARGV[3])
+redis.call('DEL', prefix .. 'story:' .. story)
+redis.call('HDEL', prefix .. 'faces', story)
+redis.call('ZREM', prefix .. 'storied', story)
+for i = 5, #ARGV, 2 do redis.call('SADD', prefix .. 'parted', pair(ARGV[3], ARGV[i])) end
+if #ARGV > 6 then
+  local heir = ARGV[5]
+  for i = 1, #rows, 2 do
+    if rows[i] ~= ARGV[3] then
+      redis.call('ZADD', prefix .. 'story:' .. heir, rows[i + 1], rows[i])
+      redis.call('HSET', prefix .. 'stories', rows[i], heir)
+    end
+  end
+  redis.call('HSET', prefix .. 'faces', heir, ARGV[6])
+  redis.call('ZADD', prefix .. 'storied', ARGV[2], heir)
+end
+"""
+    + _DIRTY
+)
+
+# ARGV: prefix, windows before this one, how many keys at most. Returns how many keys went.
+FORGET_BANDS = """
+local gone = 0
+local old = redis.call('ZRANGEBYSCORE', ARGV[1] .. 'windows', '-inf', '(' .. ARGV[2])
+for _, window in ipairs(old) do
+  local bucket = tonumber(redis.call('HGET', ARGV[1] .. 'notes', 'bands:' .. window) or '0')
+  while bucket < 4096 and gone < tonumber(ARGV[3]) do
+    local key = ARGV[1] .. 'bands:' .. window .. string.format(':%03x', bucket)
+    gone = gone + redis.call('UNLINK', key)
+    bucket = bucket + 1
+  end
+  if bucket < 4096 then
+    redis.call('HSET', ARGV[1] .. 'notes', 'bands:' .. window, bucket)
+    return gone
+  end
+  redis.call('ZREM', ARGV[1] .. 'windows', window)
+  redis.call('HDEL', ARGV[1] .. 'notes', 'bands:' .. window)
+end
+return gone
+"""
