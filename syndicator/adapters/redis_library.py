@@ -70,7 +70,7 @@ from syndicator.adapters.redis_history import RedisHistory
 from syndicator.adapters.redis_hosts import RedisHosts
 from syndicator.adapters.redis_hubs import RedisHubs
 from syndicator.adapters.redis_rights import RedisRights
-from syndicator.adapters.redis_rows import row, slot
+from syndicator.adapters.redis_rows import asked, row
 from syndicator.adapters.redis_stories import RedisStories, compared
 from syndicator.errors import LibraryError
 from syndicator.model.arrival import Key, Known
@@ -191,10 +191,7 @@ class RedisLibrary(RedisHistory, RedisHosts, RedisHubs, RedisRights, RedisStorie
         """See ``ports.Library``."""
         if not keys:
             return {}
-        flat: list[Any] = [self._p]
-        for key in keys:
-            flat.extend(slot(key))
-        ids, pairs = await self._run("LOOKUP", [], *flat)
+        ids, pairs = await self._run("LOOKUP", [], self._p, asked(keys))
         known = {
             pairs[i]: records.unpack_known(pairs[i + 1])
             for i in range(0, len(pairs), 2)

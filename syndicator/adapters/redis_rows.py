@@ -1,6 +1,6 @@
 """Arrivals as the scripts of the store read them."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from syndicator.adapters import records
@@ -32,6 +32,15 @@ def slot(key: Key) -> tuple[str, bytes]:
     if key.kind == KILLED:
         return KILLED, key.digest
     return key.digest[:3].hex()[:BUCKET_DIGITS], KINDS[key.kind] + key.digest[2:10]
+
+
+def asked(keys: Iterable[Key]) -> bytes:
+    """Write keys as the ``LOOKUP`` script reads them."""
+    parts: list[bytes] = []
+    for key in keys:
+        bucket, field = slot(key)
+        parts += (bucket.encode().ljust(6), len(field).to_bytes(1, "big"), field)
+    return b"".join(parts)
 
 
 def row(arrival: Arrival, topics: Mapping[ArticleId, frozenset[TopicId]]) -> list[Any]:

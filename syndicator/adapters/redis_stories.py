@@ -18,7 +18,7 @@ from syndicator.model.story import BY_HAND, Comparison, Face, Signed, Story, Tie
 from syndicator.ports.stories import Near
 
 SCRIPTS = ("NEAR", "STORIES", "JOIN", "PART", "FORGET_BANDS")
-WINDOW_MS = 72 * 3_600_000
+WINDOW_MS = 144 * 3_600_000
 NEAREST = 6
 TRIES = 5
 
@@ -134,17 +134,37 @@ def compared(comparisons: Iterable[Comparison]) -> bytes:
     return records.pack([_comparison(one) for one in comparisons])
 
 
+def band_slot(published: datetime, band: bytes) -> tuple[str, bytes]:
+    """Return where a band of an article is kept, as the scripts do: the hash, and its field."""
+    return f"bands:{_window(published)}:{band[1:3].hex()[:3]}", band
+
+
+def band_value(article: ArticleId, publisher: str) -> bytes:
+    """Return what stands there for one article."""
+    return bytes.fromhex(article) + _tag(publisher)
+
+
+def _tag(publisher: str) -> bytes:
+    return blake2b(publisher.encode("utf-8", "surrogatepass"), digest_size=3).digest()
+
+
+def _nearer(moment: datetime) -> int:
+    """Return the window next to that of a moment which begins or ends nearer to it."""
+    window, into = divmod(records.millis(moment), WINDOW_MS)
+    return window - 1 if into < WINDOW_MS // 2 else window + 1
+
+
 def _window(moment: datetime) -> int:
     return records.millis(moment) // WINDOW_MS
 
 
 def _asked(one: Signed) -> dict[str, Any]:
-    publisher = one.publisher.encode("utf-8", "surrogatepass")
     return {
         "id": one.article,
         "ref": _ref(one.article),
-        "tag": lua_bytes(blake2b(publisher, digest_size=3).digest()),
+        "tag": lua_bytes(_tag(one.publisher)),
         "window": _window(one.published),
+        "other": _nearer(one.published),
         "bands": [lua_bytes(band) for band in one.signature.bands],
     }
 

@@ -108,12 +108,17 @@ return out
 """
 )
 
-# KEYS: none fixed · ARGV: prefix, then ledger keys as bucket, field, bucket, field …
+# KEYS: none fixed · ARGV: prefix, then all ledger keys in one string, each as its bucket in six
+# bytes (spaces behind), the length of its field, its field. One string is read quicker than many.
 # Returns for each the article id ('' if unknown), then id, known, id, known … of those found.
 LOOKUP = """
-local ids, seen, out = {}, {}, {}
-for i = 2, #ARGV, 2 do
-  local id = redis.call('HGET', ARGV[1] .. 'ledger:' .. ARGV[i], ARGV[i + 1]) or ''
+local ids, seen, out, at, asked = {}, {}, {}, 1, ARGV[2]
+while at <= #asked do
+  local long = string.byte(asked, at + 6)
+  local bucket = string.match(string.sub(asked, at, at + 5), '^%S+')
+  local field = string.sub(asked, at + 7, at + 6 + long)
+  at = at + 7 + long
+  local id = redis.call('HGET', ARGV[1] .. 'ledger:' .. bucket, field) or ''
   ids[#ids + 1] = id
   if id ~= '' and not seen[id] then
     seen[id] = true

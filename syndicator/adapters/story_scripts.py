@@ -1,13 +1,15 @@
 """The Lua of stories: bands looked up and kept, articles joined and parted.
 
 As in ``scripts``: each script is one whole step. An article is told to these
-as MessagePack: ``{id, tag, window, bands, ...}``. ``tag`` are three bytes that
-stand for its publisher, ``window`` the number of the days it was published in.
+as MessagePack: ``{id, tag, window, other, bands, ...}``. ``tag`` are three bytes
+that stand for its publisher, ``window`` the number of the six days it was published
+in, ``other`` that of the six days before or after, whichever are nearer.
 A band holds at most four articles, one a publisher, each as ten bytes of its id
 and its tag, so that the hash it stands in keeps its compact coding.
 """
 
-# near: what of other publishers shares bands with an article, in its window and the next to it.
+# near: what of other publishers shares bands with an article, in its window and the nearer next to
+# it, which hold all that is less than three days away.
 # index: put its bands into its window. join: make one story of two articles and all joined to them;
 # older stories keep their id and face. rebuild: all topics its members are filed in.
 SHARED = """
@@ -19,7 +21,7 @@ local function where(prefix, window, band)
 end
 local function near(prefix, one)
   local counts, order = {}, {}
-  for window = one.window - 1, one.window + 1 do
+  for _, window in ipairs({one.window, one.other}) do
     for _, band in ipairs(one.bands) do
       local key, field = where(prefix, window, band)
       local held = redis.call('HGET', key, field) or ''
