@@ -128,17 +128,24 @@ class _Bench:
         self._learn(found.keys, before if isinstance(found, Unchanged) else found.known)
         if isinstance(found, Revised):
             self._stored[before.id] = found.article
-        return msgspec.structs.replace(found, seen=self._seen(candidate, found, key))
+        return msgspec.structs.replace(found, seen=self._seen(candidate, found, before, key))
 
     def _copy(self, candidate: Candidate, before: Known, key: Key) -> Duplicate:
         missing = tuple(one for one in self._missing(candidate) if one.kind not in SOFT)
         found = Duplicate(of=before.id, keys=missing, by=key.kind)
         self._learn(missing, before)
-        return msgspec.structs.replace(found, seen=self._seen(candidate, found, key))
+        return msgspec.structs.replace(found, seen=self._seen(candidate, found, before, key))
 
     def _seen(
-        self, candidate: Candidate, found: Revised | Unchanged | Duplicate, key: Key
+        self,
+        candidate: Candidate,
+        found: Revised | Unchanged | Duplicate,
+        before: Known,
+        key: Key,
     ) -> Sighting | None:
+        new_page = any(one.kind == "url" for one in found.keys)
+        if candidate.article.guid == before.guid and not new_page:
+            return None  # another feed of the publisher, by the same name
         return sighting(candidate.article, found.keys, type(found).__name__, key.kind, self._now)
 
     def _new(self, candidate: Candidate, takes: tuple[Key, ...]) -> New:

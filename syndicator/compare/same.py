@@ -20,12 +20,14 @@ HALF, MOST = 0.5, 0.8
 ON_ONE_PAGE = 1 / 3
 OTHERS_WORDS = 0.4
 NOTHING = 0.1
-_DATED = re.compile(
-    r"(?:19|20)\d\d[-/_]?(?:0[1-9]|1[0-2])[-/_]?(?:[0-2]\d|3[01])(?!\d)|/20\d\d/\d\d?/"
+_ONE_STORYS = re.compile(
+    r"(?:19|20)\d\d[-/_]?(?:0[1-9]|1[0-2])[-/_]?(?:[0-2]\d|3[01])(?!\d)|/20\d\d/\d\d?/|"
+    r"[0-9a-f]{16}|[0-9a-f]{8}-[0-9a-f]{4}-",
+    re.IGNORECASE,
 )
-_NAMED = re.compile(
-    r"[0-9a-f]{16}|[0-9a-f]{8}-[0-9a-f]{4}-|[^\W\d_]+(?:[-_][^\W_]+){3}", re.IGNORECASE
-)
+"""A date or a long id: an address that no other story will ever have."""
+_NAMED = re.compile(r"[^\W\d_]+(?:[-_][^\W_]+){3}")
+"""A name of four words: that of a story, or of a column that comes daily."""
 
 
 def is_same(kind: str, article: Article, known: Known, stored: Article | None) -> bool:
@@ -64,7 +66,7 @@ def _body(article: Article) -> list[str]:
 
 
 def _near(article: Article, known: Known) -> bool:
-    return abs(article.published - known.published) < NEAR
+    return abs(article.published - (known.stated or known.published)) < NEAR
 
 
 def _churned(article: Article, known: Known) -> bool:
@@ -96,16 +98,13 @@ def _one_page(kind: str, article: Article, known: Known, stored: Article) -> boo
     headlines = shared(tokens(article.headline), tokens(stored.headline))
     if kind == "publisher-guid":
         return alike is None and headlines >= HALF and _near(article, known)
-    if is_specific(article.link or ""):
+    path = "/" + (canonical(article.link or "") or "").partition("/")[2]
+    if _ONE_STORYS.search(path):
         return True
-    return _near(article, known) and headlines >= ON_ONE_PAGE
-
-
-def is_specific(url: str) -> bool:
-    """Whether an address can only be one story's: it holds a date, a long name or a long id."""
-    page = canonical(url) or ""
-    path = page.partition("/")[2]
-    return bool(_DATED.search(f"/{path}") or _NAMED.search(path))
+    named = _NAMED.search(path) is not None
+    if _near(article, known):
+        return named or headlines >= ON_ONE_PAGE
+    return named and alike is None and headlines >= ON_ONE_PAGE
 
 
 def _moved(article: Article, known: Known, stored: Article) -> bool:

@@ -251,6 +251,14 @@ async def test_an_article_has_a_page_while_it_stands_and_410_after_a_kill(
     await released(bench, desk)
     page = await sheets.of(one.id, desk, NOW)
     assert (page.status, one.headline in page.body.decode()) == (200, True)
+    assert "Versions" not in page.body.decode()
+    bench.shelf.put(desk.sources[A].url, "g0|Story 0, told anew")
+    (claim,) = await bench.library.claim([A], NOW, timedelta(minutes=3))
+    await bench.poller.poll(claim, desk)
+    await released(bench, desk)
+    anew = (await sheets.of(one.id, desk, NOW)).body.decode()
+    assert "Versions" in anew
+    assert "told anew</ins>" in anew
     private = {WORLD: Topic(title="World", audience=Audience.SUBSCRIBERS)}
     changes: list[dict[str, object]] = [{"topics": private}, {"licenses": {}}, {"topics": {}}]
     for hidden in changes:

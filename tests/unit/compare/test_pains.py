@@ -355,7 +355,14 @@ def _numbered(day: int) -> Entry:
     return an_entry(f"Today: {headline}", text, "today", link, published=NOW + day * DAY)
 
 
-@pytest.mark.parametrize("made", [_column, _weather, _table, _live, _numbered])
+def _podcast(day: int) -> Entry:
+    headline = "Boats and bridges" if day else "Why herring is cheap"
+    link = "https://harbour.example/podcasts/the-daily-harbour-hour"
+    at = NOW + day * DAY
+    return an_entry(headline, "Listen now.", f"p{day}", link, published=at)
+
+
+@pytest.mark.parametrize("made", [_podcast, _column, _weather, _table, _live, _numbered])
 async def test_what_comes_daily_is_not_yesterdays(made: Callable[[int], Entry]) -> None:
     assert await both(made(0), made(1), after=DAY) == ["new"]
 
