@@ -87,6 +87,7 @@ _FORMS: tuple[tuple[str, Iterable[str], re.Pattern[str]], ...] = (
     ),
     ("place", "-–—_", re.compile(rf"(?P<place>{_PLACES})(?P<dash>\s*(?:--+|[–—_]|\s-))(?=\s|$)")),
 )
+_PLACE_DASH = re.compile(r"--|[–—_]|\s-")
 _CHINESE = re.compile(
     r"[（(【]?(?P<agency>新华社|新華社|中新社|中新网|中央社|法新社|路透社|美联社|美聯社|中国日报网|人民网|央视新闻|澎湃新闻|環球網|环球网)(?:记者|記者)?(?P<names>[\u4e00-\u9fff、]{2,12}?)?"
     r"(?P<place>[\u4e00-\u9fff]{2,5}?)?\s*(?P<date>(?:\d{1,2}月)?\d{1,2}日)?(?P<end>[电電](?:\s*[（(](?:记者|記者)\s*(?P<more>[\u4e00-\u9fff、\s]{2,20})[)）])?|综合|報導)[)）】]?\s*[-—]*"
@@ -130,7 +131,11 @@ def read_dateline(line: str, context: Context) -> Dateline | None:
     if not (head[0].isupper() or head[0] in "(0123456789") or not _is_marked(head):
         return None
     for rule, signs, pattern in _FORMS:
-        found = pattern.match(head) if any(sign in head for sign in signs) else None
+        if not any(sign in head for sign in signs) or (
+            rule == "place" and not _PLACE_DASH.search(head)
+        ):
+            continue
+        found = pattern.match(head)
         if found and (fact := _judge(rule, found, head, lead, context)):
             return fact
     return None
