@@ -22,8 +22,7 @@ def lines_of(text: str) -> list[Line]:
     found = []
     place = 0
     for line in text.split("\n"):
-        bare = line.strip()
-        if bare:
+        if line and (bare := line.strip()):
             start = place + (0 if len(bare) == len(line) else line.index(bare[0]))
             found.append(Line(start, start + len(bare), bare))
         place += len(line) + 1
