@@ -96,7 +96,7 @@ _SERVICE = Parted(
     r"(?:this (?:article|story|text|report) (?:was|is|has been) (?:written|generated|produced|created|translated|compiled) (?:automatically |partly |in part )?(?:by|with|using) (?:an? |the )?(?:(?:help|aid|assistance|support) of (?:an? )?)?(?:ai\b|artificial|machine|automat|software|computer|bot|algorithm|chatgpt|automated insights))|"
     r"(?:automatically|machine)[- ](?:generated|translated)|^\W*(?:paid|sponsored|advertisement feature|paid content|press release|pressemitteilung|anzeige|advertorial|partner content)\W*$|this is (?:a )?(?:satire|satirical)",
     re.IGNORECASE,
-    "suicide|crisis |samaritans|lifeline|helpline|telefonseelsorge|sos amiti|hotline|988|this |automatic|machine",
+    "suicide|crisis |samaritans|lifeline|helpline|telefonseelsorge|sos amiti|hotline|988|written|generated|produced|created|translated|compiled|automatic|machine|satir",
 )
 _PROSE = Parted(
     r"^(?:the |a )?corrections? (?:department|officers?|facility|territory)|into correction",

@@ -347,7 +347,7 @@ def _sentences(line: str, text: str, context: Context) -> Assistance | None:
 
 
 def _split_sentences(text: str) -> list[str]:
-    pieces = re.split(r"(?<=[a-z\d)])\.\s+(?=[A-Z])", text)
+    pieces = re.split(r"\.(?<=[a-z\d)]\.)\s+(?=[A-Z])", text)
     joined: list[str] = []
     for piece in pieces:
         if joined and re.search(

@@ -35,6 +35,7 @@ _AFTER = re.compile(
     r"\s(?:on|in|at|//|\|)\s{0,3}$|[,;|=\-–—]{1,6}\s{0,3}$|\s//.*$|\s\d{1,6}\s+comments?.*$",
     re.IGNORECASE,
 )
+_CAPITAL_INSIDE = re.compile("[A-Z](?<=[a-z].)")
 _TAILS = (*",;|=-–—/", "on", "in", "at")
 _ROLE_START = re.compile(
     rf"(?:the\s+)?(?P<org>[A-Z][\w.&’']*(?:\s+[A-Z][\w.&’']*){{0,4}}?)\s+(?P<role>(?:[A-Z][\w-]+\s+){{0,3}}(?:{ROLE_NOUNS})\b.*)",
@@ -73,9 +74,9 @@ _PICTURES = re.compile(
     re.IGNORECASE,
 )
 _EASTERN = re.compile(r"[\u3040-\u30ff\u4e00-\u9fff가-힣]")
-_STOP_SIGN = re.compile("[.!?…]")
+# The sign first, and then what may not stand before it: so it is looked for in one walk.
 _STOP = re.compile(
-    r"(?:(?<!\b[A-ZÀ-Þ])(?<!\b[DMS][rts])(?<!\bMrs)(?<!\bProf)\.|[!?…])\s+[A-Za-z]|[?!]$"
+    r"[.!?…](?<!\b[A-ZÀ-Þ]\.)(?<!\b[DMS][rts]\.)(?<!\bMrs\.)(?<!\bProf\.)\s+[A-Za-z]"
 )
 _MAIL = re.compile(
     r"[\s|,;:/<(\[–—-]{0,6}(?:e-?mail:?\s{0,2})?[\w.+-]{1,64}@[\w-]{1,64}(?:\.[\w-]{1,24}){1,4}[>)\]]?"
@@ -148,7 +149,7 @@ def _read(
     if initials and context.houses.find(initials[0]) is None:
         words = words[: initials.start()]
     words, dangling = _without_tail(words)
-    if not words or (_STOP_SIGN.search(words) and _STOP.search(words)):
+    if not words or words[-1] in "?!" or _STOP.search(words):
         return None
     parts = read_parts(words, context, led=led)
     if parts is None:
@@ -205,7 +206,7 @@ def _unglue(words: str) -> str:
             ", ",
             words,
         )
-        if re.search(r"[a-z][A-Z]", words)
+        if _CAPITAL_INSIDE.search(words)
         else words
     )
 

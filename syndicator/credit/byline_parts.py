@@ -65,6 +65,8 @@ _PROSE = re.compile(
 
 _PARTS = re.compile(r"[|\n=,/–—-]")
 _PARTING = re.compile(r"\s{0,3}[|\n=]\s{0,3}|\s{1,3}[-–—/]{1,5}\s{1,3}|\s{0,3},\s{0,3}")
+_DESKS = re.compile(r"(?:[A-Z]\w+\s+){1,3}[Ss]taff|Agencies|Agences|Agencias|\w+ [Nn]ews [Aa]gency")
+_DESK_ENDS = ("taff", "Agencies", "Agences", "Agencias", "gency")
 _SUFFIXES = re.compile(r"[a-zäöü]{2,4}|(?:Jr|Sr|II|III|MD|PhD|M\.D|Ph\.D|Esq|RN|MPH|JD|MBA)\.?")
 _JOINED = re.compile(r"(?:and|und|et|y|e|och|og|en|&)\s+(?=[A-ZÀ-Þ])")
 MAX_HOUSE, MAX_HOUSE_WORDS = 60, 6
@@ -227,9 +229,7 @@ def _mixed(names: Sequence[str], context: Context) -> tuple[list[str], list[str]
             return None
         if (
             context.houses.find(one)
-            or re.fullmatch(
-                r"(?:[A-Z]\w+\s+){1,3}[Ss]taff|Agencies|Agences|Agencias|\w+ [Nn]ews [Aa]gency", one
-            )
+            or (one.endswith(_DESK_ENDS) and _DESKS.fullmatch(one))
             or (
                 is_organization(one)
                 and house_like(one, context.houses)

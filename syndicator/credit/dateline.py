@@ -1,7 +1,6 @@
 """Datelines: where and when a report was written, and the agency that printed it."""
 
 import re
-from collections.abc import Iterable
 
 from syndicator.credit.form import Context
 from syndicator.credit.moments import DATE, WEEKDAY
@@ -16,18 +15,18 @@ _WHEN = rf"(?i:{DATE}|{WEEKDAY}|\d{{1,2}}\s+[A-Z]{{3}})"
 _DASH = r"(?:\s*(?:--+|[-–—_:=]|\.\s*[-–—]))"
 _AGENCY = r"[^()\[\]/]{2,40}?"
 # Each form with the signs of which it must have one.
-_FORMS: tuple[tuple[str, Iterable[str], re.Pattern[str]], ...] = (
+_FORMS: tuple[tuple[str, frozenset[str], re.Pattern[str]], ...] = (
     # PLACE, date (AGENCY) -
     (
         "agency",
-        "(",
+        frozenset("("),
         re.compile(
             rf"(?P<place>{_PLACES})(?:\s*[,.]\s*(?P<date>{_WHEN}))?\s*(?:--\s*)?\(\s*(?P<agency>[^()\[\]]{{2,40}}?)\s*\)(?P<dash>{_DASH}|\s*\.)?",
         ),
     ),
     (
         "agency-date",
-        "(",
+        frozenset("("),
         re.compile(
             rf"(?P<place>{_PLACES})\s*\(\s*(?P<agency>[^()\[\]]{{2,40}}?)\s*\)\s*,?\s*(?P<date>{_WHEN})(?P<dash>{_DASH})?",
         ),
@@ -35,7 +34,7 @@ _FORMS: tuple[tuple[str, Iterable[str], re.Pattern[str]], ...] = (
     # PLACE / AGENCY / date /
     (
         "release-strokes",
-        "/",
+        frozenset("/"),
         re.compile(
             rf"(?P<place>{_PLACES})\s*/\s*(?P<agency>{_AGENCY})\s*/\s*(?P<date>{_WHEN})\s*(?P<dash>/)",
         ),
@@ -43,14 +42,14 @@ _FORMS: tuple[tuple[str, Iterable[str], re.Pattern[str]], ...] = (
     # PLACE, date /AGENCY/ --
     (
         "release",
-        "/",
+        frozenset("/"),
         re.compile(
             rf"(?P<place>{_PLACES})(?:\s*,\s*(?P<date>{_WHEN}))?\s*(?:[-–—]+\s*)?/(?P<agency>{_AGENCY})/(?P<dash>(?:{_DASH}|\.){{0,3}})",
         ),
     ),
     (
         "release-wire",
-        "(",
+        frozenset("("),
         re.compile(
             rf"(?P<place>{_PLACES})\s*,\s*(?P<date>{_WHEN})\s*(?:[-–—]+\s*)?\((?P<agency>{_AGENCY})\)(?P<dash>{_DASH}*)",
         ),
@@ -58,7 +57,7 @@ _FORMS: tuple[tuple[str, Iterable[str], re.Pattern[str]], ...] = (
     # (AGENCY) - PLACE, date -
     (
         "agency-first",
-        "(",
+        frozenset("("),
         re.compile(
             rf"\(\s*(?P<agency>[^()\[\]]{{2,40}}?)\s*\){_DASH}?\s*(?P<place>{_PLACES})(?:\s*,\s*(?P<date>{_WHEN}))?(?P<dash>{_DASH})",
         ),
@@ -66,7 +65,7 @@ _FORMS: tuple[tuple[str, Iterable[str], re.Pattern[str]], ...] = (
     # PLACE, Oct 12 AAP -
     (
         "bare-agency",
-        "-–—_:=",
+        frozenset("-–—_:="),
         re.compile(
             rf"(?P<place>{_PLACES})\s*,?\s*(?P<date>{_WHEN})\.?\s*,?\s+(?P<agency>[A-ZА-Я][\w. ]{{1,24}}?)(?P<dash>{_DASH})",
         ),
@@ -74,7 +73,7 @@ _FORMS: tuple[tuple[str, Iterable[str], re.Pattern[str]], ...] = (
     # date (AGENCY) -   and   (AGENCY) -
     (
         "no-place",
-        "(",
+        frozenset("("),
         re.compile(
             rf"(?P<place>)(?:(?P<date>{_WHEN})\s*)?\(\s*(?P<agency>[^()\[\]]{{2,40}}?)\s*\)(?P<dash>\s*[-–—_]+)(?=\s|$)",
         ),
@@ -82,11 +81,17 @@ _FORMS: tuple[tuple[str, Iterable[str], re.Pattern[str]], ...] = (
     # PLACE, date -   and   PLACE --
     (
         "place-date",
-        ",",
+        frozenset(","),
         re.compile(rf"(?P<place>{_PLACES})\s*,\s*(?P<date>{_WHEN})(?P<dash>{_DASH})?(?=\s|$)"),
     ),
-    ("place", "-–—_", re.compile(rf"(?P<place>{_PLACES})(?P<dash>\s*(?:--+|[–—_]|\s-))(?=\s|$)")),
+    (
+        "place",
+        frozenset("-–—_"),
+        re.compile(rf"(?P<place>{_PLACES})(?P<dash>\s*(?:--+|[–—_]|\s-))(?=\s|$)"),
+    ),
 )
+_SIGNS = frozenset[str]().union(*(signs for _, signs, _ in _FORMS))
+_PLACE_DASH = re.compile(r"--|[–—_]|\s-")
 _CHINESE = re.compile(
     r"[（(【]?(?P<agency>新华社|新華社|中新社|中新网|中央社|法新社|路透社|美联社|美聯社|中国日报网|人民网|央视新闻|澎湃新闻|環球網|环球网)(?:记者|記者)?(?P<names>[\u4e00-\u9fff、]{2,12}?)?"
     r"(?P<place>[\u4e00-\u9fff]{2,5}?)?\s*(?P<date>(?:\d{1,2}月)?\d{1,2}日)?(?P<end>[电電](?:\s*[（(](?:记者|記者)\s*(?P<more>[\u4e00-\u9fff、\s]{2,20})[)）])?|综合|報導)[)）】]?\s*[-—]*"
@@ -129,8 +134,11 @@ def read_dateline(line: str, context: Context) -> Dateline | None:
         return east
     if not (head[0].isupper() or head[0] in "(0123456789") or not _is_marked(head):
         return None
+    signed = [sign for sign in _SIGNS if sign in head]
     for rule, signs, pattern in _FORMS:
-        found = pattern.match(head) if any(sign in head for sign in signs) else None
+        if signs.isdisjoint(signed) or (rule == "place" and not _PLACE_DASH.search(head)):
+            continue
+        found = pattern.match(head)
         if found and (fact := _judge(rule, found, head, lead, context)):
             return fact
     return None

@@ -45,14 +45,13 @@ _CLOSE = ")]>}】）〕］〉>"
 LONGEST_HOUSE = 8
 _GAP = re.compile(r"(\s{3})\s+")
 _RUN = re.compile(r"([^\w\s])\1{5,}")
-_SIGNS = re.compile(r"[^\w\s]{6}")  # found in a third of the time
 
 
 @lru_cache(maxsize=256)  # each form asks it of the same line
 def squeeze(text: str) -> str:
     """Shorten runs of white space and of one sign: they say nothing, and make patterns try too much."""
     text = _GAP.sub(r"\1", text) if "   " in text or "\n" in text or "\t" in text else text
-    return _RUN.sub(lambda run: run[0][:5], text) if _SIGNS.search(text) else text
+    return _RUN.sub(lambda run: run[0][:5], text)
 
 
 def unwrap(line: str) -> str:

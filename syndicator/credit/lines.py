@@ -1,13 +1,11 @@
 """Lines of a text with their places, and how facts found in them are put back into it."""
 
-import re
 from typing import TypeVar
 
 import msgspec
 
 from syndicator.model.credit import Fact
 
-_LINE = re.compile(r"[^\n]+")
 _FactT = TypeVar("_FactT", bound=Fact)
 
 
@@ -22,11 +20,12 @@ class Line(msgspec.Struct):
 def lines_of(text: str) -> list[Line]:
     """Return the lines that say something, in order."""
     found = []
-    for match in _LINE.finditer(text):
-        bare = match[0].strip()
-        if bare:
-            start = match.start() + match[0].index(bare[0])
+    place = 0
+    for line in text.split("\n"):
+        if line and (bare := line.strip()):
+            start = place + (0 if len(bare) == len(line) else line.index(bare[0]))
             found.append(Line(start, start + len(bare), bare))
+        place += len(line) + 1
     return found
 
 

@@ -21,19 +21,21 @@ def read_middle(lines: Iterable[Line], text: str, context: Context) -> list[Advi
 
     They are for editors: a reader must not see them, wherever they stand.
     """
-    low = text.lower()
-    if not any(sign in low for sign in _SIGNS):
+    short = [line for line in lines if len(line.text) <= LONGEST]
+    if not short or not _signed(text.lower()):
         return []
     found = []
-    for line in lines:
-        if len(line.text) > LONGEST or not (
-            _BRACKETED.match(line.text) or _SHOUTED.match(line.text)
-        ):
+    for line in short:
+        if not (_BRACKETED.match(line.text) or _SHOUTED.match(line.text)):
             continue
         note = read_advisory(line.text, context)
         if isinstance(note, Advisory) and note.action == TRIM:
             found.append(moved(note, line))
     return found
+
+
+def _signed(text: str) -> bool:
+    return any(sign in text for sign in _SIGNS)
 
 
 def is_end(mark: Advisory) -> bool:

@@ -63,6 +63,8 @@ _LIMITS = Gated(
     ),
     "mandatory credit|no resale|no archive|use only|third party|no sales| out|no commercial",
 )
+_COLON = re.compile("[:：/／=]")
+_WITH_SIGN = re.compile(r"\s(?:avec|mit|con|com|met|med)\s|/")
 _EASTERN = re.compile(r"出典|来源|來源|출처")
 _SITE_NAME = re.compile(
     r"[\w-]{2,30}\.(?:de|at|ch|com|org|net|fr|it|es|nl|at|info|tv)", re.IGNORECASE
@@ -110,7 +112,7 @@ def _restricted(line: str, text: str, context: Context) -> CreditLine | None:
 
 
 def _labelled(line: str, text: str, context: Context) -> CreditLine | None:
-    label = _LABEL.fullmatch(text)
+    label = _LABEL.fullmatch(text) if ":" in text or "：" in text else None
     if (
         label
         and _short_names(label["who"], context)
@@ -140,7 +142,7 @@ def _with(line: str, text: str, context: Context) -> CreditLine | None:
         found = pattern.fullmatch(text)
         if found and all(_source(one, context) for one in _names(found["who"])):
             return CreditLine(agencies=_names(found["who"]), **place(line, rule, 0.8))
-    beside = _AND_WITH.fullmatch(text)
+    beside = _AND_WITH.fullmatch(text) if _WITH_SIGN.search(text.lower()) else None
     if (
         beside
         and (context.houses.find(beside["who"]) or _houses(beside["who"], context))
@@ -151,7 +153,7 @@ def _with(line: str, text: str, context: Context) -> CreditLine | None:
 
 
 def _photo(line: str, text: str, context: Context) -> CreditLine | None:
-    photo = _PHOTO.fullmatch(text.lstrip("/ "))
+    photo = _PHOTO.fullmatch(text.lstrip("/ ")) if _COLON.search(text) else None
     if photo and _short_names(photo["who"], context) and not photo["who"].rstrip().endswith("?"):
         return CreditLine(
             creator=photo["who"].strip(" ."),
@@ -175,8 +177,10 @@ def _bare(line: str, text: str, context: Context) -> CreditLine | None:
         return CreditLine(agencies=(dashed["who"],), **place(line, "agency-sign", 0.85))
     when = find_date(text)
     words = text[: when.start()] if when and when.end() >= len(text) - 2 else text
-    parts = [part for part in _SPLIT.split(words.strip(" ,;/()[]")) if part]
-    if not parts or not (wrapped or when):
+    parts: list[str] = []
+    if wrapped or when:
+        parts = [part for part in _SPLIT.split(words.strip(" ,;/()[]")) if part]
+    if not parts:
         slashed = _SLASHED.fullmatch(raw)
         parts = [slashed["who"]] if slashed else []
     if not parts:
@@ -199,13 +203,13 @@ def _bare(line: str, text: str, context: Context) -> CreditLine | None:
 
 def _contact(line: str, text: str, context: Context) -> CreditLine | None:
     bare = squeeze(line.strip()[: 2 * MAX_SOURCE])
-    mail = _CONTACT.fullmatch(bare)
+    mail = _CONTACT.fullmatch(bare) if "@" in bare else None
     house = context.houses.at(mail["site"]) if mail else None
     if mail and (house or bare.startswith("((")):  # a writer's own address is for readers
         return CreditLine(agencies=(house.name,) if house else (), **place(line, "contact", 0.75))
-    if _CONTACTS.fullmatch(bare):
+    if "@" in bare and _CONTACTS.fullmatch(bare):
         return CreditLine(**place(line, "contact", 0.75))
-    bureau = _BUREAU.fullmatch(bare)
+    bureau = _BUREAU.fullmatch(bare) if "," in bare else None
     if bureau:
         return CreditLine(creator=bureau["name"].strip(), **place(line, "bureau-contact", 0.75))
     picture = _PICTURE.search(text)

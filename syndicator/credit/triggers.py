@@ -54,7 +54,10 @@ _PARTS = {
     "sign-off": _SIGN_OFF,
     "source": _SOURCE,
 }
+_BITS = {part: 1 << number for number, part in enumerate(_PARTS)}
 _PIECES = [(piece, part) for part, pieces in _PARTS.items() for piece in dict.fromkeys(pieces)]
+_BIT_OF = [_BITS[part] for _, part in _PIECES]
+_MESSAGES = _BITS["message"]
 _FINDER = AhoCorasick([piece for piece, _ in _PIECES])
 """Finds every piece in one walk over a line (Aho and Corasick, 1975): 2 µs where asking for each took 60."""
 
@@ -67,34 +70,37 @@ class Suspicion:
     def __init__(self, line: str) -> None:
         """Look for all pieces at once."""
         found = _FINDER.find_matches_as_indexes(line.lower(), overlapping=True)
-        self._parts = {_PIECES[index][1] for index, _, _ in found}
-        self._opens = any(
-            start < HEAD and _PIECES[index][1] == "message" for index, start, _ in found
-        )
+        parts = opens = 0
+        for index, start, _ in found:
+            bit = _BIT_OF[index]
+            parts |= bit
+            if start < HEAD:
+                opens |= bit
+        self._parts, self._opens = parts, bool(opens & _MESSAGES)
         self._short = len(line) <= SHORT
 
     def message(self) -> bool:
         """An embargo, a kill, a correction or a note."""
-        return self._opens or "anywhere" in self._parts
+        return self._opens or bool(self._parts & _BITS["anywhere"])
 
     def republication(self) -> bool:
         """A line on who published first, or on a licence."""
-        return "republish" in self._parts
+        return bool(self._parts & _BITS["republish"])
 
     def credit(self) -> bool:
         """A copyright notice or a statement of rights."""
-        return "credit" in self._parts
+        return bool(self._parts & _BITS["credit"])
 
     def sign_off(self) -> bool:
         """A line on who reported, wrote, edited or helped."""
-        return "sign-off" in self._parts
+        return bool(self._parts & _BITS["sign-off"])
 
     def source(self) -> bool:
         """A line that names houses; short ones may do so without any mark."""
-        return self._short or "source" in self._parts
+        return self._short or bool(self._parts & _BITS["source"])
 
 
 def opens_a_message(line: str) -> bool:
     """Say whether a long line may be a message to editors or readers, by its first words."""
     found = _FINDER.find_matches_as_indexes(line[:HEAD].lower(), overlapping=True)
-    return any(_PIECES[index][1] == "message" for index, _, _ in found)
+    return any(_BIT_OF[index] == _MESSAGES for index, _, _ in found)

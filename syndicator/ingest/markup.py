@@ -175,13 +175,14 @@ class Markup:
     def _grow(self) -> None:
         """Build the tree, which only markup that is not simple or must be cut needs."""
         self._root = _parse(self._source)
-        self._tidy()
+        kept = list(self._root.iter())  # lxml would make each element anew at each walk
+        self._tidy(kept)
         self._walk(self._root)
         self.text = "".join(self._out)
         self._grown = True
 
-    def _tidy(self) -> None:
-        for node in list(self._root.iter()):
+    def _tidy(self, nodes: list[html.HtmlElement]) -> None:
+        for node in nodes:
             if not isinstance(node.tag, str) or node.tag in DROPPED:
                 if node.tag in EMPTY:
                     node.drop_tag()  # the parser lets it hold what only follows it

@@ -26,6 +26,7 @@ class Said(NamedTuple):
 
 
 NOTHING = Said()
+_PICTURES = frozenset({"media:content", "media:thumbnail", "media:group", "itunes:image"})
 _OPTIONAL = frozenset({"media:credit", "media:description", "media:copyright", "media:license"})
 
 
@@ -43,6 +44,8 @@ def said(bag: Bag, above: Said = NOTHING) -> Said:
 
 def images(bag: Bag, above: Said, tree: Tree) -> tuple[Image, ...]:
     """Return the pictures of an item: its contents, else thumbnails, else the iTunes picture."""
+    if _PICTURES.isdisjoint(bag):
+        return ()
     here = said(bag, above)
     contents: list[Image] = []
     thumbnails: list[Image] = []

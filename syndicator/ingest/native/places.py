@@ -10,6 +10,7 @@ from syndicator.ingest.native.tree import Tree
 from syndicator.model.entry import Discussion, Point
 
 _NUMBER = re.compile(r"[-+]?\d{1,3}(?:\.\d{1,15})?")
+_PLACES = frozenset({"geo:point", "geo:lat", "georss:point", "georss:where"})
 _FEW, _FAR_NORTH, _FAR_EAST = 2, 90.0, 180.0
 _MOST_DIGITS = 7
 
@@ -20,6 +21,8 @@ def point(bag: Bag, tree: Tree) -> Point | None:
     ``georss:point``, ``georss:where`` with a ``gml:Point``, ``geo:lat`` with
     ``geo:long`` (also inside ``geo:Point``). Lines, boxes and polygons are none.
     """
+    if _PLACES.isdisjoint(bag):
+        return None
     for where in (bag, *(tree.names.children(one) for one in bag.get("geo:point", ()))):
         pair = first_text(where.get("geo:lat")), first_text(where.get("geo:long"))
         if all(pair) and (found := _point(" ".join(map(str, pair)))):
@@ -54,7 +57,7 @@ def discussion(bag: Bag) -> Discussion | None:
     said = first_text(bag.get("slash:comments")) or first_text(bag.get("thr:total"))
     if address is None:
         for one in bag.get("link", ()):
-            if attribute(one, "rel") == "replies":
+            if one.attrib and attribute(one, "rel") == "replies":
                 address = attribute(one, "href")
                 said = said or attribute(one, "{http://purl.org/syndication/thread/1.0}count")
                 break

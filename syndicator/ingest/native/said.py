@@ -84,13 +84,17 @@ def said(node: etree._Element, tree: Tree, default: str, *, guess: bool) -> Said
     that is plain by its type be markup by its looks. ``None`` where there are
     no words, or of a kind that is no text.
     """
-    type_ = (node.get("type") or default).strip().lower()
+    inside = len(node)
+    if not inside and not node.text:
+        return None
+    type_ = node.get("type")
+    type_ = type_.strip().lower() if type_ else default
     type_ = _TYPES.get(type_, type_)
-    if len(node) == 1 and type_ == "text/html" and _local(node[0]) == "div" and not len(node[0]):
+    if inside == 1 and type_ == "text/html" and _local(node[0]) == "div" and not len(node[0]):
         text = str(
             node[0].text or ""
         ).strip()  # escaped markup in a div of its own, as TypePad had it
-    elif len(node):
+    elif inside:
         text = inner(node, tree, whole=not tree.atom).strip()
         return Said(repaired(text), html=True, node=node) if text else None
     else:

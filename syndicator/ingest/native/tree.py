@@ -35,8 +35,9 @@ class Tree:
         self.atom = False
         self.names = Names()
         wide = b"\x00" in document.body[:100]  # UTF-16, where nothing is found so simply
-        self._has_bases = wide or b"xml:base" in document.body
-        self._has_languages = wide or b"xml:lang" in document.body
+        says_any = wide or b"xml:" in document.body
+        self._has_bases = wide or (says_any and b"xml:base" in document.body)
+        self._has_languages = wide or (says_any and b"xml:lang" in document.body)
 
     def rebase(self, url: str) -> None:
         """Take an address for the stated base of the document: CDF has an attribute for it."""
