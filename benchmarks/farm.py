@@ -59,6 +59,7 @@ from aiohttp import web
 
 # Three hours ago, so that the farm is no graveyard: a desk wonders about silence.
 _HOUR = datetime.now(UTC).replace(minute=0, second=0, microsecond=0)  # noqa: TID251 - of this run
+OWN = "\u00a7"
 START = _HOUR - timedelta(hours=3)
 FORMATS = ("rss",) * 12 + ("atom",) * 5 + ("rdf",) + ("json",) * 2
 MEDIA = {
@@ -151,10 +152,20 @@ def steps(plan: Plan, number: int, generation: int) -> int:
 
 @functools.cache
 def _paragraphs(seed: int) -> tuple[str, ...]:
-    """Return ready paragraphs, so that the farm's own work stays small beside the client's."""
+    """Return ready paragraphs, so that the farm's own work stays small beside the client's.
+
+    Every fourth word is ``OWN``, in whose place each entry puts a word of its own:
+    else all entries would be copies of each other in part.
+    """
     pick, words = random.Random(f"{seed} text"), _vocabulary(seed)
+
+    def prose() -> str:
+        said = pick.choices(words, k=60)
+        said[1::4] = [OWN] * len(said[1::4])
+        return " ".join(said).capitalize()
+
     return tuple(
-        f"<p>{' '.join(pick.choices(words, k=60)).capitalize()}, <em>{pick.choice(words)}</em> "
+        f"<p>{prose()}, <em>{pick.choice(words)}</em> "
         f'<a href="https://farm.example/about/{number}">{pick.choice(words)}</a>.</p>'
         for number in range(2000)
     )
@@ -171,7 +182,7 @@ def _item(plan: Plan, number: int, serial: int, url: str) -> Item:
     return Item(
         link=f"{url}/story/{number}/{serial}",
         title=title,
-        html="\n".join(parts),
+        html="\n".join(parts).replace(OWN, f"{title.split()[0].lower()}{number}x{serial}"),
         author=pick.choice(NAMES),
         section=pick.choice(SECTIONS),
         date=START + timedelta(minutes=serial * 7 + number % 7),

@@ -9,12 +9,12 @@ from datetime import datetime, timedelta
 
 import msgspec
 
-from syndicator.compare.copies import NEVER, same_copy
+from syndicator.compare.copies import NEVER, judge_stories
+from syndicator.compare.shingles import Story as Words
 from syndicator.compare.shingles import contained, story
 from syndicator.compare.signature import sign_document
 from syndicator.model.arrival import Arrival, New, Revised
 from syndicator.model.article import Article
-from syndicator.model.copies import Copy
 from syndicator.model.ids import ArticleId, SourceId
 from syndicator.model.story import BY_HAND, BY_WIRE, Comparison, Face, Signed, Story, Tie, face_of
 from syndicator.ports import Library
@@ -22,6 +22,8 @@ from syndicator.ports.stories import Near
 
 RECENT = timedelta(days=6)
 """An older article is signed no more: copies follow within three days."""
+ENOUGH = 2
+"""The nearest come first. When so many in a row are other texts, those behind them are too."""
 Lines = Mapping[SourceId, AbstractSet[bytes]]
 
 
@@ -83,11 +85,23 @@ def _comparison(
     article: Article, signed: Signed, near: Near, lines: Lines, now: datetime
 ) -> Comparison:
     ties, faces = [], {article.id: (face_of(article), article.first_seen)}
-    for other in near.articles:
-        if _tongue(article) and _tongue(other) and _tongue(article) != _tongue(other):
+    own = _told(article, lines)
+    joined: set[str] = set()
+    others = 0
+    for other, known in zip(near.articles, near.stories, strict=True):
+        if known in joined or not _one_tongue(article, other):
             continue
-        overlap = same_copy(_copy(article, lines), _copy(other, lines))
+        if others == ENOUGH:
+            break
+        overlap = judge_stories(
+            own,
+            _told(other, lines),
+            apart=abs(article.published - other.published),
+            same_publisher=False,
+        )
+        others = 0 if overlap.same else others + 1
         if overlap.same:
+            joined |= {known} - {""}
             faces[other.id] = (face_of(other), other.first_seen)
             why = overlap.reason
             ties.append(Tie(article=article.id, other=other.id, by=BY_WIRE, at=now, why=why))
@@ -121,19 +135,15 @@ async def _leaving(
     return found
 
 
-def _copy(article: Article, lines: Lines) -> Copy:
-    return Copy(
-        text=_text(article),
-        publisher=article.publisher,
-        published=article.published,
-        boilerplate=lines.get(article.source, frozenset()),
-    )
+def _told(article: Article, lines: Lines) -> Words:
+    return story(_text(article), lines.get(article.source, frozenset()))
 
 
 def _text(article: Article) -> str:
     return article.body.text or article.abstract or ""
 
 
-def _tongue(article: Article) -> str:
-    """Return the language without its country: a paper's en-GB may carry a wire's en."""
-    return (article.language or "").partition("-")[0].casefold()
+def _one_tongue(one: Article, other: Article) -> bool:
+    """Whether two may be in one language: a paper's en-GB may carry a wire's en."""
+    tongues = {(each.language or "").partition("-")[0].casefold() for each in (one, other)}
+    return len(tongues - {""}) < 2  # noqa: PLR2004 - two languages

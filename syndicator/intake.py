@@ -23,7 +23,7 @@ from syndicator.topics import route
 from syndicator.wire import Obeyed, Wire
 
 LEASE = timedelta(minutes=3)
-TRIES = 5
+TRIES, STRICT = 5, 2
 
 
 def file_all(articles: list[Article], settings: Settings) -> Mapping[ArticleId, frozenset[TopicId]]:
@@ -108,7 +108,7 @@ class Intake:
         ``end`` is given with the last document of a poll, and ends the claim.
         """
         obeyed = Obeyed()
-        for _ in range(TRIES):
+        for attempt in range(TRIES):
             now = self._clock.now()
             arrivals = await verdicts(self._library, reading.candidates, now)
             arrivals = await self._bury(distrust(arrivals, before.habits, now), now)
@@ -131,11 +131,17 @@ class Intake:
                     next_poll=next_one.at if next_one else None,
                     now=now,
                     comparisons=found.comparisons,
+                    strict=attempt < STRICT,
                 )
             )
             if verdict.outcome == "lost":
                 return None
             if verdict.outcome == "stored":
+                if (
+                    attempt >= STRICT
+                ):  # many copies came at once: who was not seen is looked for now
+                    found = await compared(self._library, arrivals, before.boilerplate, now)
+                    await self._library.tie(found.comparisons, now)
                 result = _counted(claim.source, arrivals, obeyed, verdict.dirty)
                 if next_one is not None:
                     result = tell(result, Noted(state), noted, next_one)

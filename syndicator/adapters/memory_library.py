@@ -110,7 +110,7 @@ class MemoryLibrary(MemoryStories, MemoryHistory):
             return Verdict(outcome="lost")
         if any(self._conflicts(arrival) for arrival in admission.arrivals):
             return Verdict(outcome="conflict")
-        if self._overtaken(admission.comparisons):
+        if admission.strict and self._overtaken(admission.comparisons):
             return Verdict(outcome="conflict")
         changed: set[TopicId] = set()
         for arrival in admission.arrivals:

@@ -1,11 +1,11 @@
 """Copies and stories in memory; see ``memory_library``."""
 
-from collections import Counter
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import datetime, timedelta
 from itertools import product
 
 from syndicator.adapters.memory_outside import MemoryOutside
+from syndicator.compare.signature import MEETING
 from syndicator.errors import LibraryError
 from syndicator.model.article import Article
 from syndicator.model.ids import ArticleId, SourceId, StoryId, TopicId
@@ -44,29 +44,33 @@ class MemoryStories(MemoryOutside):
 
     async def near(self, signed: Sequence[Signed]) -> dict[ArticleId, Near]:
         """See ``ports.stories``."""
-        found = {one.article: self._near(one) for one in signed}
-        return {
-            article: Near(
-                seen=frozenset(counts),
-                articles=tuple(
-                    self._articles[one]
-                    for one, _ in sorted(counts.items(), key=lambda row: (-row[1], row[0]))[
-                        :NEAREST
-                    ]
-                ),
-            )
-            for article, counts in found.items()
-            if counts
-        }
+        found = {}
+        for one in signed:
+            counts = self._near(one)
+            if counts:
+                order = sorted(counts, key=lambda other: (-counts[other], other))
+                nearest = [other for other in order[:NEAREST] if other in self._articles]
+                found[one.article] = Near(
+                    seen=frozenset(counts),
+                    articles=tuple(self._articles[other] for other in nearest),
+                    stories=tuple(self._story.get(other, StoryId("")) for other in nearest),
+                )
+        return found
 
-    def _near(self, one: Signed) -> Counter[ArticleId]:
+    def _near(self, one: Signed) -> dict[ArticleId, int]:
         bands = set(one.signature.bands)
         counts = {
             other.article: len(bands & set(other.signature.bands))
             for other in self._signed.values()
             if other.publisher != one.publisher and abs(other.published - one.published) <= REACH
         }
-        return Counter({article: count for article, count in counts.items() if count})
+        return {article: count for article, count in counts.items() if count >= MEETING}
+
+    async def tie(self, comparisons: Sequence[Comparison], now: datetime) -> frozenset[TopicId]:
+        """See ``ports.stories``."""
+        changed = self._compared(comparisons, now)
+        self._bump(changed, now)
+        return frozenset(changed)
 
     async def boilerplate_of(
         self, sources: Collection[SourceId]

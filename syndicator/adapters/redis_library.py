@@ -215,6 +215,7 @@ class RedisLibrary(RedisHistory, RedisHosts, RedisHubs, RedisRights, RedisStorie
             MOST_VERSIONS,
             MOST_SIGHTINGS,
             compared(admission.comparisons),
+            "1" if admission.strict else "",
             *flat,
         )
         return Verdict(

@@ -17,7 +17,7 @@ from syndicator.model.ids import ArticleId, SourceId, StoryId, TopicId
 from syndicator.model.story import BY_HAND, Comparison, Face, Signed, Story, Tie, face_of
 from syndicator.ports.stories import Near
 
-SCRIPTS = ("NEAR", "STORIES", "JOIN", "PART", "FORGET_BANDS")
+SCRIPTS = ("NEAR", "TIE", "STORIES", "JOIN", "PART", "FORGET_BANDS")
 WINDOW_MS = 144 * 3_600_000
 NEAREST = 6
 TRIES = 5
@@ -41,12 +41,21 @@ class RedisStories(RedisCalls):
             one.article: Near(
                 seen=frozenset(ArticleId(ref.hex()) for ref in refs),
                 articles=tuple(
-                    records.unpack_article(rows[i], rows[i + 1]) for i in range(0, len(rows), 2)
+                    records.unpack_article(rows[i], rows[i + 1]) for i in range(0, len(rows), 3)
                 ),
+                stories=tuple(StoryId(story.decode()) for story in rows[2::3]),
             )
             for one, (refs, rows) in zip(signed, answers, strict=True)
             if refs
         }
+
+    async def tie(self, comparisons: Sequence[Comparison], now: datetime) -> frozenset[TopicId]:
+        """See ``ports.stories``."""
+        if not any(one.ties for one in comparisons):
+            return frozenset()
+        return _topics(
+            await self._run("TIE", [], self._p, records.millis(now), compared(comparisons))
+        )
 
     async def boilerplate_of(
         self, sources: Collection[SourceId]

@@ -175,7 +175,7 @@ end
 
 # KEYS: due, claims, sources, articles, hurried
 # ARGV: prefix, token, source, state, next due ('' keeps the claim), now, most versions, most
-# sightings, comparisons (``story_scripts``), then for each arrival: id, expected version ('' adds
+# sightings, comparisons (``story_scripts``), '1' to look for what they have missed, then for each arrival: id, expected version ('' adds
 # keys only), words that must not be a killed article's ('' for any), the version replaced ('' for
 # none), the sighting ('' for none), how many of the keys may be taken from others, count of keys,
 # bucket, field …, and unless keys only: meta, body, known, score, topics.
@@ -189,7 +189,7 @@ ADMIT = (
     + LEAVE
     + ADMITTED
     + """
-local prefix, comparisons, first = ARGV[1], cmsgpack.unpack(ARGV[9]), 10
+local prefix, comparisons, first = ARGV[1], cmsgpack.unpack(ARGV[9]), 11
 local held = redis.call('HGET', KEYS[2], ARGV[3])
 if not held or string.match(held, '^(%S+)') ~= ARGV[2] then return {'lost'} end
 local i = first
@@ -210,7 +210,7 @@ while i <= #ARGV do
   end
   if expects ~= '' then i = i + 5 end
 end
-if overtaken(prefix, comparisons) then return {'conflict'} end
+if ARGV[10] == '1' and overtaken(prefix, comparisons) then return {'conflict'} end
 i = first
 while i <= #ARGV do
   local id, expects, count = ARGV[i], ARGV[i + 1], tonumber(ARGV[i + 6])

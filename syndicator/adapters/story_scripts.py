@@ -8,12 +8,12 @@ A band holds at most four articles, one a publisher, each as ten bytes of its id
 and its tag, so that the hash it stands in keeps its compact coding.
 """
 
-# near: what of other publishers shares bands with an article, in its window and the nearer next to
-# it, which hold all that is less than three days away.
+# near: what of other publishers shares two bands with an article, in its window and the nearer next
+# to it, which hold all that is less than three days away.
 # index: put its bands into its window. join: make one story of two articles and all joined to them;
 # older stories keep their id and face. rebuild: all topics its members are filed in.
 SHARED = """
-local REF, PLACE, PLACES = 10, 13, 4
+local REF, PLACE, PLACES, MEETING = 10, 13, 4, 2
 local function where(prefix, window, band)
   local first, second = string.byte(band, 2, 3)  -- the byte before is the number of the band
   local bucket = first * 16 + math.floor(second / 16)
@@ -28,8 +28,8 @@ local function near(prefix, one)
       for at = 1, #held, PLACE do
         local ref = string.sub(held, at, at + REF - 1)
         if string.sub(held, at + REF, at + PLACE - 1) ~= one.tag and ref ~= one.ref then
-          if not counts[ref] then order[#order + 1] = ref end
           counts[ref] = (counts[ref] or 0) + 1
+          if counts[ref] == MEETING then order[#order + 1] = ref end
         end
       end
     end
@@ -195,7 +195,7 @@ local function bump(topic) changed[topic] = true end
 """
 
 # ARGV: prefix, how many articles to return for each, the articles (MessagePack).
-# Returns for each: all that are near, and the nearest as id, meta, body, id …
+# Returns for each: all that are near, and the nearest as meta, body, story ('' for none), meta …
 NEAR = (
     _BEGIN
     + SHARED
@@ -215,12 +215,24 @@ for _, one in ipairs(cmsgpack.unpack(ARGV[3])) do
     if row[1] then
       rows[#rows + 1] = row[1]
       rows[#rows + 1] = row[2]
+      rows[#rows + 1] = redis.call('HGET', prefix .. 'stories', id) or ''
     end
   end
   out[#out + 1] = {order, rows}
 end
 return out
 """
+)
+
+# ARGV: prefix, now, comparisons (MessagePack): ties articles that are stored. Returns the topics to
+# rebuild.
+TIE = (
+    _BEGIN
+    + SHARED
+    + LEAVE
+    + ADMITTED
+    + "compared(prefix, cmsgpack.unpack(ARGV[3]), ARGV[2])\n"
+    + _DIRTY
 )
 
 # ARGV: prefix, then article ids. Returns for each its story ('' for none), then of each story:

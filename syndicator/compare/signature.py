@@ -22,6 +22,8 @@ WHOLE_BANDS = 10
 LEAD_BANDS = 6
 BAND_BYTES = 6
 """One for the number of the band and five of the hash: by chance two texts in 10^12 meet."""
+MEETING = 2
+"""Bands that two texts must have in common to be compared: one sentence may give them one."""
 FEWEST_WORDS = 48
 """A shorter text may be said twice without being a copy."""
 _SEED = 20_260_101 + CMinHash.ALGORITHM_VERSION

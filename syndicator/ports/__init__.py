@@ -146,6 +146,8 @@ class Admission(msgspec.Struct, frozen=True, kw_only=True):
 
     ``topics`` holds, for each new or revised article, where it is filed now.
     ``comparisons`` are the signed among the new, with what they were compared with.
+    Unless ``strict`` what may be a copy and came meanwhile is no conflict; it is
+    looked for afterwards (``StoryLibrary.tie``).
     ``next_poll`` ends the claim when given; ``None`` keeps it, because more
     documents of the same poll follow.
     """
@@ -157,6 +159,7 @@ class Admission(msgspec.Struct, frozen=True, kw_only=True):
     next_poll: datetime | None
     now: datetime
     comparisons: tuple[Comparison, ...] = ()
+    strict: bool = True
 
 
 class Verdict(msgspec.Struct, frozen=True, kw_only=True):

@@ -8,18 +8,19 @@ import msgspec
 
 from syndicator.model.article import Article
 from syndicator.model.ids import ArticleId, SourceId, StoryId, TopicId
-from syndicator.model.story import Signed, Story
+from syndicator.model.story import Comparison, Signed, Story
 
 
 class Near(msgspec.Struct, frozen=True, kw_only=True):
     """What shares bands with an article.
 
     ``seen`` are all such articles of other publishers, ``articles`` the nearest
-    of them, bodies and all.
+    of them, bodies and all, and ``stories`` those they belong to, ``""`` for none.
     """
 
     seen: frozenset[ArticleId] = frozenset()
     articles: tuple[Article, ...] = ()
+    stories: tuple[StoryId, ...] = ()
 
 
 class StoryLibrary(Protocol):
@@ -29,6 +30,13 @@ class StoryLibrary(Protocol):
         """Return what may be a copy of each, in one round trip; nothing where there is nothing.
 
         Only articles by other publishers, published within some days of it.
+        """
+        ...
+
+    async def tie(self, comparisons: Sequence[Comparison], now: datetime) -> frozenset[TopicId]:
+        """Tie articles that are stored already, as an admission would; return what to rebuild.
+
+        For what was stored unseen by each other (``Admission.strict``).
         """
         ...
 
