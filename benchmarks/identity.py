@@ -20,6 +20,7 @@ from collections.abc import Awaitable, Callable, Iterator
 from datetime import UTC, datetime, timedelta
 from hashlib import blake2b
 from pathlib import Path
+from typing import Any
 
 import redis.asyncio as aioredis
 
@@ -28,8 +29,8 @@ sys.path.insert(0, str(Path(__file__).parent.parent))
 from syndicator.adapters import records
 from syndicator.adapters.embedded_store import EmbeddedStore
 from syndicator.adapters.redis_library import RedisLibrary
-from syndicator.adapters.redis_rows import KINDS, slot
-from syndicator.adapters.redis_stories import band_slot, band_value
+from syndicator.adapters.redis_rows import KINDS, field, ref
+from syndicator.adapters.redis_stories import band_key, band_value
 from syndicator.compare.signature import LEAD_BANDS, WHOLE_BANDS
 from syndicator.model.arrival import Key, Known
 from syndicator.model.copies import Signature
@@ -100,15 +101,16 @@ async def fill(client: "aioredis.Redis", first: int, last: int) -> int:
         for number in numbers:
             published = START + YEAR * draw.random()
             one = known(number, published)
-            pipe.hset(f"{p}article:{one.id}", mapping={"version": 1, "known": records.pack(one)})
-            for key in keys_of(number):
-                bucket, field = slot(key)
-                pipe.hset(f"{p}ledger:{bucket}", field, one.id)
+            pipe.hset(f"{p}known", ref(one.id), records.pack_known(one))
+            keys: dict[Any, Any] = {field(key): ref(one.id) for key in keys_of(number)}
+            pipe.hset(f"{p}ledger", mapping=keys)
             if published > START + YEAR - FRESH:
                 count += 1
-                for band in signed(number, published).signature.bands:
-                    name, field = band_slot(published, band)
-                    pipe.hset(p + name, field, band_value(one.id, one.publisher))
+                value = band_value(one.id, one.publisher)
+                bands: dict[Any, Any] = dict.fromkeys(
+                    signed(number, published).signature.bands, value
+                )
+                pipe.hset(p + band_key(published), mapping=bands)
         await pipe.execute()
     return count
 
@@ -182,14 +184,9 @@ async def main(sizes: list[int]) -> None:
 
 
 async def _a_key(client: "aioredis.Redis") -> float:
-    """Return the bytes a key of the ledger takes, from a sample of its buckets."""
-    total, keys = 0, 0
-    async for name in client.scan_iter(f"{{{PREFIX}}}:ledger:0*", count=1000):
-        total += await client.memory_usage(name) or 0
-        keys += await client.hlen(name)
-        if keys > 5000:
-            break
-    return total / max(keys, 1)
+    """Return the bytes a key of the ledger takes."""
+    name = f"{{{PREFIX}}}:ledger"
+    return (await client.memory_usage(name) or 0) / await client.hlen(name)
 
 
 if __name__ == "__main__":

@@ -10,8 +10,6 @@ from syndicator.rights.retention import Over, over
 
 STEP = 100
 """Articles looked at in one step."""
-BANDS = 500
-"""Keys of old bands forgotten in one step."""
 EVERY = timedelta(hours=1)
 """From the end of one walk through the library to the beginning of the next."""
 BANDS_LAST = timedelta(days=12)
@@ -34,7 +32,7 @@ class Retention:
         Raises:
             LibraryError: the store failed.
         """
-        await self._library.forget_bands(now - BANDS_LAST, BANDS)
+        await self._library.forget_bands(now - BANDS_LAST)
         if self._walk is None:
             if self._rest_until is not None and now < self._rest_until:
                 return 0

@@ -195,9 +195,9 @@ class MemoryStories(MemoryOutside):
             self._story.update(dict.fromkeys(members, kept))
         return changed
 
-    async def forget_bands(self, before: datetime, limit: int) -> int:
+    async def forget_bands(self, before: datetime) -> int:
         """See ``ports.stories``."""
         old = [one for one, signed in self._signed.items() if signed.published < before - REACH]
-        for one in old[:limit]:
+        for one in old:
             del self._signed[one]
-        return len(old[:limit])
+        return bool(old)

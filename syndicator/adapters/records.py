@@ -83,10 +83,15 @@ def unpack_article(meta: bytes, body: bytes | None) -> Article:
         raise LibraryError(f"a stored article cannot be read: {error}") from error
 
 
-def pack_known(article: Article, before: Known | None = None) -> bytes:
-    """What the ledger must remember of an article to judge the next arrival.
+def pack_known(known: Known) -> bytes:
+    """What the ledger must remember of an article, behind its version, which scripts compare."""
+    return b"%d " % known.version + _ENCODER.encode(known)
 
-    ``before`` is what it knew of the same version, read by other rules.
+
+def pack_reread(article: Article, before: Known | None) -> bytes:
+    """The same of an article whose words were read by other rules, and are no new version.
+
+    ``before`` is what was known of it.
     """
     known = knowledge(article)
     if before is not None:
@@ -98,12 +103,7 @@ def pack_known(article: Article, before: Known | None = None) -> bytes:
             churn=before.churn,
             past=before.past,
         )
-    return _ENCODER.encode(known)
-
-
-def pack_retired(known: bytes) -> bytes:
-    """What the ledger remembers of the same article once its words are gone."""
-    return _ENCODER.encode(msgspec.structs.replace(_KNOWN.decode(known), retired=True, past=()))
+    return pack_known(known)
 
 
 def pack_small(value: Version | Sighting) -> bytes:
@@ -123,7 +123,7 @@ def unpack_sighting(data: bytes) -> Sighting:
 
 def unpack_known(data: bytes) -> Known:
     """The inverse of :func:`pack_known`."""
-    return _KNOWN.decode(data)
+    return _KNOWN.decode(data.partition(b" ")[2])
 
 
 def unpack_state(data: bytes) -> SourceState:

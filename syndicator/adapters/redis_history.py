@@ -4,13 +4,15 @@ from collections.abc import Collection
 from datetime import datetime
 from typing import Any
 
+import msgspec
+
 from syndicator.adapters import records
-from syndicator.adapters.redis_calls import RedisCalls
+from syndicator.adapters.redis_ledger import RedisLedger
 from syndicator.model.ids import ArticleId
 from syndicator.model.version import History
 
 
-class RedisHistory(RedisCalls):
+class RedisHistory(RedisLedger):
     """The part of ``ports.Library`` about earlier versions and retired articles."""
 
     async def history(self, article: ArticleId) -> History:
@@ -29,15 +31,12 @@ class RedisHistory(RedisCalls):
     ) -> int:
         """See ``ports.Library``."""
         wanted = list(articles)
-        pipe = self._redis.pipeline(transaction=False)
-        for one in wanted:
-            pipe.hget(self._key(f"article:{one}"), "known")
         flat: list[Any] = []
-        for one, known in zip(
-            wanted, await self._call("reading the ledger", pipe.execute()), strict=True
-        ):
-            if known is not None:
-                flat.extend((one, known, records.pack_retired(known)))
+        for one, row in zip(wanted, await self._known_rows(wanted), strict=True):
+            if row is not None:
+                known = records.unpack_known(row)
+                after = msgspec.structs.replace(known, retired=True, past=())
+                flat.extend((one, row, records.pack_known(after)))
         if not flat:
             return 0
         also = "1" if standing else ""

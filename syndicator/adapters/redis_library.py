@@ -9,15 +9,16 @@ key                     type     meaning                                        
 p sources               hash     source → SourceState (MessagePack)                    kept
 p due                   zset     source → when to poll next (ms); a claim moves it     enrolled
 p claims                hash     source → "token lease-end"; deleted when finished     a lease
-p article:ID            hash     version · known; meta · body (zstd) · topics          kept; `keep`
+p article:ID            hash     meta · body (zstd) · topics                           by `keep`
+p known                 hash     article → "version Known" (MessagePack)               for good
 p articles              zset     article → published (ms)                              kept
-p versions:ID           list     versions of an article that were replaced (zstd)      kept
-p seen:ID               list     names under which it came since (zstd)                kept
+p versions:ID           list     versions of an article that were replaced (zstd)      by `keep`
+p seen:ID               list     names under which it came since (zstd)                by `keep`
 p topic:TOPIC           zset     article → published (ms)                              kept
-p ledger:BBBBB          hash     kind and key digest → article; B: its first digits    for good
+p ledger                hash     kind and digest of a key → article                    for good
 p ledger:killed         hash     digest of a killed article's words → article          kept
-p bands:W:BBB           hash     band → articles that have it, with publishers; W: days 15 days
-p windows               zset     W → itself, for those there are                       15 days
+p bands:W               hash     band → articles that have it, with publishers; W: days 12 days
+p windows               zset     W → itself, for those there are                       12 days
 p stories               hash     article → the story it belongs to                     kept
 p story:STORY           zset     article → when it was first seen (ms)                 kept
 p faces                 hash     story → Face: id and dates it is published under      kept
@@ -69,8 +70,8 @@ from syndicator.adapters.redis_calls import (
 from syndicator.adapters.redis_history import RedisHistory
 from syndicator.adapters.redis_hosts import RedisHosts
 from syndicator.adapters.redis_hubs import RedisHubs
-from syndicator.adapters.redis_rights import RedisRights
-from syndicator.adapters.redis_rows import asked, row
+from syndicator.adapters.redis_rights import KILLED, RedisRights
+from syndicator.adapters.redis_rows import field, row
 from syndicator.adapters.redis_stories import RedisStories, compared
 from syndicator.errors import LibraryError
 from syndicator.model.arrival import Key, Known
@@ -191,13 +192,22 @@ class RedisLibrary(RedisHistory, RedisHosts, RedisHubs, RedisRights, RedisStorie
         """See ``ports.Library``."""
         if not keys:
             return {}
-        ids, pairs = await self._run("LOOKUP", [], self._p, asked(keys))
-        known = {
-            pairs[i]: records.unpack_known(pairs[i + 1])
-            for i in range(0, len(pairs), 2)
-            if pairs[i + 1]
+        names = [key for key in keys if key.kind != KILLED]
+        words = [key for key in keys if key.kind == KILLED]
+        refs, found, known = await self._run(
+            "LOOKUP",
+            [],
+            self._p,
+            b"".join(map(field, names)),
+            b"".join(key.digest for key in words),
+        )
+        of = {
+            article: records.unpack_known(one)
+            for article, one in zip(found, known, strict=True)
+            if one is not None
         }
-        return {key: known[owner] for key, owner in zip(keys, ids, strict=True) if owner in known}
+        owners = zip([*names, *words], refs, strict=True)
+        return {key: of[owner] for key, owner in owners if owner in of}
 
     async def admit(self, admission: Admission) -> Verdict:
         """See ``ports.Library``."""
@@ -332,19 +342,14 @@ class RedisLibrary(RedisHistory, RedisHosts, RedisHubs, RedisRights, RedisStorie
         for start in range(0, len(articles), BATCH):
             batch = articles[start : start + BATCH]
             flat: list[Any] = []
-            for article, before in zip(batch, await self._known(batch), strict=True):
+            for article, before in zip(
+                batch, await self._known_of([one.id for one in batch]), strict=True
+            ):
                 meta, body = records.pack_article(article)
-                known = records.pack_known(article, before)
+                known = records.pack_reread(article, before)
                 flat.extend((article.id, article.version, meta, body, known))
             written += await self._run("REWRITE", [], self._p, records.millis(now), *flat)
         return written
-
-    async def _known(self, articles: Sequence[Article]) -> list[Known | None]:
-        pipe = self._redis.pipeline(transaction=False)
-        for one in articles:
-            pipe.hget(self._key(f"article:{one.id}"), "known")
-        rows = await self._call("reading what is known", pipe.execute())
-        return [records.unpack_known(one) if one else None for one in rows]
 
     async def mark(self, topics: Collection[TopicId], at: datetime) -> None:
         """See ``ports.Library``."""

@@ -10,7 +10,9 @@ from msgspec import Raw
 
 from syndicator.adapters import records, story_scripts
 from syndicator.adapters.records import lua_bytes
-from syndicator.adapters.redis_calls import RedisCalls, as_rows
+from syndicator.adapters.redis_calls import as_rows
+from syndicator.adapters.redis_ledger import RedisLedger
+from syndicator.adapters.redis_rows import ref
 from syndicator.errors import LibraryError
 from syndicator.model.arrival import Known
 from syndicator.model.ids import ArticleId, SourceId, StoryId, TopicId
@@ -23,7 +25,7 @@ NEAREST = 6
 TRIES = 5
 
 
-class RedisStories(RedisCalls):
+class RedisStories(RedisLedger):
     """The part of ``ports.Library`` about copies and stories."""
 
     def __init__(self, client: "aioredis.Redis", prefix: str, sources: dict[str, str]) -> None:
@@ -93,7 +95,7 @@ class RedisStories(RedisCalls):
 
     async def join(self, one: ArticleId, other: ArticleId, at: datetime) -> frozenset[TopicId]:
         """See ``ports.stories``."""
-        pair = await self._ledger_of([one, other])
+        pair = await self._surely_known([one, other])
         tie = Tie(article=one, other=other, by=BY_HAND, at=at, why="joined by hand")
         ends = [_face(face_of(each), each.first_seen) for each in pair]
         asked = {"one": ends[0], "other": ends[1], "tie": _packed(tie)}
@@ -107,7 +109,7 @@ class RedisStories(RedisCalls):
             if story is None:
                 return frozenset()
             left = [one for one in story.members if one != article]
-            (heir,) = await self._ledger_of(left[:1])
+            (heir,) = await self._surely_known(left[:1])
             face = records.pack(face_of(heir))
             answer = await self._run(
                 "PART", [], self._p, records.millis(at), article, story.id, heir.id, face, *left
@@ -116,20 +118,16 @@ class RedisStories(RedisCalls):
                 return _topics(answer)
         raise LibraryError(f"{article}: its story changes all the time; try again")
 
-    async def _ledger_of(self, ids: Sequence[ArticleId]) -> list[Known]:
-        """Return what the ledger knows of articles, whether or not they are still held."""
-        pipe = self._redis.pipeline(transaction=False)
-        for one in ids:
-            pipe.hget(self._key(f"article:{one}"), "known")
-        rows = await self._call("reading the ledger", pipe.execute())
-        for one, row in zip(ids, rows, strict=True):
-            if row is None:
-                raise LibraryError(f"{one}: there is no such article")
-        return [records.unpack_known(row) for row in rows]
+    async def _surely_known(self, ids: Sequence[ArticleId]) -> list[Known]:
+        found = await self._known_of(ids)
+        missing = next((one for one, known in zip(ids, found, strict=True) if known is None), None)
+        if missing is not None:
+            raise LibraryError(f"{missing}: there is no such article")
+        return [one for one in found if one is not None]
 
-    async def forget_bands(self, before: datetime, limit: int) -> int:
+    async def forget_bands(self, before: datetime) -> int:
         """See ``ports.stories``."""
-        return int(await self._run("FORGET_BANDS", [], self._p, _window(before), limit))
+        return int(await self._run("FORGET_BANDS", [], self._p, _window(before)))
 
 
 def compared(comparisons: Iterable[Comparison]) -> bytes:
@@ -137,14 +135,14 @@ def compared(comparisons: Iterable[Comparison]) -> bytes:
     return records.pack([_comparison(one) for one in comparisons])
 
 
-def band_slot(published: datetime, band: bytes) -> tuple[str, bytes]:
-    """Return where a band of an article is kept, as the scripts do: the hash, and its field."""
-    return f"bands:{_window(published)}:{band[1:3].hex()[:3]}", band
+def band_key(published: datetime) -> str:
+    """Return which hash keeps the bands of an article."""
+    return f"bands:{_window(published)}"
 
 
 def band_value(article: ArticleId, publisher: str) -> bytes:
     """Return what stands there for one article."""
-    return bytes.fromhex(article) + _tag(publisher)
+    return ref(article) + _tag(publisher)
 
 
 def _tag(publisher: str) -> bytes:
@@ -164,11 +162,11 @@ def _window(moment: datetime) -> int:
 def _asked(one: Signed) -> dict[str, Any]:
     return {
         "id": one.article,
-        "ref": _ref(one.article),
+        "ref": lua_bytes(ref(one.article)),
         "tag": lua_bytes(_tag(one.publisher)),
         "window": _window(one.published),
         "other": _nearer(one.published),
-        "bands": [lua_bytes(band) for band in one.signature.bands],
+        "bands": lua_bytes(b"".join(one.signature.bands)),
     }
 
 
@@ -176,7 +174,7 @@ def _comparison(one: Comparison) -> dict[str, Any]:
     ends = {face.article: _face(face, seen) for face, seen in one.faces}
     return {
         **_asked(one.signed),
-        "seen": [_ref(each) for each in one.seen],
+        "seen": lua_bytes(b"".join(map(ref, one.seen))),
         "ties": [
             {
                 "one": ends[tie.article],
@@ -189,10 +187,6 @@ def _comparison(one: Comparison) -> dict[str, Any]:
         "heir": one.heir.article if one.heir else "",
         "face": _packed(one.heir) if one.heir else "",
     }
-
-
-def _ref(article: ArticleId) -> Raw:
-    return lua_bytes(bytes.fromhex(article))
 
 
 def _packed(value: Tie | Face) -> Raw:

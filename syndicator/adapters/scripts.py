@@ -108,26 +108,54 @@ return out
 """
 )
 
-# KEYS: none fixed · ARGV: prefix, then all ledger keys in one string, each as its bucket in six
-# bytes (spaces behind), the length of its field, its field. One string is read quicker than many.
-# Returns for each the article id ('' if unknown), then id, known, id, known … of those found.
-LOOKUP = """
-local ids, seen, out, at, asked = {}, {}, {}, 1, ARGV[2]
-while at <= #asked do
-  local long = string.byte(asked, at + 6)
-  local bucket = string.match(string.sub(asked, at, at + 5), '^%S+')
-  local field = string.sub(asked, at + 7, at + 6 + long)
-  at = at + 7 + long
-  local id = redis.call('HGET', ARGV[1] .. 'ledger:' .. bucket, field) or ''
-  ids[#ids + 1] = id
-  if id ~= '' and not seen[id] then
-    seen[id] = true
-    out[#out + 1] = id
-    out[#out + 1] = redis.call('HGET', ARGV[1] .. 'article:' .. id, 'known') or ''
+# many: fields of a hash in as few questions as the stack allows. raw: an id as the ledger holds it.
+# version: that of an article, '0' where the ledger does not know it.
+LEDGER = """
+local CHUNK = 4000
+local function many(key, fields)
+  local out = {}
+  for at = 1, #fields, CHUNK do
+    local last = math.min(at + CHUNK - 1, #fields)
+    local part = redis.call('HMGET', key, unpack(fields, at, last))
+    for i = 1, #part do out[at + i - 1] = part[i] end
+  end
+  return out
+end
+local function raw(id)
+  return (string.gsub(id, '..', function(two) return string.char(tonumber(two, 16)) end))
+end
+local function version(prefix, ref)
+  local known = redis.call('HGET', prefix .. 'known', ref)
+  return known and string.match(known, '^%d+') or '0'
+end
+"""
+
+# KEYS: none fixed · ARGV: prefix, then keys of the ledger in one string, of 11 bytes each, and words
+# that may be a killed article's in another, of 12 bytes each: one string is read quicker than many.
+# Returns for each the article (ten bytes, nil if unknown), then the articles found, and for each
+# what is known.
+LOOKUP = (
+    LEDGER
+    + """
+local prefix, fields = ARGV[1], {}
+for at = 1, #ARGV[2], 11 do fields[#fields + 1] = string.sub(ARGV[2], at, at + 10) end
+local refs, count = many(prefix .. 'ledger', fields), #fields
+for at = 1, #ARGV[3], 12 do
+  local id = redis.call('HGET', prefix .. 'ledger:killed', string.sub(ARGV[3], at, at + 11))
+  count = count + 1
+  refs[count] = id and raw(id)
+end
+local seen, found = {}, {}
+for at = 1, count do
+  local ref = refs[at]
+  if ref and not seen[ref] then
+    seen[ref] = true
+    found[#found + 1] = ref
   end
 end
-return {ids, out}
+return {refs, found, many(prefix .. 'known', found)}
 """
+)
 
 # Files one article: removes it from topics it left, adds it where it stands, bumps changed topics.
 _FILE = """
@@ -178,36 +206,39 @@ end
 # sightings, comparisons (``story_scripts``), '1' to look for what they have missed, then for each arrival: id, expected version ('' adds
 # keys only), words that must not be a killed article's ('' for any), the version replaced ('' for
 # none), the sighting ('' for none), how many of the keys may be taken from others, count of keys,
-# bucket, field …, and unless keys only: meta, body, known, score, topics.
+# the keys, and unless keys only: meta, body, known, score, topics.
 # Returns {'lost'} | {'conflict'} | {'stored', topic, …}. Nothing is written unless 'stored'.
 ADMIT = (
     "local changed = {}\n"
     + _FILE
     + _HURRY
     + _KEEP
+    + LEDGER
     + SHARED
     + LEAVE
     + ADMITTED
     + """
 local prefix, comparisons, first = ARGV[1], cmsgpack.unpack(ARGV[9]), 11
+local ledger = prefix .. 'ledger'
 local held = redis.call('HGET', KEYS[2], ARGV[3])
 if not held or string.match(held, '^(%S+)') ~= ARGV[2] then return {'lost'} end
 local i = first
 while i <= #ARGV do
   local id, expects, takes, count = ARGV[i], ARGV[i + 1], tonumber(ARGV[i + 5]), tonumber(ARGV[i + 6])
   if expects ~= '' then
-    local version = redis.call('HGET', prefix .. 'article:' .. id, 'version') or '0'
-    if version ~= expects then return {'conflict'} end
+    if version(prefix, raw(id)) ~= expects then return {'conflict'} end
   end
   if ARGV[i + 2] ~= '' and redis.call('HEXISTS', prefix .. 'ledger:killed', ARGV[i + 2]) == 1 then
     return {'conflict'}
   end
   i = i + 7
-  for n = 1, count do
-    local owner = redis.call('HGET', prefix .. 'ledger:' .. ARGV[i], ARGV[i + 1])
-    if owner and owner ~= id and n > takes then return {'conflict'} end
-    i = i + 2
+  if count > takes then
+    local ref = raw(id)
+    for _, owner in ipairs(redis.call('HMGET', ledger, unpack(ARGV, i + takes, i + count - 1))) do
+      if owner and owner ~= ref then return {'conflict'} end
+    end
   end
+  i = i + count
   if expects ~= '' then i = i + 5 end
 end
 if ARGV[10] == '1' and overtaken(prefix, comparisons) then return {'conflict'} end
@@ -215,16 +246,19 @@ i = first
 while i <= #ARGV do
   local id, expects, count = ARGV[i], ARGV[i + 1], tonumber(ARGV[i + 6])
   local replaced, seen, fresh = ARGV[i + 3], ARGV[i + 4], 0
+  local ref, pairs_of = raw(id), {}
   i = i + 7
   for _ = 1, count do
-    fresh = fresh + redis.call('HSET', prefix .. 'ledger:' .. ARGV[i], ARGV[i + 1], id)
-    i = i + 2
+    pairs_of[#pairs_of + 1] = ARGV[i]
+    pairs_of[#pairs_of + 1] = ref
+    i = i + 1
   end
+  if count > 0 then fresh = redis.call('HSET', ledger, unpack(pairs_of)) end
   if replaced ~= '' then keep(prefix .. 'versions:' .. id, replaced, tonumber(ARGV[7])) end
   if seen ~= '' and fresh > 0 then keep(prefix .. 'seen:' .. id, seen, tonumber(ARGV[8])) end
   if expects ~= '' then
-    redis.call('HSET', prefix .. 'article:' .. id, 'version', tonumber(expects) + 1,
-      'meta', ARGV[i], 'body', ARGV[i + 1], 'known', ARGV[i + 2])
+    redis.call('HSET', prefix .. 'article:' .. id, 'meta', ARGV[i], 'body', ARGV[i + 1])
+    redis.call('HSET', prefix .. 'known', ref, ARGV[i + 2])
     redis.call('ZADD', KEYS[4], ARGV[i + 3], id)
     file(prefix, id, ARGV[i + 3], ARGV[i + 4], true)
     i = i + 5
@@ -248,25 +282,26 @@ return out
 RETIRE = (
     "local changed = {}\n"
     + _FILE
+    + LEDGER
     + """
 local prefix, gone = ARGV[1], 0
 for i = 4, #ARGV, 3 do
   local id = ARGV[i]
   local key = prefix .. 'article:' .. id
-  local known, filed = unpack(redis.call('HMGET', key, 'known', 'topics'))
+  local ref, filed = raw(id), redis.call('HGET', key, 'topics')
   local stands = false
   for topic in string.gmatch(filed or '', '%S+') do
     stands = stands or redis.call('HEXISTS', prefix .. 'out:' .. topic, id) == 1
   end
-  local held = known == ARGV[i + 1] and redis.call('HEXISTS', key, 'meta') == 1
+  local known = redis.call('HGET', prefix .. 'known', ref)
+  local held = known == ARGV[i + 1] and redis.call('EXISTS', key) == 1
   if held and (ARGV[3] == '1' or not stands) then
     for topic in string.gmatch(filed or '', '%S+') do
       redis.call('ZREM', prefix .. 'topic:' .. topic, id)
       if stands then bump(topic) end
     end
-    redis.call('HDEL', key, 'meta', 'body', 'topics')
-    redis.call('HSET', key, 'known', ARGV[i + 2])
-    redis.call('DEL', prefix .. 'versions:' .. id, prefix .. 'seen:' .. id)
+    redis.call('HSET', prefix .. 'known', ref, ARGV[i + 2])
+    redis.call('DEL', key, prefix .. 'versions:' .. id, prefix .. 'seen:' .. id)
     redis.call('ZREM', prefix .. 'articles', id)
     gone = gone + 1
   end
@@ -293,12 +328,14 @@ return dirty(ARGV[1], ARGV[2])
 REWRITE = (
     "local changed = {}\n"
     + _FILE
+    + LEDGER
     + """
 local count = 0
 for i = 3, #ARGV, 5 do
-  local key = ARGV[1] .. 'article:' .. ARGV[i]
-  if redis.call('HGET', key, 'version') == ARGV[i + 1] then
-    redis.call('HSET', key, 'meta', ARGV[i + 2], 'body', ARGV[i + 3], 'known', ARGV[i + 4])
+  local key, ref = ARGV[1] .. 'article:' .. ARGV[i], raw(ARGV[i])
+  if redis.call('EXISTS', key) == 1 and version(ARGV[1], ref) == ARGV[i + 1] then
+    redis.call('HSET', key, 'meta', ARGV[i + 2], 'body', ARGV[i + 3])
+    redis.call('HSET', ARGV[1] .. 'known', ref, ARGV[i + 4])
     for topic in string.gmatch(redis.call('HGET', key, 'topics') or '', '%S+') do bump(topic) end
     count = count + 1
   end

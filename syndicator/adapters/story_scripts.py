@@ -5,7 +5,7 @@ as MessagePack: ``{id, tag, window, other, bands, ...}``. ``tag`` are three byte
 that stand for its publisher, ``window`` the number of the six days it was published
 in, ``other`` that of the six days before or after, whichever are nearer.
 A band holds at most four articles, one a publisher, each as ten bytes of its id
-and its tag, so that the hash it stands in keeps its compact coding.
+and its tag: of a text that more have, any four lead to the rest.
 """
 
 # near: what of other publishers shares two bands with an article, in its window and the nearer next
@@ -14,18 +14,17 @@ and its tag, so that the hash it stands in keeps its compact coding.
 # older stories keep their id and face. rebuild: all topics its members are filed in.
 SHARED = """
 local REF, PLACE, PLACES, MEETING = 10, 13, 4, 2
-local function where(prefix, window, band)
-  local first, second = string.byte(band, 2, 3)  -- the byte before is the number of the band
-  local bucket = first * 16 + math.floor(second / 16)
-  return prefix .. 'bands:' .. window .. string.format(':%03x', bucket), band
+local BAND = 6
+local function cut(bytes, length)
+  local out = {}
+  for at = 1, #bytes, length do out[#out + 1] = string.sub(bytes, at, at + length - 1) end
+  return out
 end
 local function near(prefix, one)
-  local counts, order = {}, {}
+  local counts, order, bands = {}, {}, cut(one.bands, BAND)
   for _, window in ipairs({one.window, one.other}) do
-    for _, band in ipairs(one.bands) do
-      local key, field = where(prefix, window, band)
-      local held = redis.call('HGET', key, field) or ''
-      for at = 1, #held, PLACE do
+    for _, held in ipairs(redis.call('HMGET', prefix .. 'bands:' .. window, unpack(bands))) do
+      for at = 1, held and #held or 0, PLACE do
         local ref = string.sub(held, at, at + REF - 1)
         if string.sub(held, at + REF, at + PLACE - 1) ~= one.tag and ref ~= one.ref then
           counts[ref] = (counts[ref] or 0) + 1
@@ -37,18 +36,20 @@ local function near(prefix, one)
   return counts, order
 end
 local function index(prefix, one)
-  for _, band in ipairs(one.bands) do
-    local key, field = where(prefix, one.window, band)
-    local held, rest = redis.call('HGET', key, field) or '', {}
-    for at = 1, #held, PLACE do
+  local key, bands, rows = prefix .. 'bands:' .. one.window, cut(one.bands, BAND), {}
+  for place, held in ipairs(redis.call('HMGET', key, unpack(bands))) do
+    local rest = {}
+    for at = 1, held and #held or 0, PLACE do
       if string.sub(held, at + REF, at + PLACE - 1) ~= one.tag then
         rest[#rest + 1] = string.sub(held, at, at + PLACE - 1)
       end
     end
     if #rest < PLACES then
-      redis.call('HSET', key, field, table.concat(rest) .. one.ref .. one.tag)
+      rows[#rows + 1] = bands[place]
+      rows[#rows + 1] = table.concat(rest) .. one.ref .. one.tag
     end
   end
+  if #rows > 0 then redis.call('HSET', key, unpack(rows)) end
   redis.call('ZADD', prefix .. 'windows', one.window, one.window)
 end
 local function members(prefix, id)
@@ -149,13 +150,13 @@ end
 """
 
 # The part of ADMIT about stories. First it is asked for what came meanwhile, then it writes.
-# each: {id, ref, tag, window, bands, seen = {ref ...}, ties = {{one, other, tie} ...},
+# each: {id, ref, tag, window, bands, seen, ties = {{one, other, tie} ...},
 # leaves, heir, face}.
 ADMITTED = """
 local function overtaken(prefix, comparisons)
   for _, one in ipairs(comparisons) do
     local seen = {}
-    for _, ref in ipairs(one.seen) do seen[ref] = true end
+    for _, ref in ipairs(cut(one.seen, REF)) do seen[ref] = true end
     local _, order = near(prefix, one)
     for _, ref in ipairs(order) do
       if not seen[ref] then return true end
@@ -279,23 +280,12 @@ for i = 7, #ARGV do redis.call('SADD', prefix .. 'parted', pair(ARGV[3], ARGV[i]
     + _DIRTY
 )
 
-# ARGV: prefix, windows before this one, how many keys at most. Returns how many keys went.
+# ARGV: prefix, first window to keep. Returns how many windows went.
 FORGET_BANDS = """
-local gone = 0
 local old = redis.call('ZRANGEBYSCORE', ARGV[1] .. 'windows', '-inf', '(' .. ARGV[2])
 for _, window in ipairs(old) do
-  local bucket = tonumber(redis.call('HGET', ARGV[1] .. 'notes', 'bands:' .. window) or '0')
-  while bucket < 4096 and gone < tonumber(ARGV[3]) do
-    local key = ARGV[1] .. 'bands:' .. window .. string.format(':%03x', bucket)
-    gone = gone + redis.call('UNLINK', key)
-    bucket = bucket + 1
-  end
-  if bucket < 4096 then
-    redis.call('HSET', ARGV[1] .. 'notes', 'bands:' .. window, bucket)
-    return gone
-  end
+  redis.call('UNLINK', ARGV[1] .. 'bands:' .. window)
   redis.call('ZREM', ARGV[1] .. 'windows', window)
-  redis.call('HDEL', ARGV[1] .. 'notes', 'bands:' .. window)
 end
-return gone
+return #old
 """

@@ -68,10 +68,10 @@ class StoryLibrary(Protocol):
         """
         ...
 
-    async def forget_bands(self, before: datetime, limit: int) -> int:
-        """Forget what is too old to have copies yet to come; return how many keys went.
+    async def forget_bands(self, before: datetime) -> int:
+        """Forget the bands of days that are too old for copies yet to come, in one stroke.
 
-        At most ``limit`` at a time, so that nobody waits.
+        Return how many such stretches of days went.
         """
         ...
 

@@ -1,12 +1,12 @@
 """A store of an earlier desk is brought to the form of today, and nothing returns as new."""
 
 from pathlib import Path
+from typing import Any
 
 import redis.asyncio as aioredis
 
 from syndicator.adapters.embedded_store import EmbeddedStore
 from syndicator.adapters.redis_library import RedisLibrary
-from syndicator.adapters.redis_rows import slot
 from syndicator.adapters.redis_upgrade import upgrade
 from syndicator.compare import identify
 from tests.builders import an_article
@@ -22,16 +22,20 @@ async def test_the_ledger_of_an_earlier_desk_is_moved_once(tmp_path: Path) -> No
     keys = identify([(an_article(), "g1")])[0].keys
     before = await library.lookup(keys)
     old = [key for key in keys if key.kind in {"guid", "publisher-guid", "url"}]
-    for key in keys:
-        place, short = slot(key)
-        await client.hdel(f"{{test}}:ledger:{place}", short)
+    (one,) = {known.id for known in before.values()}
+    rows: Any = client.hvals("{test}:known")
+    (stands,) = await rows
+    blob = stands.partition(b" ")[2]
+    await client.delete("{test}:ledger", "{test}:known")
     for key in old:  # as it stood in the first form
         name = f"{{test}}:ledger:{key.kind}:{key.digest[:1].hex()}"
-        await client.hset(name, key.digest[1:], before[key].id)
+        await client.hset(name, key.digest[1:], one)
+    await client.hset(f"{{test}}:article:{one}", mapping={"version": 1, "known": blob})
     assert await library.lookup(keys) == {}
-    assert await upgrade(client, "test") == len(old)
+    assert await upgrade(client, "test") == len(old) + 1
     assert await library.lookup(old) == {key: before[key] for key in old}
     assert [name async for name in client.scan_iter("*ledger:*guid:*")] == []
+    assert set(await client.hkeys(f"{{test}}:article:{one}")) == {b"meta", b"body", b"topics"}
     assert await upgrade(client, "test") == 0
     await library.close()
     await store.close()
