@@ -5,87 +5,82 @@ The rules are pure and stand in ``compare``; here they meet the library.
 
 from collections.abc import Mapping, Sequence
 from collections.abc import Set as AbstractSet
-from datetime import datetime, timedelta
+from datetime import datetime
 
 import msgspec
 
 from syndicator.compare.copies import NEVER, judge_stories
 from syndicator.compare.shingles import Story as Words
 from syndicator.compare.shingles import contained, story
-from syndicator.compare.signature import sign_document
-from syndicator.model.arrival import Arrival, New, Revised
+from syndicator.compare.signature import RECENT, sign
+from syndicator.model.arrival import Arrival, Candidate, New, Revised
 from syndicator.model.article import Article
 from syndicator.model.ids import ArticleId, SourceId
 from syndicator.model.story import BY_HAND, BY_WIRE, Comparison, Face, Signed, Story, Tie, face_of
 from syndicator.ports import Library
 from syndicator.ports.stories import Near
 
-RECENT = timedelta(days=6)
-"""An older article is signed no more: copies follow within three days."""
 ENOUGH = 2
 """The nearest come first. When so many in a row are other texts, those behind them are too."""
 Lines = Mapping[SourceId, AbstractSet[bytes]]
 
 
-class Compared(msgspec.Struct, frozen=True):
-    """What a document's articles came to, and what the source prints with every one."""
-
-    comparisons: tuple[Comparison, ...] = ()
-    boilerplate: tuple[bytes, ...] = ()
-
-
 async def compared(
-    library: Library, arrivals: Sequence[Arrival], known: tuple[bytes, ...], now: datetime
-) -> Compared:
-    """Sign what is new or revised, and compare it with what shares bands: one round trip.
+    library: Library,
+    candidates: Sequence[Candidate],
+    arrivals: Sequence[Arrival],
+    boilerplate: tuple[bytes, ...],
+    now: datetime,
+) -> tuple[Comparison, ...]:
+    """Compare what is new or revised with what shares bands: one round trip.
 
     Where there is something to compare with, another asks for the boilerplate of
-    those publishers. ``known`` is that of this one.
+    those publishers. ``boilerplate`` is that of this one. ``candidates`` are those
+    of ``arrivals``; they are signed here where reading did not.
 
     Raises:
         LibraryError: the store failed.
     """
-    articles = [
-        one.article
-        for one in arrivals
-        if isinstance(one, New | Revised) and now - one.article.published <= RECENT
-    ]
+    own = frozenset(boilerplate)
+    articles: list[Article] = []
+    signed: dict[ArticleId, Signed] = {}
+    for candidate, arrival in zip(candidates, arrivals, strict=True):
+        if not isinstance(arrival, New | Revised):
+            continue
+        one = arrival.article
+        signature = candidate.signature
+        if not candidate.signed and now - one.published <= RECENT:
+            signature = sign(_text(one), own)
+        if signature is not None:
+            articles.append(one)
+            signed[one.id] = Signed(
+                article=one.id,
+                publisher=one.publisher,
+                published=one.published,
+                signature=signature,
+            )
     if not articles:
-        return Compared(boilerplate=known)
-    signatures, learned = sign_document([_text(one) for one in articles], known)
-    own = frozenset(learned)
-    signed = {
-        one.id: Signed(
-            article=one.id,
-            publisher=one.publisher,
-            published=one.published,
-            signature=signature,
-        )
-        for one, signature in zip(articles, signatures, strict=True)
-        if signature is not None
-    }
+        return ()
     found = await library.near(list(signed.values()))
     left = await _leaving(library, [one for one in arrivals if isinstance(one, Revised)], own)
     sources = {other.source for near in found.values() for other in near.articles}
     lines = {**await library.boilerplate_of(sources), articles[0].source: own}
-    made = tuple(
+    return tuple(
         msgspec.structs.replace(
             _comparison(one, signed[one.id], found.get(one.id, Near()), lines, now),
             leaves=told,
             heir=heir,
         )
         for one in articles
-        if one.id in signed
         for told, heir in (left.get(one.id, (None, None)),)
     )
-    return Compared(made, learned)
 
 
 def _comparison(
     article: Article, signed: Signed, near: Near, lines: Lines, now: datetime
 ) -> Comparison:
     ties, faces = [], {article.id: (face_of(article), article.first_seen)}
-    own = _told(article, lines)
+    own = _told(article, lines) if near.articles else Words([])
     joined: set[str] = set()
     others = 0
     for other, known in zip(near.articles, near.stories, strict=True):

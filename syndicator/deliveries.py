@@ -96,7 +96,7 @@ class Deliveries:
         self, claim: Claim, settings: Settings, agreement: Agreement, document: Document
     ) -> Result:
         key, state = claim.source, claim.state
-        profile = profile_of(key, settings.sources[key])
+        profile = profile_of(key, settings.sources[key], state)
         end = _End(agreement=agreement, digest=document.digest, due=claim.due)
         try:
             reading = await self._reader.read(document, profile, self._clock.now())

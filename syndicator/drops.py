@@ -36,7 +36,7 @@ class Drops:
             LibraryError: the store failed; what was not stored still lies there.
         """
         source, state = settings.sources[claim.source], told.state
-        profile = profile_of(claim.source, source)
+        profile = profile_of(claim.source, source, state)
         total, unread = Result(source=claim.source, status="ok"), []
         for document in answer.documents:
             now = self._clock.now()

@@ -33,8 +33,9 @@ def file_all(articles: list[Article], settings: Settings) -> Mapping[ArticleId, 
     }
 
 
-def profile_of(key: SourceId, source: Source) -> Profile:
-    """Return what reading needs to know about a source."""
+def profile_of(key: SourceId, source: Source, state: SourceState | None = None) -> Profile:
+    """Return what reading needs to know about a source, and what it remembers of it."""
+    known = state or SourceState(source=key)
     return Profile(
         source=key,
         publisher=source.publisher or key,
@@ -43,6 +44,8 @@ def profile_of(key: SourceId, source: Source) -> Profile:
         domain=domain_of(source.url),
         articles=source.drop,
         pixels=source.pixels,
+        boilerplate=known.boilerplate,
+        marks=known.marks,
     )
 
 
@@ -117,9 +120,13 @@ class Intake:
             articles = [one.article for one in arrivals if isinstance(one, New | Revised)]
             new = [one.article.published for one in arrivals if isinstance(one, New)]
             state = before if before.last_success is None else taught(before, new, now)
-            found = await compared(self._library, arrivals, before.boilerplate, now)
+            found = await compared(
+                self._library, reading.candidates, arrivals, reading.boilerplate, now
+            )
             habits = observe(before.habits, arrivals, now)
-            state = msgspec.structs.replace(state, habits=habits, boilerplate=found.boilerplate)
+            state = msgspec.structs.replace(
+                state, habits=habits, boilerplate=reading.boilerplate, marks=reading.marks
+            )
             ended = end.of(state, len(articles), len(new), now) if end else (Noted(state), None)
             noted, next_one = ended
             verdict = await self._library.admit(
@@ -130,7 +137,7 @@ class Intake:
                     state=noted.state,
                     next_poll=next_one.at if next_one else None,
                     now=now,
-                    comparisons=found.comparisons,
+                    comparisons=found,
                     strict=attempt < STRICT,
                 )
             )
@@ -140,8 +147,10 @@ class Intake:
                 if (
                     attempt >= STRICT
                 ):  # many copies came at once: who was not seen is looked for now
-                    found = await compared(self._library, arrivals, before.boilerplate, now)
-                    await self._library.tie(found.comparisons, now)
+                    found = await compared(
+                        self._library, reading.candidates, arrivals, reading.boilerplate, now
+                    )
+                    await self._library.tie(found, now)
                 result = _counted(claim.source, arrivals, obeyed, verdict.dirty)
                 if next_one is not None:
                     result = tell(result, Noted(state), noted, next_one)

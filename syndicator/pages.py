@@ -127,7 +127,7 @@ def with_page(candidate: Candidate, page: Article, link: str) -> Candidate:
         abstract=article.abstract or (own if words(own) not in text else None) or None,
         page=link,
     )
-    return msgspec.structs.replace(candidate, article=told, story=story_key(text))
+    return msgspec.structs.replace(candidate, article=told, story=story_key(text), signed=False)
 
 
 def is_fuller(own: str, whole: str, headline: str, page_headline: str) -> bool:

@@ -209,7 +209,7 @@ class Poller:
         end: "_End",
     ) -> Done | None:
         """Read and store documents; the last ends the claim. ``None``: it was lost."""
-        profile = profile_of(claim.source, settings.sources[claim.source])
+        profile = profile_of(claim.source, settings.sources[claim.source], state)
         total = Result(source=claim.source, status="ok")
         for number, document in enumerate(fresh, 1):
             now = self._clock.now()

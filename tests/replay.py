@@ -81,12 +81,8 @@ class Replay:
         habits = claim.state.habits
         arrivals = await verdicts(self.library, candidates, self.now)
         arrivals = distrust(arrivals, habits, self.now)
-        found = await compared(self.library, arrivals, claim.state.boilerplate, self.now)
-        state = SourceState(
-            source=source,
-            habits=observe(habits, arrivals, self.now),
-            boilerplate=found.boilerplate,
-        )
+        found = await compared(self.library, candidates, arrivals, (), self.now)
+        state = SourceState(source=source, habits=observe(habits, arrivals, self.now))
         verdict = await self.library.admit(
             Admission(
                 claim=claim,
@@ -95,7 +91,7 @@ class Replay:
                 state=state,
                 next_poll=self.now,
                 now=self.now,
-                comparisons=found.comparisons,
+                comparisons=found,
             )
         )
         assert verdict.outcome == "stored"

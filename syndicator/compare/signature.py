@@ -11,6 +11,7 @@ the store; what it finds too much, the exact comparison rejects.
 
 from collections.abc import Iterable, Sequence
 from collections.abc import Set as AbstractSet
+from datetime import timedelta
 
 from rensa import CMinHash
 
@@ -26,6 +27,8 @@ MEETING = 2
 """Bands that two texts must have in common to be compared: one sentence may give them one."""
 FEWEST_WORDS = 48
 """A shorter text may be said twice without being a copy."""
+RECENT = timedelta(days=6)
+"""An older article is signed no more: copies follow within three days."""
 _SEED = 20_260_101 + CMinHash.ALGORITHM_VERSION
 _MASK = (1 << 8 * (BAND_BYTES - 1)) - 1
 

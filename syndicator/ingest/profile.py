@@ -10,6 +10,8 @@ class Profile(msgspec.Struct, frozen=True, kw_only=True):
 
     ``articles`` lets web pages and plain text be read as articles; without it
     they are an error, because a feed that answers with a page is broken.
+    ``boilerplate`` are digests of the lines it prints with every article, ``marks``
+    stand for the entries of its last document (``ingest.read``).
     ``domain`` is that of the source's address: pages in it are its own.
     """
 
@@ -20,3 +22,5 @@ class Profile(msgspec.Struct, frozen=True, kw_only=True):
     domain: str | None = None
     articles: bool = False
     pixels: bool = False
+    boilerplate: tuple[bytes, ...] = ()
+    marks: bytes = b""

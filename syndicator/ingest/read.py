@@ -5,6 +5,7 @@ from datetime import datetime
 
 import msgspec
 
+from syndicator.compare.signature import RECENT, sign_document
 from syndicator.credit import Houses
 from syndicator.errors import ReadError
 from syndicator.ingest.doctype import refuse_tricks
@@ -16,8 +17,11 @@ from syndicator.ingest.story.anpa1312 import is_anpa1312, read_anpa1312
 from syndicator.ingest.story.iptc7901 import is_iptc7901, read_iptc7901
 from syndicator.ingest.xmlfeed import read_xml
 from syndicator.model.arrival import Candidate
+from syndicator.model.article import Article
 from syndicator.model.entry import Document, Feed
+from syndicator.model.text import digest
 
+MARK, MOST_MARKS = 6, 200
 _LOOK = 65_536
 _FAR = 200_000  # some pages open with a long comment
 _NAME = re.compile(r"<(?:[A-Za-z][\w.-]*:)?([A-Za-z][\w.-]*)")
@@ -37,12 +41,15 @@ class Reading(msgspec.Struct, frozen=True, kw_only=True):
     """A document understood: the feed's own facts, and one candidate an entry.
 
     ``feed.entries`` is empty here; ``dropped`` says in one line each which
-    entries could not be identified and were left out.
+    entries could not be identified and were left out. ``boilerplate`` is that of
+    the profile and what this document taught; ``marks`` stand for its entries.
     """
 
     feed: Feed
     candidates: tuple[Candidate, ...]
     dropped: tuple[str, ...] = ()
+    boilerplate: tuple[bytes, ...] = ()
+    marks: bytes = b""
 
 
 def parse(document: Document, *, articles: bool = False) -> Feed:
@@ -149,8 +156,37 @@ def read(document: Document, profile: Profile, now: datetime, houses: Houses) ->
     warnings = feed.warnings
     if collided := sum(one.collided for one in candidates):
         warnings += (f"{collided} entries share an id or address with others that differ",)
+    marks = [_mark(one.article) for one in candidates]
+    signed, learned = _signed(candidates, marks, profile, now)
     return Reading(
         feed=msgspec.structs.replace(feed, entries=(), warnings=warnings),
-        candidates=candidates,
+        candidates=signed,
         dropped=dropped,
+        boilerplate=learned,
+        marks=b"".join(marks[:MOST_MARKS]),
     )
+
+
+def _mark(article: Article) -> bytes:
+    return digest(article.guid, article.fingerprint, size=MARK)
+
+
+def _signed(
+    candidates: tuple[Candidate, ...], marks: list[bytes], profile: Profile, now: datetime
+) -> tuple[tuple[Candidate, ...], tuple[bytes, ...]]:
+    """Sign the entries that the last document did not have, and learn from them."""
+    seen = {profile.marks[at : at + MARK] for at in range(0, len(profile.marks), MARK)}
+    fresh = [
+        place
+        for place, one in enumerate(candidates)
+        if marks[place] not in seen and now - one.article.published <= RECENT
+    ]
+    if not fresh:
+        return candidates, profile.boilerplate
+    articles = [candidates[place].article for place in fresh]
+    texts = [one.body.text or one.abstract or "" for one in articles]
+    signatures, learned = sign_document(texts, profile.boilerplate)
+    made = list(candidates)
+    for place, signature in zip(fresh, signatures, strict=True):
+        made[place] = msgspec.structs.replace(made[place], signature=signature, signed=True)
+    return tuple(made), learned

@@ -5,6 +5,7 @@ from datetime import datetime
 import msgspec
 
 from syndicator.model.article import Article
+from syndicator.model.copies import Signature
 from syndicator.model.ids import ArticleId, SourceId
 from syndicator.model.version import Sighting, Version
 
@@ -29,6 +30,7 @@ class Candidate(msgspec.Struct, frozen=True, kw_only=True):
     order, strongest first; keys that are ambiguous inside the document
     (the same guid on two entries) have been left out. ``collided`` says so.
     ``home``: its page stands in the domain that its source is asked at.
+    ``signature`` is what its copies are found by, ``signed`` whether somebody looked.
     ``story`` stands for the words of the story alone, where they are enough
     (``compare.killed_key``); it is made where the text is read, for it costs.
     """
@@ -38,6 +40,8 @@ class Candidate(msgspec.Struct, frozen=True, kw_only=True):
     collided: bool = False
     home: bool = False
     story: Key | None = None
+    signature: Signature | None = None
+    signed: bool = False
 
 
 class Known(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):

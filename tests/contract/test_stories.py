@@ -48,7 +48,7 @@ async def prepared(
         state=SourceState(source=article.source),
         next_poll=now + timedelta(hours=1),
         now=now,
-        comparisons=(await compared(library, arrivals, (), now)).comparisons,
+        comparisons=await compared(library, candidates, arrivals, (), now),
     )
 
 
@@ -108,7 +108,9 @@ async def test_copies_that_come_at_once_are_one_story_whoever_is_quicker(library
         state=mine.state,
         next_poll=mine.next_poll,
         now=NOW,
-        comparisons=(await compared(library, mine.arrivals, (), NOW)).comparisons,
+        comparisons=await compared(
+            library, identify([(a_copy("harbour", text), "harbour-1")]), mine.arrivals, (), NOW
+        ),
     )
     assert (await library.admit(again)).outcome == "stored"
     (story,) = await library.stories(10)
