@@ -3,6 +3,7 @@
 import gc
 import sys
 from contextlib import suppress
+from pathlib import Path
 from typing import BinaryIO
 
 import msgspec
@@ -17,11 +18,24 @@ _ENCODE = msgspec.msgpack.Encoder()
 
 
 def _limit_memory(megabytes: int) -> None:
-    """Bound the address space, where the system can (not on macOS)."""
+    """Bound the address space from here on, where the system can (not on macOS).
+
+    What is taken already does not count: a library may have reserved a gigabyte
+    of addresses that it never uses.
+    """
     with suppress(ImportError, ValueError, OSError):
         import resource
 
-        resource.setrlimit(resource.RLIMIT_AS, (megabytes << 20, megabytes << 20))
+        limit = (megabytes << 20) + _taken() * resource.getpagesize()
+        resource.setrlimit(resource.RLIMIT_AS, (limit, limit))
+
+
+def _taken() -> int:
+    """Return the pages of the address space in use, 0 where the system does not say."""
+    try:
+        return int(Path("/proc/self/statm").read_text("ascii").split()[0])
+    except OSError:
+        return 0
 
 
 def _answer(task: Task, houses: Houses) -> Answer:
