@@ -77,12 +77,12 @@ def compose(
     stories: Stories = NO_STORIES,
 ) -> Composed:
     """Clear and edit. With ``reader`` it is the edition one subscriber gets."""
-    verdicts = {
-        one.id: verdict_on(
-            one, settings, now, topic=topic, rulings=rulings.get(one.id, ()), reader=reader
-        )
-        for one in articles
-    }
+
+    def verdict(article: Article) -> Clearance:
+        own = rulings.get(article.id, ())
+        return verdict_on(article, settings, now, topic=topic, rulings=own, reader=reader)
+
+    verdicts = {article.id: verdict(article) for article in articles}
     cleared = {key: said for key, said in verdicts.items() if isinstance(said, Cleared)}
     moments = [said.until for said in verdicts.values() if said.until is not None]
     one = settings.topics[topic]
@@ -99,20 +99,15 @@ def compose(
     )
     if waiting:
         moments.append(next_day(now))
-    items = tuple(
-        with_corrections(
-            _as_story(
-                _item(found[shown.id].article, cleared[shown.id], settings, topic, reader),
-                found[shown.id],
-                shown,
-                stories,
-                settings,
-                changed_hands(shown, articles, stories, rulings, _expiry(settings), now),
-            ),
-            ruled(rulings.get(shown.id, ()), now).corrections,
-        )
-        for shown in chosen
-    )
+
+    def item(shown: Article) -> Item:
+        head = found[shown.id]
+        made = _item(head.article, cleared[shown.id], settings, topic, reader)
+        since = changed_hands(shown, articles, stories, rulings, _expiry(settings), now)
+        made = _as_story(made, head, shown, stories, settings, since)
+        return with_corrections(made, ruled(rulings.get(shown.id, ()), now).corrections)
+
+    items = tuple(map(item, chosen))
     return Composed(
         edition=Edition(id=topic, topic=one, items=items, updated=_latest(items)),
         refused=len(articles) - len(cleared) + len(waiting),

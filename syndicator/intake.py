@@ -16,6 +16,7 @@ from syndicator.model.article import Article
 from syndicator.model.desk import Settings
 from syndicator.model.ids import ArticleId, SourceId, TopicId
 from syndicator.model.source import Source, SourceState
+from syndicator.model.story import Comparison
 from syndicator.outcome import Result, tell
 from syndicator.polling import Appointment, Noted, domain_of, taught
 from syndicator.ports import Admission, Claim, Clock, Library
@@ -117,45 +118,36 @@ class Intake:
             arrivals = await self._bury(distrust(arrivals, before.habits, now), now)
             done = await self._wire.obey(reading, arrivals, profile, now)
             obeyed = msgspec.structs.replace(done, rulings=obeyed.rulings + done.rulings)
-            articles = [one.article for one in arrivals if isinstance(one, New | Revised)]
-            new = [one.article.published for one in arrivals if isinstance(one, New)]
-            state = before if before.last_success is None else taught(before, new, now)
-            found = await compared(
-                self._library, reading.candidates, arrivals, reading.boilerplate, now
-            )
-            habits = observe(before.habits, arrivals, now)
-            state = msgspec.structs.replace(
-                state, habits=habits, boilerplate=reading.boilerplate, marks=reading.marks
-            )
-            ended = end.of(state, len(articles), len(new), now) if end else (Noted(state), None)
-            noted, next_one = ended
+            state = _learned(before, reading, arrivals, now)
+            noted, next_one = _ended(state, arrivals, end, now)
             verdict = await self._library.admit(
                 Admission(
                     claim=claim,
                     arrivals=arrivals,
-                    topics=file_all(articles, settings),
+                    topics=file_all([one.article for one in _stored(arrivals)], settings),
                     state=noted.state,
                     next_poll=next_one.at if next_one else None,
                     now=now,
-                    comparisons=found,
+                    comparisons=await self._compared(reading, arrivals, now),
                     strict=attempt < STRICT,
                 )
             )
             if verdict.outcome == "lost":
                 return None
             if verdict.outcome == "stored":
-                if (
-                    attempt >= STRICT
-                ):  # many copies came at once: who was not seen is looked for now
-                    found = await compared(
-                        self._library, reading.candidates, arrivals, reading.boilerplate, now
-                    )
+                if attempt >= STRICT:  # many came at once; who was not seen is looked for now
+                    found = await self._compared(reading, arrivals, now)
                     await self._library.tie(found, now)
                 result = _counted(claim.source, arrivals, obeyed, verdict.dirty)
                 if next_one is not None:
                     result = tell(result, Noted(state), noted, next_one)
                 return Done(noted.state, result)
         raise SourceError("contended", f"{claim.source}: others kept changing the same articles")
+
+    async def _compared(
+        self, reading: Reading, arrivals: tuple[Arrival, ...], now: datetime
+    ) -> tuple[Comparison, ...]:
+        return await compared(self._library, reading.candidates, arrivals, reading.boilerplate, now)
 
     async def _bury(self, arrivals: tuple[Arrival, ...], now: datetime) -> tuple[Arrival, ...]:
         """Keep a killed story from coming back under other keys."""
@@ -164,6 +156,33 @@ class Intake:
         if not words_of:
             return arrivals
         return bury(arrivals, words_of, await self._library.lookup(list(words_of.values())), now)
+
+
+def _stored(arrivals: Sequence[Arrival]) -> list[New | Revised]:
+    return [one for one in arrivals if isinstance(one, New | Revised)]
+
+
+def _learned(
+    before: SourceState, reading: Reading, arrivals: tuple[Arrival, ...], now: datetime
+) -> SourceState:
+    """Return what is known of a source after a document."""
+    new = [one.article.published for one in arrivals if isinstance(one, New)]
+    state = before if before.last_success is None else taught(before, new, now)
+    return msgspec.structs.replace(
+        state,
+        habits=observe(before.habits, arrivals, now),
+        boilerplate=reading.boilerplate,
+        marks=reading.marks,
+    )
+
+
+def _ended(
+    state: SourceState, arrivals: tuple[Arrival, ...], end: Ending | None, now: datetime
+) -> tuple[Noted, Appointment | None]:
+    if end is None:
+        return Noted(state), None
+    new = sum(isinstance(one, New) for one in arrivals)
+    return end.of(state, len(_stored(arrivals)), new, now)
 
 
 def _counted(
