@@ -7,7 +7,10 @@ from syndicator.render.common import Rendered, with_distinct_ids
 from syndicator.render.jsonfeed import render_json
 from syndicator.render.opml import render_opml
 from syndicator.render.page import Row, render_article, render_directory, render_page
+from syndicator.render.pieces import Memory
 from syndicator.render.xml import render_xml
+
+_MEMORY = Memory()
 
 __all__ = ["Rendered", "render_article", "render_site", "render_topic", "with_distinct_ids"]
 
@@ -19,8 +22,13 @@ def render_topic(edition: Edition, site: Site) -> Rendered:
     and named in ``problems``. No two items of a document share an id.
     """
     edition = with_distinct_ids(edition)
-    feeds, problems = render_xml(edition, site)
-    outputs = (*feeds, render_json(edition, site), render_page(edition, site))
+    made = [_MEMORY.pieces(item) for item in edition.items]
+    feeds, problems = render_xml(edition, site, made)
+    outputs = (
+        *feeds,
+        render_json(edition, site, [one.json for one in made]),
+        render_page(edition, site, [one.page for one in made]),
+    )
     return Rendered(outputs=outputs, problems=problems)
 
 

@@ -1,5 +1,6 @@
 """Edition → JSON Feed 1.1 (https://www.jsonfeed.org/version/1.1/)."""
 
+from collections.abc import Sequence
 from typing import Any
 
 import msgspec
@@ -26,8 +27,11 @@ from syndicator.render.terms import use_of
 EXTENSION = "https://www.jsonfeed.org/version/1.1/#extensions"
 
 
-def render_json(edition: Edition, site: Site) -> Output:
-    """Render the feed; keys without a value are left out, as the specification asks."""
+def render_json(edition: Edition, site: Site, made: Sequence[bytes]) -> Output:
+    """Render the feed of items ``made`` (:func:`item_json`).
+
+    Keys without a value are left out, as the specification asks.
+    """
     feed = {
         "version": "https://jsonfeed.org/version/1.1",
         "title": clean(f"{edition.topic.title} · {site.title}"),
@@ -35,10 +39,15 @@ def render_json(edition: Edition, site: Site) -> Output:
         "feed_url": feed_url(site.base_url, edition.id, "json"),
         "description": clean(edition.topic.description),
         "language": edition.topic.language,
-        "items": [_item(item) for item in edition.items] + [_notice(o) for o in edition.withdrawn],
+        "items": [*map(msgspec.Raw, made), *map(_notice, edition.withdrawn)],
     }
     body = _encoded(_present(feed))
     return Output(path=f"{edition.id}.json", media_type=JSON_TYPE, body=body)
+
+
+def item_json(item: Item) -> bytes:
+    """Render one item."""
+    return _encoded(_item(item))
 
 
 def _encoded(feed: dict[str, Any]) -> bytes:

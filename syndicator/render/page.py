@@ -81,7 +81,8 @@ def _subscribe(site: Site, topic: TopicId, title: str) -> str:
     return f'<nav aria-label="Subscribe to {escape(title)}"><ul>{links}{reader}</ul></nav>'
 
 
-def _entry(item: Item) -> str:
+def page_entry(item: Item) -> str:
+    """Render one item as it stands on pages."""
     article = item.article
     title = escape(clean(article.headline))
     if article.link:
@@ -126,10 +127,10 @@ def _terms(item: Item) -> str:
     return " · ".join(part for part in parts if part)
 
 
-def render_page(edition: Edition, site: Site) -> Output:
-    """Render a topic's page."""
+def render_page(edition: Edition, site: Site, made: Sequence[str]) -> Output:
+    """Render a topic's page of items ``made`` (:func:`page_entry`)."""
     topic = edition.topic
-    entries = "\n".join(_entry(item) for item in edition.items)
+    entries = "\n".join(made)
     empty = "<p>Nothing has been published here yet. The feeds are ready to subscribe to.</p>"
     about = f"<p>{escape(clean(topic.description))}</p>" if topic.description else ""
     body = (
@@ -156,7 +157,7 @@ def render_article(item: Item, site: Site, past: Sequence[Difference] = ()) -> b
     article = item.article
     body = (
         f'<header>\n<small><a href="{escape(site.base_url)}/">{escape(site.title)}</a></small>\n'
-        f'</header>\n<main id="content">\n{_entry(item)}\n'
+        f'</header>\n<main id="content">\n{page_entry(item)}\n'
         f'<p class="meta">Version {article.version} · changed {time_of(article.updated)}</p>\n'
         f"{revisions(item, past)}</main>\n"
         f"<footer><small>{escape(site.generator)}</small></footer>\n"

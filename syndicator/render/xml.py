@@ -1,59 +1,46 @@
-"""Edition → RSS 2.0 and Atom 1.0, by feedgen and our extension."""
+"""Edition → RSS 2.0 and Atom 1.0, by feedgen and our extension, entry by entry."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from typing import Any
 
-from feedgen.entry import FeedEntry
 from feedgen.feed import FeedGenerator
 
-from syndicator.model.edition import Edition, Item, Output, Site
-from syndicator.render.common import (
-    ATOM_TYPE,
-    RSS_TYPE,
-    atom_id,
-    clean,
-    feed_url,
-    page_url,
-)
+from syndicator.model.edition import Edition, Output, Site
+from syndicator.render.common import ATOM_TYPE, RSS_TYPE, clean, feed_url, page_url
 from syndicator.render.extension import DeskEntryExtension, DeskExtension
 from syndicator.render.notices import rss_notice
+from syndicator.render.pieces import Pieces, notice_piece
 
 TTL_MINUTES = 15
+_RSS_END, _ATOM_END = b"</channel></rss>", b"</feed>"
 
 
-def render_xml(edition: Edition, site: Site) -> tuple[tuple[Output, ...], tuple[str, ...]]:
-    """Render both formats; an item that cannot be is left out and named."""
-    try:
-        return _render(edition, site, edition.items), ()
-    except (ValueError, TypeError):
-        sound, problems = _sift(edition, site)
-        return _render(edition, site, sound), problems
-
-
-def _render(edition: Edition, site: Site, items: Sequence[Item]) -> tuple[Output, ...]:
-    rss, atom = _feed(edition, site), _feed(edition, site)
-    for item in items:
-        rss.add_entry(_entry(item, _rss_entry), order="append")
-        atom.add_entry(_entry(item, _atom_entry), order="append")
-    for one in edition.withdrawn:
-        rss.add_entry(rss_notice(one), order="append")
-    return (
-        Output(path=f"{edition.id}.rss", media_type=RSS_TYPE, body=rss.rss_str()),
-        Output(path=f"{edition.id}.atom", media_type=ATOM_TYPE, body=atom.atom_str()),
+def render_xml(
+    edition: Edition, site: Site, made: Sequence[Pieces]
+) -> tuple[tuple[Output, ...], tuple[str, ...]]:
+    """Render both formats of the pieces ``made``; an item that cannot be is left out and named."""
+    problems = tuple(
+        f"{item.article.id} left out: {piece.trouble}"
+        for item, piece in zip(edition.items, made, strict=True)
+        if piece.trouble is not None
     )
-
-
-def _sift(edition: Edition, site: Site) -> tuple[list[Item], tuple[str, ...]]:
-    """Try each item alone: one bad item never costs a feed."""
-    sound, problems = [], []
-    for item in edition.items:
-        try:
-            _render(edition, site, [item])
-        except (ValueError, TypeError) as error:
-            problems.append(f"{item.article.id} left out: {error}")
-        else:
-            sound.append(item)
-    return sound, tuple(problems)
+    feed = _feed(edition, site)
+    notices = [notice_piece(rss_notice(one)) for one in edition.withdrawn]
+    rss = feed.rss_str().removesuffix(_RSS_END)
+    atom = feed.atom_str().removesuffix(_ATOM_END)
+    outputs = (
+        Output(
+            path=f"{edition.id}.rss",
+            media_type=RSS_TYPE,
+            body=b"".join((rss, *(one.rss for one in made), *notices, _RSS_END)),
+        ),
+        Output(
+            path=f"{edition.id}.atom",
+            media_type=ATOM_TYPE,
+            body=b"".join((atom, *(one.atom for one in made), _ATOM_END)),
+        ),
+    )
+    return outputs, problems
 
 
 def _feed(edition: Edition, site: Site) -> Any:
@@ -75,39 +62,3 @@ def _feed(edition: Edition, site: Site) -> Any:
     if topic.language:
         feed.language(topic.language)
     return feed
-
-
-def _entry(item: Item, make: Callable[[Item], Callable[[Any], None]]) -> Any:
-    entry = FeedEntry()
-    entry.register_extension("desk", DeskEntryExtension)
-    entry.desk.set(item)
-    _common(entry, item)
-    make(item)(entry)
-    return entry
-
-
-def _common(entry: Any, item: Item) -> None:
-    article = item.article
-    entry.title(clean(article.headline) or "Untitled")
-    entry.published(article.published.replace(microsecond=0))
-    entry.updated(article.updated.replace(microsecond=0))
-
-
-def _rss_entry(item: Item) -> Callable[[Any], None]:
-    def fill(entry: Any) -> None:
-        article = item.article
-        guid = clean(article.guid)
-        entry.guid(guid, permalink=guid == article.link)
-        entry.description(clean(item.summary or item.cleared.credit or item.source_title))
-
-    return fill
-
-
-def _atom_entry(item: Item) -> Callable[[Any], None]:
-    def fill(entry: Any) -> None:
-        entry.id(atom_id(item))
-        # feedgen insists on a link or content of its own, and looks at a content least; the
-        # extension takes it out again and writes the real ones.
-        entry.content("-", type="text")
-
-    return fill

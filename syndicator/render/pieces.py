@@ -1,0 +1,161 @@
+"""Entries as finished pieces of each format, remembered by what they say.
+
+Most entries of a release were in the one before. A piece holds the bytes that an
+entry has in a whole document, so that a document of pieces is the document.
+"""
+
+from collections import OrderedDict
+from collections.abc import Callable
+from functools import lru_cache
+from hashlib import blake2b
+from threading import Lock
+from typing import Any
+
+import msgspec
+from feedgen.entry import FeedEntry
+from lxml import etree
+
+from syndicator.model.article import Body
+from syndicator.model.edition import Item
+from syndicator.model.license import License
+from syndicator.render.common import atom_id, clean
+from syndicator.render.extension import CONTENT, NAMESPACES, DeskEntryExtension
+from syndicator.render.jsonfeed import item_json
+from syndicator.render.notices import ATOM
+from syndicator.render.page import page_entry
+
+MOST = 32_000_000
+"""Bytes of pieces remembered: some thousands of whole articles."""
+NO_BODY = Body()
+
+
+class Pieces(msgspec.Struct, frozen=True):
+    """One entry as it stands in each format.
+
+    ``trouble`` says why it stands in neither RSS nor Atom, if so.
+    """
+
+    rss: bytes
+    atom: bytes
+    json: bytes
+    page: str
+    trouble: str | None = None
+
+    @property
+    def size(self) -> int:
+        """How much memory it takes, roughly, in bytes."""
+        return len(self.rss) + len(self.atom) + len(self.json) + len(self.page)
+
+
+class Memory:
+    """Pieces by what they say; of too many those used longest ago are forgotten."""
+
+    def __init__(self, most: int = MOST) -> None:
+        """Remember up to so many bytes."""
+        self._most = most
+        self._held: OrderedDict[bytes, Pieces] = OrderedDict()
+        self._size = 0
+        self._lock = Lock()  # subscribers' feeds are made beside the loop
+
+    def pieces(self, item: Item) -> Pieces:
+        """Return the pieces of an item."""
+        try:
+            key = _said(item)
+        except UnicodeEncodeError:  # half a surrogate pair
+            return _made(item)
+        with self._lock:
+            known = self._held.get(key)
+            if known is not None:
+                self._held.move_to_end(key)
+                return known
+        made = _made(item)
+        with self._lock:
+            if key not in self._held:
+                self._held[key] = made
+                self._size += made.size
+            while self._size > self._most:
+                _, old = self._held.popitem(last=False)
+                self._size -= old.size
+        return made
+
+
+_ENCODER = msgspec.msgpack.Encoder()
+
+
+def _said(item: Item) -> bytes:
+    """Return what stands for all that an entry is made of. Of the body it is ``item.html``."""
+    bare = msgspec.structs.replace(item.article, body=NO_BODY)
+    parts = (
+        bare,
+        item.cleared,
+        item.source_title,
+        item.html,
+        item.summary,
+        item.corrections,
+        item.entry,
+        item.also,
+        _terms(item.license),
+    )
+    return blake2b(_ENCODER.encode(parts), digest_size=16).digest()
+
+
+@lru_cache(maxsize=512)
+def _terms(license: License) -> str:  # noqa: A002 - the trade's word
+    return license.model_dump_json()
+
+
+def _made(item: Item) -> Pieces:
+    trouble, rss, atom = None, b"", b""
+    try:
+        rss, atom = _rss(entry_of(item, rss_entry)), _atom(entry_of(item, atom_entry))
+    except (ValueError, TypeError) as error:
+        trouble, rss, atom = str(error), b"", b""
+    return Pieces(rss, atom, item_json(item), page_entry(item), trouble)
+
+
+def _rss(entry: Any) -> bytes:
+    root = etree.Element("rss", nsmap={**NAMESPACES, "atom": ATOM, "content": CONTENT})
+    etree.SubElement(root, "channel").append(entry.rss_entry())
+    whole: bytes = etree.tostring(root, encoding="UTF-8", xml_declaration=False)
+    return whole[whole.index(b"<channel>") + 9 : -len(b"</channel></rss>")]
+
+
+def notice_piece(entry: Any) -> bytes:
+    """Return the item of a notice as it stands in RSS."""
+    return _rss(entry)
+
+
+def _atom(entry: Any) -> bytes:
+    root = etree.Element("feed", nsmap=NAMESPACES)
+    root.append(entry.atom_entry())
+    whole: bytes = etree.tostring(root, encoding="UTF-8", xml_declaration=False)
+    return whole[whole.index(b">") + 1 : -len(b"</feed>")]
+
+
+def entry_of(item: Item, fill: Callable[[Any, Item], None]) -> Any:
+    """Make feedgen's entry of an item, for the format that ``fill`` completes."""
+    entry = FeedEntry()
+    entry.register_extension("desk", DeskEntryExtension)
+    entry.desk.set(item)
+    article = item.article
+    entry.title(clean(article.headline) or "Untitled")
+    entry.published(article.published.replace(microsecond=0))
+    entry.updated(article.updated.replace(microsecond=0))
+    fill(entry, item)
+    return entry
+
+
+def rss_entry(entry: Any, item: Item) -> None:
+    """Complete an entry for RSS."""
+    article = item.article
+    guid = clean(article.guid)
+    entry.guid(guid, permalink=guid == article.link)
+    entry.description(clean(item.summary or item.cleared.credit or item.source_title))
+
+
+def atom_entry(entry: Any, item: Item) -> None:
+    """Complete an entry for Atom."""
+    entry.id(atom_id(item))
+    # feedgen insists on a link or content of its own, and looks at a content least; the
+    # extension takes it out again and writes the real ones.
+    entry.content("-", type="text")
