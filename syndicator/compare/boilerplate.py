@@ -12,7 +12,7 @@ WITNESSES = 3
 LOOKED_AT = 40
 """So many of the articles with a line are looked at, to find three that differ."""
 ALIKE = 0.6
-MOST = 64
+MOST = 32
 """Digests kept for a publisher; they are read and written with each of its polls."""
 
 

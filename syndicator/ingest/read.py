@@ -21,7 +21,8 @@ from syndicator.model.article import Article
 from syndicator.model.entry import Document, Feed
 from syndicator.model.text import digest
 
-MARK, MOST_MARKS = 6, 200
+MARK, MOST_MARKS = 3, 100
+"""Bytes of a mark, and marks kept. An entry that meets another's is signed later, that is all."""
 _LOOK = 65_536
 _FAR = 200_000  # some pages open with a long comment
 _NAME = re.compile(r"<(?:[A-Za-z][\w.-]*:)?([A-Za-z][\w.-]*)")
