@@ -83,7 +83,7 @@ from syndicator.ports import Admission, Claim, Release, Verdict
 
 BATCH = 200
 LONGEST_LEASE = timedelta(minutes=5)
-GATHER_SECONDS = 0.002
+GATHER_SECONDS = 0.005
 SCRIPTS = (
     "ENROLL",
     "CLAIM_DUE",
