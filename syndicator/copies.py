@@ -15,7 +15,7 @@ from syndicator.compare.shingles import contained, story
 from syndicator.compare.signature import RECENT, sign
 from syndicator.model.arrival import Arrival, Candidate, New, Revised
 from syndicator.model.article import Article
-from syndicator.model.ids import ArticleId, SourceId
+from syndicator.model.ids import ArticleId, SourceId, StoryId
 from syndicator.model.story import BY_HAND, BY_WIRE, Comparison, Face, Signed, Story, Tie, face_of
 from syndicator.ports import Library
 from syndicator.ports.stories import Near
@@ -115,10 +115,16 @@ async def _leaving(
     """Return the stories that revised articles tell no more, and the face of each without them.
 
     They share next to nothing with any other copy. What a person joined stays.
+    Where several of one document leave a story, each leaves what those before it left.
     """
     found: dict[ArticleId, tuple[Story, Face]] = {}
     texts = {one.article.id: story(_text(one.article), own) for one in revised}
-    for article, told in (await library.stories_of(list(texts))).items():
+    before = await library.stories_of(list(texts))
+    rest: dict[StoryId, Story | None] = {one.id: one for one in before.values()}
+    for article, was in before.items():
+        told = rest[was.id]
+        if told is None:
+            continue
         by_hand = any(
             tie.by == BY_HAND and article in {tie.article, tie.other} for tie in told.ties
         )
@@ -126,8 +132,20 @@ async def _leaving(
         held = await library.articles(others)
         apart = all(contained(texts[article], story(_text(one))) < NEVER for one in held)
         if apart and not by_hand and len(held) == len(others):
-            found[article] = told, face_of(held[0])
+            heir = face_of(held[0])
+            found[article] = told, heir
+            rest[was.id] = _without(told, article, heir)
     return found
+
+
+def _without(told: Story, article: ArticleId, heir: Face) -> Story | None:
+    """Return what is left of a story when an article has left; one alone is none."""
+    members = tuple(one for one in told.members if one != article)
+    if len(members) == 1:
+        return None
+    face = heir if told.face.article == article else told.face
+    ties = tuple(tie for tie in told.ties if tie.article != article)
+    return Story(id=StoryId(face.article), face=face, members=members, ties=ties)
 
 
 def _told(article: Article, lines: Lines) -> Words:

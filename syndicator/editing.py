@@ -13,7 +13,7 @@ import msgspec
 from syndicator.model.article import Article
 from syndicator.model.clearance import Clearance, Cleared, Reason, Refused
 from syndicator.model.desk import Settings
-from syndicator.model.edition import Also, Edition, Item
+from syndicator.model.edition import Also, Edition, Item, Withdrawal
 from syndicator.model.ids import ArticleId, LicenseId, TopicId
 from syndicator.model.outlet import outlet_of
 from syndicator.model.places import Claims, Places
@@ -21,6 +21,7 @@ from syndicator.model.publication import Publication
 from syndicator.model.ruling import Ruling
 from syndicator.model.subscriber import Reader
 from syndicator.ports import Standing
+from syndicator.render import minted
 from syndicator.rights import ANYWHERE, STATED, clear, shape, stated
 from syndicator.rights.leads import (
     Head,
@@ -229,30 +230,50 @@ def with_notices(
 ) -> Edition:
     """Add a notice for each article that stood in the topic and was killed lately.
 
-    There is none where another copy of its story has taken its place: readers
-    see that under the same id.
+    There is none where another copy of its story has taken its place under the
+    same id: readers see that instead. A copy that had an id of its own leaves one.
     """
-    led = {stories[one.article.id].id for one in edition.items if one.article.id in stories}
+    bearers = {name: item for item in edition.items for name in _names(item)}
 
     def title(one: Publication) -> str:
         source = settings.sources.get(one.source)
         return (source.title if source else None) or one.source
 
-    notices = withdrawals(
-        [
-            one
-            for one in (*standing.past.values(), *standing.now.values())
-            if one.article not in stories or stories[one.article].id not in led
-        ],
+    def replaced(one: Withdrawal) -> bool:
+        heir = bearers.get(one.guid)
+        if heir is None:
+            return False
+        mine, its = stories.get(one.article), stories.get(heir.article.id)
+        line = standing.now.get(heir.article.id)
+        return (mine is not None and mine == its) or (line is not None and line.guid == one.guid)
+
+    said = withdrawals(
+        (*standing.past.values(), *standing.now.values()),
         lambda one: ruled(rulings.get(one.article, ()), now),
         title,
         settings.desk.title,
         now,
     )
+    # Of copies that stood under one id, one after another, the last one's notice.
+    last = {one.guid: _as_stood(one, stories) for one in reversed(said) if not replaced(one)}
+    notices = tuple(reversed(last.values()))
     if not notices:
         return edition
     updated = max(edition.updated, notices[0].at)
     return msgspec.structs.replace(edition, withdrawn=notices, updated=updated)
+
+
+def _as_stood(one: Withdrawal, stories: Stories) -> Withdrawal:
+    """Let a notice name the article whose id the entry bore: formats mint theirs from it."""
+    story = stories.get(one.article)
+    if story is None or story.face.guid != one.guid:
+        return one
+    return msgspec.structs.replace(one, article=story.face.article)
+
+
+def _names(item: Item) -> tuple[str, str]:
+    """Return the id an entry bears, and the one it gets where another entry has that."""
+    return item.article.guid, minted(item.entry or item.article.id)
 
 
 __all__ = ["EPOCH", "Composed", "compose", "source_title", "verdict_on", "with_notices"]
