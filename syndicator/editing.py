@@ -19,6 +19,7 @@ from syndicator.model.outlet import outlet_of
 from syndicator.model.places import Claims, Places
 from syndicator.model.publication import Publication
 from syndicator.model.ruling import Ruling
+from syndicator.model.story import Story
 from syndicator.model.subscriber import Reader
 from syndicator.ports import Standing
 from syndicator.render import minted
@@ -42,6 +43,8 @@ EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 NO_RULINGS: Rulings = {}
 NO_PLACES = Places()
 NO_STORIES: Stories = {}
+Lines = Mapping[ArticleId, Publication]
+NOTHING_STANDS: Lines = MappingProxyType({})
 
 
 class Composed(msgspec.Struct, frozen=True, kw_only=True):
@@ -76,8 +79,12 @@ def compose(
     reader: Reader | None = None,
     places: Places = NO_PLACES,
     stories: Stories = NO_STORIES,
+    standing: Lines = NOTHING_STANDS,
 ) -> Composed:
-    """Clear and edit. With ``reader`` it is the edition one subscriber gets."""
+    """Clear and edit. With ``reader`` it is the edition one subscriber gets.
+
+    ``standing`` is what stands there already: an entry of several copies keeps its id.
+    """
 
     def verdict(article: Article) -> Clearance:
         own = rulings.get(article.id, ())
@@ -105,7 +112,9 @@ def compose(
         head = found[shown.id]
         made = _item(head.article, cleared[shown.id], settings, topic, reader)
         since = changed_hands(shown, articles, stories, rulings, _expiry(settings), now)
-        made = _as_story(made, head, shown, stories, settings, since)
+        if shown.id in stories:
+            name = _name(stories[shown.id], cleared, standing)
+            made = _as_story(made, head, stories[shown.id], name, settings, since)
         return with_corrections(made, ruled(rulings.get(shown.id, ()), now).corrections)
 
     items = tuple(map(item, chosen))
@@ -134,17 +143,34 @@ def _expiry(settings: Settings) -> Callable[[Article], datetime | None]:
     return closes
 
 
+def _name(story: Story, cleared: Mapping[ArticleId, Cleared], standing: Lines) -> tuple[str, bool]:
+    """Return the id of the entry of a story, and whether it is an address.
+
+    It is that of its face, if that may leave here or stands here already. Else
+    it would name, by its address, an article that readers may not know of: then
+    the entry has an id of ours.
+    """
+    face, own = story.face, minted(story.face.article)
+    borne = {standing[one].guid for one in story.members if one in standing}
+    if face.guid in borne or (own not in borne and face.article in cleared):
+        return face.guid, face.guid_is_permalink
+    return own, False
+
+
 def _as_story(
-    item: Item, head: Head, shown: Article, stories: Stories, settings: Settings, since: datetime
+    item: Item,
+    head: Head,
+    story: Story,
+    name: tuple[str, bool],
+    settings: Settings,
+    since: datetime,
 ) -> Item:
-    """Let an item stand for its story, if it has one: under its face, the others named."""
-    if shown.id not in stories:
-        return item
+    """Let an item stand for its story: under its face, the others named."""
     article = msgspec.structs.replace(
         item.article,
-        guid=shown.guid,
-        guid_is_permalink=shown.guid_is_permalink,
-        published=shown.published,
+        guid=name[0],
+        guid_is_permalink=name[1],
+        published=story.face.published,
         updated=since,
     )
     titles = {item.source_title: Also(title=item.source_title)}
@@ -155,7 +181,7 @@ def _as_story(
     return msgspec.structs.replace(
         item,
         article=article,
-        entry=stories[shown.id].face.article,
+        entry=story.face.article,
         also=also,
         html=with_also(item.html, also),
     )

@@ -85,7 +85,7 @@ def after(
             if one.article in ids
         },
     )
-    made = compose(WORLD, articles, desk, NOW, rulings, stories=stories)
+    made = compose(WORLD, articles, desk, NOW, rulings, stories=stories, standing=standing.now)
     edition = with_notices(made.edition, standing, rulings, desk, NOW, stories)
     return with_distinct_ids(edition)
 
@@ -143,3 +143,25 @@ def test_a_minted_id_stays_when_an_entry_changes_hands(desk: Settings) -> None:
     edition = after(desk, articles, (FULLER,), lines, stories)
     assert set(ids_of(edition)) == {"a-1", minted(FIRST.id)}
     assert edition.withdrawn == ()
+
+
+def test_an_entry_bears_no_id_of_an_article_that_may_not_leave(desk: Settings) -> None:
+    stories = a_story(FIRST, SECOND)
+    source = desk.sources[FIRST.source]
+    bare = {**desk.sources, FIRST.source: source.model_copy(update={"license": None})}
+    closed = desk.model_copy(update={"sources": bare})
+    lines = stood(closed, FIRST, SECOND, stories=stories)
+    assert [(one.article, one.guid) for one in lines] == [(SECOND.id, minted(FIRST.id))]
+    # Nor where it is not filed at all; and the id stays when it may leave later.
+    assert [one.guid for one in stood(desk, SECOND, stories=stories)] == [minted(FIRST.id)]
+    assert ids_of(after(desk, (FIRST, SECOND), (), lines, stories)) == [minted(FIRST.id)]
+
+
+def test_an_id_that_stands_stays_when_its_article_may_leave_no_more(desk: Settings) -> None:
+    stories = a_story(FIRST, SECOND)
+    lines = stood(desk, SECOND, FIRST, stories=stories)
+    assert [(one.article, one.guid) for one in lines] == [(FIRST.id, "a-1")]
+    made = compose(
+        WORLD, [SECOND], desk, NOW, stories=stories, standing={one.article: one for one in lines}
+    )
+    assert ids_of(made.edition) == ["a-1"]
