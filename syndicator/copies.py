@@ -21,7 +21,9 @@ from syndicator.ports import Library
 from syndicator.ports.stories import Near
 
 ENOUGH = 2
-"""The nearest come first. When so many in a row are other texts, those behind them are too."""
+"""The nearest come first. When so many in a row are other texts, those behind them are too.
+
+Revised ones do not count: they may be found by what they said before."""
 Lines = Mapping[SourceId, AbstractSet[bytes]]
 
 
@@ -64,7 +66,9 @@ async def compared(
     found = await library.near(list(signed.values()))
     left = await _leaving(library, [one for one in arrivals if isinstance(one, Revised)], own)
     sources = {other.source for near in found.values() for other in near.articles}
-    lines = {**await library.boilerplate_of(sources), articles[0].source: own}
+    # A revised article keeps the source it first came from; its words came from this one.
+    ours = dict.fromkeys((one.source for one in articles), own)
+    lines = {**await library.boilerplate_of(sources), **ours}
     return tuple(
         msgspec.structs.replace(
             _comparison(one, signed[one.id], found.get(one.id, Near()), lines, now),
@@ -94,7 +98,7 @@ def _comparison(
             apart=abs(article.published - other.published),
             same_publisher=False,
         )
-        others = 0 if overlap.same else others + 1
+        others = 0 if overlap.same else others + (other.version == 1)
         if overlap.same:
             joined |= {known} - {""}
             faces[other.id] = (face_of(other), other.first_seen)

@@ -137,6 +137,22 @@ async def test_a_copy_of_two_stories_makes_them_one_under_the_older_face(library
     assert story.face.guid == "harbour-1"
 
 
+async def test_who_has_come_to_say_other_words_hides_no_copy(library: Library) -> None:
+    text = a_story("ferry", words=260)
+    for hour, (source, said) in enumerate(
+        [
+            ("harbour", text),
+            ("coast", text),
+            ("harbour", a_story("budget")),
+            ("coast", a_story("herring")),
+            ("shore", text[: len(text) // 2]),
+        ]
+    ):
+        await stored(library, a_copy(source, said), NOW + timedelta(hours=hour))
+    copy, _ = await stored(library, a_copy("inland", text), NOW + timedelta(hours=9))
+    assert len((await library.stories_of([copy]))[copy].members) == 2
+
+
 async def test_what_is_parted_by_hand_stays_apart(library: Library) -> None:
     text = a_story("ferry")
     ids = []
