@@ -15,13 +15,15 @@ from syndicator.compare.shingles import contained, story
 from syndicator.compare.signature import RECENT, sign
 from syndicator.model.arrival import Arrival, Candidate, New, Revised
 from syndicator.model.article import Article
-from syndicator.model.ids import ArticleId, SourceId
+from syndicator.model.ids import ArticleId, SourceId, StoryId
 from syndicator.model.story import BY_HAND, BY_WIRE, Comparison, Face, Signed, Story, Tie, face_of
 from syndicator.ports import Library
 from syndicator.ports.stories import Near
 
 ENOUGH = 2
-"""The nearest come first. When so many in a row are other texts, those behind them are too."""
+"""The nearest come first. When so many in a row are other texts, those behind them are too.
+
+Revised ones do not count: they may be found by what they said before."""
 Lines = Mapping[SourceId, AbstractSet[bytes]]
 
 
@@ -64,7 +66,9 @@ async def compared(
     found = await library.near(list(signed.values()))
     left = await _leaving(library, [one for one in arrivals if isinstance(one, Revised)], own)
     sources = {other.source for near in found.values() for other in near.articles}
-    lines = {**await library.boilerplate_of(sources), articles[0].source: own}
+    # A revised article keeps the source it first came from; its words came from this one.
+    ours = dict.fromkeys((one.source for one in articles), own)
+    lines = {**await library.boilerplate_of(sources), **ours}
     return tuple(
         msgspec.structs.replace(
             _comparison(one, signed[one.id], found.get(one.id, Near()), lines, now),
@@ -94,7 +98,7 @@ def _comparison(
             apart=abs(article.published - other.published),
             same_publisher=False,
         )
-        others = 0 if overlap.same else others + 1
+        others = 0 if overlap.same else others + (other.version == 1)
         if overlap.same:
             joined |= {known} - {""}
             faces[other.id] = (face_of(other), other.first_seen)
@@ -115,19 +119,38 @@ async def _leaving(
     """Return the stories that revised articles tell no more, and the face of each without them.
 
     They share next to nothing with any other copy. What a person joined stays.
+    Where several of one document leave a story, each leaves what those before it left.
     """
     found: dict[ArticleId, tuple[Story, Face]] = {}
     texts = {one.article.id: story(_text(one.article), own) for one in revised}
-    for article, told in (await library.stories_of(list(texts))).items():
+    before = await library.stories_of(list(texts))
+    rest: dict[StoryId, Story | None] = {one.id: one for one in before.values()}
+    for article, was in before.items():
+        told = rest[was.id]
+        if told is None:
+            continue
         by_hand = any(
             tie.by == BY_HAND and article in {tie.article, tie.other} for tie in told.ties
         )
         others = [one for one in told.members if one != article]
         held = await library.articles(others)
         apart = all(contained(texts[article], story(_text(one))) < NEVER for one in held)
-        if apart and not by_hand and len(held) == len(others):
-            found[article] = told, face_of(held[0])
+        oldest = held[0].id == others[0] if held else False  # else its face is not at hand
+        if apart and not by_hand and oldest:
+            heir = face_of(held[0])
+            found[article] = told, heir
+            rest[was.id] = _without(told, article, heir)
     return found
+
+
+def _without(told: Story, article: ArticleId, heir: Face) -> Story | None:
+    """Return what is left of a story when an article has left; one alone is none."""
+    members = tuple(one for one in told.members if one != article)
+    if len(members) == 1:
+        return None
+    face = heir if told.face.article == article else told.face
+    ties = tuple(tie for tie in told.ties if tie.article != article)
+    return Story(id=StoryId(face.article), face=face, members=members, ties=ties)
 
 
 def _told(article: Article, lines: Lines) -> Words:

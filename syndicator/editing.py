@@ -13,14 +13,16 @@ import msgspec
 from syndicator.model.article import Article
 from syndicator.model.clearance import Clearance, Cleared, Reason, Refused
 from syndicator.model.desk import Settings
-from syndicator.model.edition import Also, Edition, Item
+from syndicator.model.edition import Also, Edition, Item, Withdrawal
 from syndicator.model.ids import ArticleId, LicenseId, TopicId
 from syndicator.model.outlet import outlet_of
 from syndicator.model.places import Claims, Places
 from syndicator.model.publication import Publication
 from syndicator.model.ruling import Ruling
+from syndicator.model.story import Story
 from syndicator.model.subscriber import Reader
 from syndicator.ports import Standing
+from syndicator.render import minted
 from syndicator.rights import ANYWHERE, STATED, clear, shape, stated
 from syndicator.rights.leads import (
     Head,
@@ -41,6 +43,8 @@ EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 NO_RULINGS: Rulings = {}
 NO_PLACES = Places()
 NO_STORIES: Stories = {}
+Lines = Mapping[ArticleId, Publication]
+NOTHING_STANDS: Lines = MappingProxyType({})
 
 
 class Composed(msgspec.Struct, frozen=True, kw_only=True):
@@ -75,8 +79,12 @@ def compose(
     reader: Reader | None = None,
     places: Places = NO_PLACES,
     stories: Stories = NO_STORIES,
+    standing: Lines = NOTHING_STANDS,
 ) -> Composed:
-    """Clear and edit. With ``reader`` it is the edition one subscriber gets."""
+    """Clear and edit. With ``reader`` it is the edition one subscriber gets.
+
+    ``standing`` is what stands there already: an entry of several copies keeps its id.
+    """
 
     def verdict(article: Article) -> Clearance:
         own = rulings.get(article.id, ())
@@ -91,8 +99,8 @@ def compose(
     def edit(some: Sequence[Article]) -> tuple[Article, ...]:
         found.clear()
         found.update((h.article.id, h) for h in heads(some, cleared, settings.licenses, stories))
-        shown = [under_its_face(head.article, stories) for head in found.values()]
-        return choose(shown, one.window, now)
+        # By their own dates: a fresh copy of an old story is news here.
+        return choose([head.article for head in found.values()], one.window, now)
 
     chosen, claims, waiting = within_quota(
         [a for a in articles if a.id in cleared], cleared, quotas(settings.licenses), places, edit
@@ -100,22 +108,28 @@ def compose(
     if waiting:
         moments.append(next_day(now))
 
-    def item(shown: Article) -> Item:
-        head = found[shown.id]
+    def item(lead: Article) -> Item:
+        head, shown = found[lead.id], under_its_face(lead, stories)
         made = _item(head.article, cleared[shown.id], settings, topic, reader)
         since = changed_hands(shown, articles, stories, rulings, _expiry(settings), now)
-        made = _as_story(made, head, shown, stories, settings, since)
+        if shown.id in stories:
+            name = _name(stories[shown.id], cleared, standing)
+            made = _as_story(made, head, stories[shown.id], name, settings, since)
         return with_corrections(made, ruled(rulings.get(shown.id, ()), now).corrections)
 
-    items = tuple(map(item, chosen))
+    items = sorted(map(item, chosen), key=_newest, reverse=True)
     return Composed(
-        edition=Edition(id=topic, topic=one, items=items, updated=_latest(items)),
+        edition=Edition(id=topic, topic=one, items=tuple(items), updated=_latest(items)),
         refused=len(articles) - len(cleared) + len(waiting),
         wake=min(moments, default=None),
         claims=claims,
         waiting=waiting,
         behind={one.id: h.article.id for h in found.values() for one in h.others},
     )
+
+
+def _newest(item: Item) -> tuple[datetime, ArticleId]:
+    return item.article.published, item.article.id
 
 
 def _latest(items: Sequence[Item]) -> datetime:
@@ -133,17 +147,34 @@ def _expiry(settings: Settings) -> Callable[[Article], datetime | None]:
     return closes
 
 
+def _name(story: Story, cleared: Mapping[ArticleId, Cleared], standing: Lines) -> tuple[str, bool]:
+    """Return the id of the entry of a story, and whether it is an address.
+
+    It is that of its face, if that may leave here or stands here already. Else
+    it would name, by its address, an article that readers may not know of: then
+    the entry has an id of ours.
+    """
+    face, own = story.face, minted(story.face.article)
+    borne = {standing[one].guid for one in story.members if one in standing}
+    if face.guid in borne or (own not in borne and face.article in cleared):
+        return face.guid, face.guid_is_permalink
+    return own, False
+
+
 def _as_story(
-    item: Item, head: Head, shown: Article, stories: Stories, settings: Settings, since: datetime
+    item: Item,
+    head: Head,
+    story: Story,
+    name: tuple[str, bool],
+    settings: Settings,
+    since: datetime,
 ) -> Item:
-    """Let an item stand for its story, if it has one: under its face, the others named."""
-    if shown.id not in stories:
-        return item
+    """Let an item stand for its story: under its face, the others named."""
     article = msgspec.structs.replace(
         item.article,
-        guid=shown.guid,
-        guid_is_permalink=shown.guid_is_permalink,
-        published=shown.published,
+        guid=name[0],
+        guid_is_permalink=name[1],
+        published=story.face.published,
         updated=since,
     )
     titles = {item.source_title: Also(title=item.source_title)}
@@ -154,7 +185,7 @@ def _as_story(
     return msgspec.structs.replace(
         item,
         article=article,
-        entry=stories[shown.id].face.article,
+        entry=story.face.article,
         also=also,
         html=with_also(item.html, also),
     )
@@ -229,30 +260,50 @@ def with_notices(
 ) -> Edition:
     """Add a notice for each article that stood in the topic and was killed lately.
 
-    There is none where another copy of its story has taken its place: readers
-    see that under the same id.
+    There is none where another copy of its story has taken its place under the
+    same id: readers see that instead. A copy that had an id of its own leaves one.
     """
-    led = {stories[one.article.id].id for one in edition.items if one.article.id in stories}
+    bearers = {name: item for item in edition.items for name in _names(item)}
 
     def title(one: Publication) -> str:
         source = settings.sources.get(one.source)
         return (source.title if source else None) or one.source
 
-    notices = withdrawals(
-        [
-            one
-            for one in (*standing.past.values(), *standing.now.values())
-            if one.article not in stories or stories[one.article].id not in led
-        ],
+    def replaced(one: Withdrawal) -> bool:
+        heir = bearers.get(one.guid)
+        if heir is None:
+            return False
+        mine, its = stories.get(one.article), stories.get(heir.article.id)
+        line = standing.now.get(heir.article.id)
+        return (mine is not None and mine == its) or (line is not None and line.guid == one.guid)
+
+    said = withdrawals(
+        (*standing.past.values(), *standing.now.values()),
         lambda one: ruled(rulings.get(one.article, ()), now),
         title,
         settings.desk.title,
         now,
     )
+    # Of copies that stood under one id, one after another, the last one's notice.
+    last = {one.guid: _as_stood(one, stories) for one in reversed(said) if not replaced(one)}
+    notices = tuple(reversed(last.values()))
     if not notices:
         return edition
     updated = max(edition.updated, notices[0].at)
     return msgspec.structs.replace(edition, withdrawn=notices, updated=updated)
+
+
+def _as_stood(one: Withdrawal, stories: Stories) -> Withdrawal:
+    """Let a notice name the article whose id the entry bore: formats mint theirs from it."""
+    story = stories.get(one.article)
+    if story is None or story.face.guid != one.guid:
+        return one
+    return msgspec.structs.replace(one, article=story.face.article)
+
+
+def _names(item: Item) -> tuple[str, str]:
+    """Return the id an entry bears, and the one it gets where another entry has that."""
+    return item.article.guid, minted(item.entry or item.article.id)
 
 
 __all__ = ["EPOCH", "Composed", "compose", "source_title", "verdict_on", "with_notices"]

@@ -72,6 +72,7 @@ class Releaser:
                 stock.rulings,
                 places=stock.places,
                 stories=stock.stories,
+                standing=stock.standing.now,
             )
             if not take or await take_places(self._library, made.claims, settings, now):
                 return stock, made

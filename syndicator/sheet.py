@@ -13,6 +13,7 @@ from syndicator.model.topic import Audience
 from syndicator.ports import Library
 from syndicator.render import render_article
 from syndicator.rights.rulings import ruled
+from syndicator.stock import places_of
 
 OK, MISSING, GONE = 200, 404, 410
 
@@ -62,7 +63,8 @@ class Sheets:
                 continue
             standing = await self._library.standing(topic, now)
             here = [one for one in copies if topic in filed[one.id]]
-            made = compose(topic, here, settings, now, rulings, stories=stories)
+            places = await places_of(self._library, settings, members, now, standing)
+            made = compose(topic, here, settings, now, rulings, places=places, stories=stories)
             lead = made.behind.get(article, article)
             for item in made.edition.items:
                 if item.article.id == lead and lead in standing.now:

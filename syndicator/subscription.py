@@ -121,7 +121,15 @@ def _made(
     site: Site,
 ) -> _Made:
     made = compose(
-        topic, stock.articles, settings, now, stock.rulings, reader, stock.places, stock.stories
+        topic,
+        stock.articles,
+        settings,
+        now,
+        stock.rulings,
+        reader,
+        stock.places,
+        stock.stories,
+        stock.standing.now,
     )
     edition = with_notices(
         made.edition, stock.standing, stock.rulings, settings, now, stock.stories

@@ -28,7 +28,6 @@ class MemoryLibrary(MemoryStories, MemoryHistory):
         self._due: dict[SourceId, datetime] = {}
         self._claims: dict[SourceId, tuple[str, datetime]] = {}
         self._hurried: dict[SourceId, datetime] = {}
-        self._known: dict[ArticleId, Known] = {}
         self._ledger: dict[Key, ArticleId] = {}
         self._notes: dict[str, str] = {}
         self._rulings: dict[ArticleId, tuple[Ruling, ...]] = {}
@@ -165,11 +164,12 @@ class MemoryLibrary(MemoryStories, MemoryHistory):
         """See ``ports.Library``."""
         gone = 0
         for one in articles:
-            topics = {
-                topic for topic in self._filed.get(one, ()) if one in self._out.get(topic, {})
-            }
+            shelves = {name.partition("@")[0] for name, held in self._out.items() if one in held}
+            topics = {topic for topic in self._filed.get(one, ()) if topic in shelves}
             if one not in self._articles or (topics and not standing):
                 continue
+            if one in self._story:  # it may be named where another copy stands
+                topics = set(self._filed[one])
             del self._articles[one], self._filed[one]
             self._known[one] = msgspec.structs.replace(self._known[one], retired=True, past=())
             self._forget(one)

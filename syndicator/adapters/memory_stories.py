@@ -7,6 +7,7 @@ from itertools import product
 from syndicator.adapters.memory_outside import MemoryOutside
 from syndicator.compare.signature import MEETING
 from syndicator.errors import LibraryError
+from syndicator.model.arrival import Known
 from syndicator.model.article import Article
 from syndicator.model.ids import ArticleId, SourceId, StoryId, TopicId
 from syndicator.model.source import SourceState
@@ -25,6 +26,7 @@ class MemoryStories(MemoryOutside):
         """Start empty."""
         super().__init__()
         self._articles: dict[ArticleId, Article] = {}
+        self._known: dict[ArticleId, Known] = {}
         self._filed: dict[ArticleId, frozenset[TopicId]] = {}
         self._states: dict[SourceId, SourceState] = {}
         self._releases: dict[TopicId, datetime] = {}
@@ -81,11 +83,19 @@ class MemoryStories(MemoryOutside):
         }
 
     def _overtaken(self, comparisons: Iterable[Comparison]) -> bool:
-        return any(
-            self._near(one.signed).keys() - one.seen
-            or (one.leaves is not None and one.leaves.members != self._told_of(one.signed.article))
-            for one in comparisons
-        )
+        left: set[StoryId] = set()
+        for one in comparisons:
+            if self._near(one.signed).keys() - one.seen:
+                return True
+            if one.leaves is None:
+                continue
+            story = self._story.get(one.signed.article)
+            if story is None:
+                return True
+            if story not in left and one.leaves.members != self._told(story).members:
+                return True
+            left.add(story)  # those after it leave what it left
+        return False
 
     def _told_of(self, article: ArticleId) -> tuple[ArticleId, ...]:
         story = self._story.get(article)
@@ -95,7 +105,8 @@ class MemoryStories(MemoryOutside):
         changed: set[TopicId] = set()
         for one in comparisons:
             self._signed[one.signed.article] = one.signed
-            if one.leaves is not None and one.heir is not None:
+            stands = self._told_of(one.signed.article)
+            if one.leaves is not None and one.heir is not None and one.leaves.members == stands:
                 changed |= self._leave(one.signed.article, one.heir, at)
             ends = {face.article: (face, seen) for face, seen in one.faces}
             for tie in one.ties:
@@ -173,7 +184,7 @@ class MemoryStories(MemoryOutside):
         left = [one for one in self._told_of(article) if one != article]
         if not left:
             return frozenset()
-        changed = self._leave(article, face_of(self._articles[left[0]]), at)
+        changed = self._leave(article, face_of(self._known[left[0]]), at)
         self._parted |= {frozenset((article, one)) for one in left}
         self._bump(changed, at)
         return frozenset(changed)
@@ -188,6 +199,8 @@ class MemoryStories(MemoryOutside):
         self._storied.pop(story, None)
         for one in members:
             del self._story[one]
+            if len(members) == 1:
+                self._ties.pop(one, None)
         if len(members) > 1:
             face = heir if StoryId(article) == story else face
             kept = StoryId(face.article)

@@ -53,7 +53,7 @@ class RedisStories(RedisLedger):
 
     async def tie(self, comparisons: Sequence[Comparison], now: datetime) -> frozenset[TopicId]:
         """See ``ports.stories``."""
-        if not any(one.ties for one in comparisons):
+        if not any(one.ties or one.leaves for one in comparisons):
             return frozenset()
         return _topics(
             await self._run("TIE", [], self._p, records.millis(now), compared(comparisons))

@@ -278,27 +278,34 @@ return out
 )
 
 # ARGV: prefix, now, '1' for also what stands in a feed, then for each: id, known before, known after.
-# Returns how many articles went.
+# Returns how many articles went. A copy that stands in no feed may be named there.
 RETIRE = (
     "local changed = {}\n"
     + _FILE
     + LEDGER
     + """
-local prefix, gone = ARGV[1], 0
+local prefix, gone, shelves = ARGV[1], 0, {}
+for _, name in ipairs(redis.call('HKEYS', prefix .. 'entered')) do
+  local topic = string.match(name, '^[^@]+')  -- TOPIC, or TOPIC@SUBSCRIBER
+  shelves[topic] = shelves[topic] or {}
+  table.insert(shelves[topic], name)
+end
 for i = 4, #ARGV, 3 do
   local id = ARGV[i]
   local key = prefix .. 'article:' .. id
   local ref, filed = raw(id), redis.call('HGET', key, 'topics')
-  local stands = false
+  local stands, storied = false, redis.call('HEXISTS', prefix .. 'stories', id) == 1
   for topic in string.gmatch(filed or '', '%S+') do
-    stands = stands or redis.call('HEXISTS', prefix .. 'out:' .. topic, id) == 1
+    for _, shelf in ipairs(shelves[topic] or {}) do
+      stands = stands or redis.call('HEXISTS', prefix .. 'out:' .. shelf, id) == 1
+    end
   end
   local known = redis.call('HGET', prefix .. 'known', ref)
   local held = known == ARGV[i + 1] and redis.call('EXISTS', key) == 1
   if held and (ARGV[3] == '1' or not stands) then
     for topic in string.gmatch(filed or '', '%S+') do
       redis.call('ZREM', prefix .. 'topic:' .. topic, id)
-      if stands then bump(topic) end
+      if stands or storied then bump(topic) end
     end
     redis.call('HSET', prefix .. 'known', ref, ARGV[i + 2])
     redis.call('DEL', key, prefix .. 'versions:' .. id, prefix .. 'seen:' .. id)

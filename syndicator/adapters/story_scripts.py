@@ -136,6 +136,7 @@ local function leave(prefix, id, story, heir, face, at)
   for i = 1, #rows, 2 do
     if #rows == 2 then
       redis.call('HDEL', prefix .. 'stories', rows[i])
+      redis.call('HDEL', prefix .. 'ties', rows[i])
     else
       redis.call('ZADD', prefix .. 'story:' .. heir, rows[i + 1], rows[i])
       redis.call('HSET', prefix .. 'stories', rows[i], heir)
@@ -150,10 +151,12 @@ end
 """
 
 # The part of ADMIT about stories. First it is asked for what came meanwhile, then it writes.
+# Of several that leave one story, only the first leaves it as it is now.
 # each: {id, ref, tag, window, bands, seen, ties = {{one, other, tie} ...},
 # leaves, heir, face}.
 ADMITTED = """
 local function overtaken(prefix, comparisons)
+  local left = {}
   for _, one in ipairs(comparisons) do
     local seen = {}
     for _, ref in ipairs(cut(one.seen, REF)) do seen[ref] = true end
@@ -163,7 +166,11 @@ local function overtaken(prefix, comparisons)
     end
     if one.leaves ~= '' then
       local story = redis.call('HGET', prefix .. 'stories', one.id)
-      if story ~= one.leaves or oldest(prefix, one.id, story) ~= one.heir then return true end
+      if not story then return true end
+      if not left[story] then
+        if story ~= one.leaves or oldest(prefix, one.id, story) ~= one.heir then return true end
+        left[story] = true
+      end
     end
   end
   return false
@@ -246,8 +253,9 @@ for i = 2, #ARGV do
   if story ~= '' and not seen[story] then
     seen[story] = true
     local all = redis.call('ZRANGE', prefix .. 'story:' .. story, 0, -1)
-    out[#out + 1] = {story, redis.call('HGET', prefix .. 'faces', story), all,
-      redis.call('HMGET', prefix .. 'ties', unpack(all))}
+    local ties = {}
+    for at, id in ipairs(all) do ties[at] = redis.call('HGET', prefix .. 'ties', id) end
+    out[#out + 1] = {story, redis.call('HGET', prefix .. 'faces', story), all, ties}
   end
 end
 return {ids, out}

@@ -5,6 +5,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import datetime, timedelta
 from pathlib import Path
+from types import MappingProxyType
 from uuid import NAMESPACE_URL, uuid5
 
 import msgspec
@@ -59,6 +60,7 @@ class Shelf(msgspec.Struct, frozen=True, kw_only=True):
     filed: Mapping[ArticleId, frozenset[TopicId]]
     rulings: Mapping[ArticleId, tuple[Ruling, ...]]
     standing: Mapping[TopicId, Standing]
+    stories: Mapping[ArticleId, Story] = MappingProxyType({})
 
 
 def documents_in(feeds: Path) -> tuple[list[Document], list[Breach]]:
@@ -106,7 +108,8 @@ async def stock(
         for one in {*settings.topics, *(each.shelf for each in documents)}
     }
     lines = [line for one in standing.values() for line in one.now.values()]
-    stories = await library.stories_of({line.article for line in lines})
+    gone = {one for each in standing.values() for one in each.past}
+    stories = await library.stories_of({*gone, *(line.article for line in lines)})
     for line in lines:  # a copy that leads a story stands under the id of the story's first
         for key in _stands_as(line, stories.get(line.article)):
             if key in wanted and line.article not in ids[key]:
@@ -119,6 +122,7 @@ async def stock(
         filed={one: await library.topics_of(one) for one in articles},
         rulings=await library.all_rulings(),
         standing=standing,
+        stories=stories,
     )
 
 
@@ -212,7 +216,9 @@ def _unnoticed(
             continue
         if heirs[line.guid] > (article in standing.now):
             continue  # another copy of the story has its place
-        minted = _minted(article)
+        story = known.stories.get(article)
+        faced = story is not None and story.face.guid == line.guid
+        minted = _minted(story.face.article if story and faced else article)
         if not gone & {line.guid, " ".join(line.guid.split()), minted}:
             yield line.guid, f"killed on {kept.at:%Y-%m-%d %H:%M} UTC without a notice"
 

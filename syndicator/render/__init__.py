@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from syndicator.model.edition import Edition, Output, Site
-from syndicator.render.common import Rendered, with_distinct_ids
+from syndicator.render.common import Rendered, minted, with_distinct_ids
 from syndicator.render.jsonfeed import render_json
 from syndicator.render.opml import render_opml
 from syndicator.render.page import Row, render_article, render_directory, render_page
@@ -12,7 +12,14 @@ from syndicator.render.xml import render_xml
 
 _MEMORY = Memory()
 
-__all__ = ["Rendered", "render_article", "render_site", "render_topic", "with_distinct_ids"]
+__all__ = [
+    "Rendered",
+    "minted",
+    "render_article",
+    "render_site",
+    "render_topic",
+    "with_distinct_ids",
+]
 
 
 def render_topic(edition: Edition, site: Site) -> Rendered:

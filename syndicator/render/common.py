@@ -85,7 +85,7 @@ def _age(item: Item) -> tuple[datetime, str]:
 
 def _renamed(item: Item) -> Item:
     article = msgspec.structs.replace(
-        item.article, guid=minted(item.article.id), guid_is_permalink=False
+        item.article, guid=minted(item.entry or item.article.id), guid_is_permalink=False
     )
     return msgspec.structs.replace(item, article=article)
 

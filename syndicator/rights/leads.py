@@ -17,9 +17,8 @@ from syndicator.model.clearance import Cleared
 from syndicator.model.edition import Also
 from syndicator.model.ids import ArticleId, LicenseId
 from syndicator.model.license import ImagePolicy, License
-from syndicator.model.ruling import Ruling
-from syndicator.model.story import Story
-from syndicator.rights.rulings import ruled
+from syndicator.model.ruling import Ruling, RulingKind
+from syndicator.model.story import BY_HAND, Story
 
 Stories = Mapping[ArticleId, Story]
 _PICTURES = {ImagePolicy.NONE: 0, ImagePolicy.CREDITED: 1, ImagePolicy.ALL: 2}
@@ -91,9 +90,10 @@ def changed_hands(
 ) -> datetime:
     """Return when the entry of a story last changed: its words, or which copy leads it.
 
-    A copy that is not the first took over no sooner than it came, and no sooner
-    than any other of ``articles`` was withdrawn or its window closed
-    (``expires``); that may be later than it needs to be, and is the same whenever asked.
+    A copy that is not the first took over no sooner than it came or was joined by
+    hand, and none sooner than a ruling let any of ``articles`` out or kept it in,
+    or the window of another closed (``expires``); that may be later than it needs
+    to be, and is the same whenever asked.
     """
     story = stories.get(article.id)
     if story is None:
@@ -101,13 +101,15 @@ def changed_hands(
     moments = [article.updated]
     if article.id != story.face.article:
         moments.append(article.first_seen)
+        moments.extend(tie.at for tie in story.ties if tie.by == BY_HAND)
     for one in articles:
-        if one.id == article.id or one.id not in story.members:
+        if one.id not in story.members:
             continue
-        kept = ruled(rulings.get(one.id, ()), now).kept
-        if kept is not None:
-            moments.append(kept.at)
-        end = expires(one)
+        for ruling in rulings.get(one.id, ()):
+            if ruling.kind is not RulingKind.CORRECT:
+                moments.append(ruling.at)
+                moments.extend(end for end in (ruling.until,) if end is not None and end <= now)
+        end = expires(one) if one.id != article.id else None
         if end is not None and end <= now:
             moments.append(end)
     return max(moments)

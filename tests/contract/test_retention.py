@@ -2,9 +2,11 @@
 
 from datetime import timedelta
 
+import pytest
+
 from syndicator.compare import identify, judge
 from syndicator.model.arrival import Unchanged
-from syndicator.model.ids import LicenseId
+from syndicator.model.ids import LicenseId, TopicId
 from syndicator.model.license import License
 from syndicator.model.publication import Publication
 from syndicator.ports import Entered, Library
@@ -41,11 +43,14 @@ async def test_a_retired_article_is_gone_and_does_not_come_back(library: Library
     assert await library.retire([one], NOW, standing=True) == 0
 
 
-async def test_what_stands_in_a_feed_stays_unless_a_licence_ends_it(library: Library) -> None:
+@pytest.mark.parametrize("shelf", ["world", "world@coast-radio"])
+async def test_what_stands_in_a_feed_stays_unless_a_licence_ends_it(
+    library: Library, shelf: str
+) -> None:
     await admit(library, await claimed(library), an_article())
     (one,) = await library.newest(limit=10)
     line = Publication(
-        topic=TOPIC,
+        topic=TopicId(shelf),
         article=one,
         source=an_article().source,
         guid="g1",
@@ -57,7 +62,7 @@ async def test_what_stands_in_a_feed_stays_unless_a_licence_ends_it(library: Lib
         credit=None,
         since=NOW,
     )
-    assert await library.enter(TOPIC, Entered(count=0, lines=(line,)))
+    assert await library.enter(TopicId(shelf), Entered(count=0, lines=(line,)))
     generation = await library.generation(TOPIC)
     assert await library.retire([one], NOW, standing=False) == 0
     assert await library.article(one) is not None

@@ -1,7 +1,9 @@
 """What every library promises about copies and stories, on each of them."""
 
+from collections.abc import Sequence
 from datetime import datetime, timedelta
 
+import msgspec
 import pytest
 
 from syndicator.compare import identify
@@ -35,11 +37,15 @@ def a_copy(source: str, text: str, **changes: object) -> Article:
 
 
 async def prepared(
-    library: Library, article: Article, now: datetime = NOW, topic: TopicId = WORLD
+    library: Library,
+    article: Article,
+    now: datetime = NOW,
+    topic: TopicId = WORLD,
+    more: Sequence[Article] = (),
 ) -> Admission:
     """Compare one article with what the library holds, as a poll does, and do not store it yet."""
     (claim,) = await library.claim([article.source], now, LEASE)
-    candidates = identify([(article, article.guid)])
+    candidates = identify([(one, one.guid) for one in (article, *more)])
     arrivals = await verdicts(library, candidates, now)
     return Admission(
         claim=claim,
@@ -131,6 +137,22 @@ async def test_a_copy_of_two_stories_makes_them_one_under_the_older_face(library
     assert story.face.guid == "harbour-1"
 
 
+async def test_who_has_come_to_say_other_words_hides_no_copy(library: Library) -> None:
+    text = a_story("ferry", words=260)
+    for hour, (source, said) in enumerate(
+        [
+            ("harbour", text),
+            ("coast", text),
+            ("harbour", a_story("budget")),
+            ("coast", a_story("herring")),
+            ("shore", text[: len(text) // 2]),
+        ]
+    ):
+        await stored(library, a_copy(source, said), NOW + timedelta(hours=hour))
+    copy, _ = await stored(library, a_copy("inland", text), NOW + timedelta(hours=9))
+    assert len((await library.stories_of([copy]))[copy].members) == 2
+
+
 async def test_what_is_parted_by_hand_stays_apart(library: Library) -> None:
     text = a_story("ferry")
     ids = []
@@ -172,6 +194,58 @@ async def test_who_comes_to_say_other_words_leaves_the_story(library: Library, l
     # Nobody parted them: telling the same again, it is a copy again.
     await stored(library, a_copy(leaver, text + " And home they went, all of them."), at)
     assert set((await library.stories_of([ids[leaver]]))[ids[leaver]].members) == set(ids.values())
+
+
+async def test_two_of_one_document_that_say_other_words_both_leave(library: Library) -> None:
+    text = a_story("ferry")
+    one = a_copy("harbour", text)
+    two = a_copy(
+        "harbour",
+        text + " The boats of the island will follow it next week, as they always did.",
+        guid="harbour-2",
+        link="https://harbour.example/2",
+        headline="Boats follow",
+        fingerprint="two",
+    )
+    for hour, article in enumerate([one, a_copy("coast", text), two]):
+        at = NOW + timedelta(hours=hour)
+        await stored(library, msgspec.structs.replace(article, first_seen=at), at)
+    (story,) = await library.stories(10)
+    assert len(story.members) == 3
+    others = [
+        msgspec.structs.replace(article, fingerprint=name, body=Body(text=a_story(name)))
+        for article, name in ((one, "budget"), (two, "herring"))
+    ]
+    at = NOW + timedelta(hours=4)
+    admission = await prepared(library, others[0], at, more=others[1:])
+    assert (await library.admit(admission)).outcome == "stored"
+    assert await library.stories_of(story.members) == {}
+
+
+async def test_what_is_said_of_a_parted_copy_is_forgotten(library: Library) -> None:
+    first, _ = await stored(library, a_copy("harbour", a_story("ferry")))
+    second, _ = await stored(library, a_copy("coast", a_story("budget")))
+    await library.join(second, first, NOW)
+    await library.part(first, NOW)
+    at = NOW + timedelta(hours=1)
+    third, _ = await stored(library, a_copy("inland", a_story("budget"), first_seen=at), at)
+    story = (await library.stories_of([third]))[third]
+    assert [tie.by for tie in story.ties] == ["wire"]
+
+
+async def test_a_copy_parts_from_one_that_is_held_no_more(library: Library) -> None:
+    text, ids = a_story("ferry"), []
+    for hour, source in enumerate(["harbour", "coast", "inland"]):
+        at = NOW + timedelta(hours=hour)
+        ids.append((await stored(library, a_copy(source, text, first_seen=at), at))[0])
+    # What it was named beside is made anew, though it stands in no feed itself.
+    assert await library.finish_release((await library.claim_releases(at, 9, LEASE))[0], at, None)
+    assert await library.claim_releases(at, 9, LEASE) == []
+    assert await library.retire(ids[:1], at, standing=False) == 1
+    assert [one.topic for one in await library.claim_releases(at, 9, LEASE)] == [WORLD]
+    await library.part(ids[2], at)
+    story = (await library.stories_of(ids))[ids[1]]
+    assert (story.members, story.face.guid) == (tuple(ids[:2]), "harbour-1")
 
 
 async def test_parting_two_leaves_no_story(library: Library) -> None:

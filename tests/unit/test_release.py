@@ -10,7 +10,7 @@ from syndicator.errors import PublishError
 from syndicator.model.article import Article
 from syndicator.model.clearance import Cleared, Refused
 from syndicator.model.desk import Settings
-from syndicator.model.ids import ArticleId, SourceId, TopicId
+from syndicator.model.ids import ArticleId, LicenseId, SourceId, TopicId
 from syndicator.model.license import License
 from syndicator.model.ruling import Ruling, RulingKind
 from syndicator.model.topic import Audience, Topic, Window
@@ -18,7 +18,7 @@ from syndicator.sheet import Sheet, Sheets
 from tests.builders import NOW, an_article
 from tests.unit.parts import OPEN, WORLD, Bench, settings
 
-A = SourceId("a")
+A, B = SourceId("a"), SourceId("b")
 
 
 def articles(count: int) -> list[Article]:
@@ -266,6 +266,32 @@ async def test_an_article_has_a_page_while_it_stands_and_410_after_a_kill(
     await bench.library.rule(a_ruling(one))
     assert await sheets.of(one.id, desk, NOW) == Sheet(status=410)
     assert (await sheets.of(ArticleId("f" * 20), desk, NOW)).status == 404
+
+
+async def test_the_page_of_a_story_is_that_of_the_copy_that_has_a_place(tmp_path: Path) -> None:
+    few, bench = LicenseId("few"), Bench(tmp_path)
+    desk = settings(tmp_path, "a", "b")
+    desk = desk.model_copy(
+        update={
+            "licenses": {
+                OPEN: License(text="excerpt"),
+                few: License(text="full", quota=1),
+            },
+            "sources": {**desk.sources, B: desk.sources[B].model_copy(update={"license": few})},
+        }
+    )
+    for source, line in ((B, "b0|Another"), (A, "a1|The copy that leads"), (B, "b1|One too many")):
+        bench.shelf.put(desk.sources[source].url, line)
+        (claim,) = await bench.library.claim([source], NOW, timedelta(minutes=3))
+        await bench.poller.poll(claim, desk)
+        await released(bench, desk)
+    ids = {one.guid: one.id async for one in bench.library.every_article()}
+    await bench.library.join(ids["a1"], ids["b1"], NOW)
+    await released(bench, desk)
+    standing = await bench.library.standing(WORLD, NOW)
+    assert set(standing.now) == {ids["b0"], ids["a1"]}
+    page = await Sheets(bench.library, "test").of(ids["a1"], desk, NOW)
+    assert (page.status, "The copy that leads" in page.body.decode()) == (200, True)
 
 
 async def test_a_quota_counts_over_all_topics_and_opens_again_at_midnight(

@@ -23,6 +23,7 @@ from syndicator.model.source import Source
 from syndicator.model.subscriber import Reader, Subscriber
 from syndicator.model.topic import Audience, Topic
 from syndicator.ports import Admission
+from syndicator.render import minted
 from syndicator.subscription import Subscriptions
 from tests.builders import NOW, an_article
 from tests.unit.parts import WORLD, Bench
@@ -274,6 +275,32 @@ async def test_what_was_ruled_out_and_is_still_there(stand: Stand, kind: str, ru
     if ruling != "hold":
         stand.plant("atom", "deleted-entry", "deleted")
         assert await stand.kinds() == {"no-notice"}
+
+
+async def test_a_story_of_which_all_copies_are_killed_leaves_the_notice_of_its_face(
+    tmp_path: Path,
+) -> None:
+    stand = Stand(tmp_path)
+    full, short, *_ = articles()
+    await stand.fill(
+        msgspec.structs.replace(short, guid="short 1", first_seen=NOW - timedelta(hours=1)), full
+    )
+    first, leads = await stand.id_of("Ferry short"), await stand.id_of("Ferry full")
+    await stand.library.join(first, leads, NOW)
+    await work.release_due(stand.bench.parts, stand.desk)
+    (line,) = (await stand.library.standing(WORLD, NOW)).now.values()
+    assert (line.article, line.guid) == (leads, "short 1")
+    assert await stand.breaches() == []
+    for one in (first, leads):
+        await stand.library.rule(
+            Ruling(article=one, kind=RulingKind.KILL, at=NOW, by="ada", reason="x")
+        )
+    stand.bench.clock.forward(minutes=1)
+    await work.release_due(stand.bench.parts, stand.desk)
+    atom = (stand.bench.feeds / "world.atom").read_text()
+    assert "deleted-entry" in atom
+    assert (minted(first) in atom, minted(leads) in atom) == (True, False)
+    assert await stand.breaches() == []
 
 
 EMBARGO = Embargo(start=0, end=9, raw="EMBARGO", confidence=1, rule="x", moments=(Moment(until="2099-01-01T00:00:00+00:00"),))  # fmt: skip

@@ -109,6 +109,10 @@ def test_an_entry_that_changes_hands_is_updated_then() -> None:
     assert when(first) == timedelta()
     assert when(second) == HOUR  # it took over no sooner than it came
     assert when(second, (kill,)) == 5 * HOUR
+    restored = Ruling(
+        article=first.id, kind=RulingKind.RESTORE, at=NOW + 7 * HOUR, by="desk", reason="Right."
+    )
+    assert when(first, (kill, restored)) == 7 * HOUR  # it took the entry back
     assert when(second, window=6) == 6 * HOUR
     assert when(second, window=9) == HOUR
 
