@@ -278,7 +278,7 @@ def with_notices(
         return (mine is not None and mine == its) or (line is not None and line.guid == one.guid)
 
     said = withdrawals(
-        (*standing.past.values(), *standing.now.values()),
+        (*standing.past, *standing.now.values()),
         lambda one: ruled(rulings.get(one.article, ()), now),
         title,
         settings.desk.title,

@@ -47,9 +47,9 @@ async def stock_of(
     articles = await library.articles(ids)
     standing = await library.standing(shelf or topic, now - NOTICE)
     places = await places_of(library, settings, ids, now, standing)
-    stories = await library.stories_of({*ids, *standing.now, *standing.past})
+    wanted = {*ids, *standing.now, *(line.article for line in standing.past)}
+    stories = await library.stories_of(wanted)
     # Read last: a kill that comes while the rest is read counts.
-    wanted = {*ids, *standing.now, *standing.past}
     rulings = await library.rulings_of(wanted)
     return Stock(
         articles=tuple(articles),

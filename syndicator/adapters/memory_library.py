@@ -34,7 +34,7 @@ class MemoryLibrary(MemoryStories, MemoryHistory):
         self._killed: dict[ArticleId, datetime] = {}
         self._publications: list[Publication] = []
         self._out: dict[TopicId, dict[ArticleId, Publication]] = {}
-        self._past: dict[TopicId, dict[ArticleId, Publication]] = {}
+        self._past: dict[TopicId, dict[ArticleId, dict[str, Publication]]] = {}
         self._places: dict[LicenseId, dict[ArticleId, date]] = {}
         self._tokens = count(1)
 
@@ -276,7 +276,7 @@ class MemoryLibrary(MemoryStories, MemoryHistory):
                 out[line.article] = line
             else:
                 out.pop(line.article, None)
-                past[line.article] = line
+                past.setdefault(line.article, {})[line.guid] = line
         return True
 
     def _count(self, topic: TopicId) -> int:
@@ -297,7 +297,7 @@ class MemoryLibrary(MemoryStories, MemoryHistory):
         return Standing(
             count=self._count(topic),
             now=dict(self._out.get(topic, {})),
-            past={one: past[one] for one in lately},
+            past=tuple(line for one in lately for line in past[one].values()),
         )
 
     async def publications(self) -> AsyncIterator[Publication]:
@@ -347,8 +347,8 @@ class MemoryLibrary(MemoryStories, MemoryHistory):
             stored = self._articles.get(article)
             if stored is not None and (words := killed_key(stored)) is not None:
                 self._ledger[words] = article
-        stood = [self._out, self._past]
-        topics = {topic for hold in stood for topic, held in hold.items() if article in held}
+        topics = {topic for topic, held in self._out.items() if article in held}
+        topics |= {topic for topic, held in self._past.items() if article in held}
         topics &= self._generations.keys()  # what a subscriber gets is no topic of its own
         topics |= self._filed.get(article, frozenset())
         self._bump(topics, ruling.at)

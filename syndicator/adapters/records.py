@@ -1,5 +1,6 @@
 """Articles and states ↔ bytes in the store: MessagePack, bodies compressed with zstd."""
 
+from collections.abc import Iterator
 from datetime import UTC, datetime
 from typing import Any
 
@@ -35,6 +36,7 @@ _RULING = msgspec.json.Decoder(Ruling)
 _PACK = zstandard.ZstdCompressor(level=3)
 _UNPACK = zstandard.ZstdDecompressor()
 MAX_BODY = 32_000_000
+FIRST_BINARY = 0x80
 
 
 def millis(moment: datetime) -> int:
@@ -159,6 +161,18 @@ def unpack_tie(data: bytes) -> Tie:
 def unpack_publication(data: bytes) -> Publication:
     """The inverse of :func:`pack` for a line of the ledger of publications."""
     return _PUBLICATION.decode(data)
+
+
+def unpack_past(data: bytes) -> Iterator[Publication]:
+    """What is remembered of an article's publications that have ended, oldest first."""
+    if data[0] >= FIRST_BINARY:  # of an earlier desk
+        yield unpack_publication(data)
+        return
+    at = 0
+    while at < len(data):
+        length = int(data[at : at + 8], 16)
+        yield unpack_publication(data[at + 8 : at + 8 + length])
+        at += 8 + length
 
 
 def pack_ruling(ruling: Ruling) -> bytes:

@@ -102,7 +102,9 @@ class RedisRights(RedisCalls):
         count, now, past = await self._run(
             "STANDING", [KILLED], self._p, topic, records.millis(killed_since)
         )
-        return Standing(count=count, now=_publications(now), past=_publications(past))
+        ended = (line for many in past for line in records.unpack_past(many))
+        lines = {(line.article, line.guid): line for line in ended}
+        return Standing(count=count, now=_publications(now), past=tuple(lines.values()))
 
     async def publications(self) -> AsyncIterator[Publication]:
         """See ``ports.Library``."""

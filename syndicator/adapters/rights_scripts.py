@@ -38,15 +38,12 @@ return out
 """
 
 # KEYS: killed · ARGV: prefix, topic, killed since.
-# Returns count, then {article, publication, …} that stand, then the same of past ones.
+# Returns count, then {article, publication, …} that stand, then what is remembered of past ones.
 STANDING = """
 local past = {}
 for _, id in ipairs(redis.call('ZRANGEBYSCORE', KEYS[1], ARGV[3], '+inf')) do
   local line = redis.call('HGET', ARGV[1] .. 'past:' .. ARGV[2], id)
-  if line then
-    past[#past + 1] = id
-    past[#past + 1] = line
-  end
+  if line then past[#past + 1] = line end
 end
 return {
   tonumber(redis.call('HGET', ARGV[1] .. 'entered', ARGV[2]) or '0'),
@@ -55,10 +52,29 @@ return {
 }
 """
 
+# Remembers a publication that has ended beside those of the article before: it may have had other
+# ids. Each stands behind its length in eight hexadecimal digits; one without is of an earlier desk.
+_OVER = """
+local MOST = 8
+local function over(key, id, line)
+  local held, parts, at = redis.call('HGET', key, id) or '', {}, 1
+  if held ~= '' and string.byte(held) >= 128 then held = string.format('%08x', #held) .. held end
+  held = held .. string.format('%08x', #line) .. line
+  while at <= #held do
+    local last = at + 7 + tonumber(string.sub(held, at, at + 7), 16)
+    parts[#parts + 1] = string.sub(held, at, last)
+    at = last + 1
+  end
+  redis.call('HSET', key, id, table.concat(parts, '', math.max(1, #parts - MOST + 1)))
+end
+"""
+
 # KEYS: entered, publications
 # ARGV: prefix, topic, count the lines were made over, then lines as for FINISH_RELEASE.
 # Returns 1, or 0 when others wrote lines meanwhile.
-ENTER = """
+ENTER = (
+    _OVER
+    + """
 local topic = ARGV[2]
 if tonumber(redis.call('HGET', KEYS[1], topic) or '0') ~= tonumber(ARGV[3]) then return 0 end
 for i = 4, #ARGV, 3 do
@@ -67,18 +83,21 @@ for i = 4, #ARGV, 3 do
     redis.call('HSET', ARGV[1] .. 'out:' .. topic, ARGV[i], ARGV[i + 2])
   else
     redis.call('HDEL', ARGV[1] .. 'out:' .. topic, ARGV[i])
-    redis.call('HSET', ARGV[1] .. 'past:' .. topic, ARGV[i], ARGV[i + 2])
+    over(ARGV[1] .. 'past:' .. topic, ARGV[i], ARGV[i + 2])
   end
   redis.call('HINCRBY', KEYS[1], topic, 1)
 end
 return 1
 """
+)
 
 # KEYS: releases, generations, entered, publications
 # ARGV: prefix, topic, generation, now, wake ('' if none), count the lines were made over ('' for
 # no lines), then for each line: article, '1' while it stands else '0', publication.
 # Returns 1, or 0 when others wrote lines meanwhile: then nothing is written, the topic due now.
-FINISH_RELEASE = """
+FINISH_RELEASE = (
+    _OVER
+    + """
 local topic = ARGV[2]
 if ARGV[6] ~= '' and tonumber(redis.call('HGET', KEYS[3], topic) or '0') ~= tonumber(ARGV[6]) then
   redis.call('ZADD', KEYS[1], ARGV[4], topic)
@@ -90,7 +109,7 @@ for i = 7, #ARGV, 3 do
     redis.call('HSET', ARGV[1] .. 'out:' .. topic, ARGV[i], ARGV[i + 2])
   else
     redis.call('HDEL', ARGV[1] .. 'out:' .. topic, ARGV[i])
-    redis.call('HSET', ARGV[1] .. 'past:' .. topic, ARGV[i], ARGV[i + 2])
+    over(ARGV[1] .. 'past:' .. topic, ARGV[i], ARGV[i + 2])
   end
   redis.call('HINCRBY', KEYS[3], topic, 1)
 end
@@ -103,6 +122,7 @@ else
 end
 return 1
 """
+)
 
 # KEYS: quotas · ARGV: prefix, day, then for each licence: its key, the field of that day, its
 # quota, how many articles, the articles. Returns 1, or 0 when one has too few places left: then

@@ -108,7 +108,7 @@ async def stock(
         for one in {*settings.topics, *(each.shelf for each in documents)}
     }
     lines = [line for one in standing.values() for line in one.now.values()]
-    gone = {one for each in standing.values() for one in each.past}
+    gone = {line.article for each in standing.values() for line in each.past}
     stories = await library.stories_of({*gone, *(line.article for line in lines)})
     for line in lines:  # a copy that leads a story stands under the id of the story's first
         for key in _stands_as(line, stories.get(line.article)):
@@ -208,13 +208,15 @@ def _unnoticed(
     gone = {one.id for one in entries if one.gone}
     standing = known.standing[document.shelf]
     heirs = Counter(line.guid for line in standing.now.values())
-    for article, line in {**standing.past, **standing.now}.items():
+    for line in (*standing.past, *standing.now.values()):
+        article = line.article
         kept = ruled(known.rulings.get(article, ()), now).kept
         if kept is None or not ruled(known.rulings[article], now).killed:
             continue
         if not LAG <= now - kept.at < NOTICE - LAG:
             continue
-        if heirs[line.guid] > (article in standing.now):
+        here = standing.now.get(article)
+        if heirs[line.guid] > (here is not None and here.guid == line.guid):
             continue  # another copy of the story has its place
         story = known.stories.get(article)
         faced = story is not None and story.face.guid == line.guid

@@ -186,14 +186,14 @@ class Standing(msgspec.Struct, frozen=True, kw_only=True):
     """What the ledger of publications says of one topic.
 
     ``now`` are those that stand in it; ``past``, of the articles killed
-    lately, the last publication that has ended. ``count`` is how many lines
+    lately, the last publication that has ended under each id it had. ``count`` is how many lines
     were ever written of the topic, and proves at the end of a release that no
     other has written one meanwhile.
     """
 
     count: int = 0
     now: Mapping[ArticleId, Publication] = {}
-    past: Mapping[ArticleId, Publication] = {}
+    past: tuple[Publication, ...] = ()
 
 
 class Entered(msgspec.Struct, frozen=True, kw_only=True):

@@ -26,13 +26,13 @@ def withdrawals(
 
     ``desk`` is named for what a person withdrew, the source for what it withdrew itself.
     """
-    made: dict[str, Withdrawal] = {}
+    made: dict[tuple[str, str], Withdrawal] = {}
     for one in stood:
         kept = found(one).kept
         if kept is None or not found(one).killed or now >= kept.at + NOTICE:
             continue
         title = source_title(one)
-        made[one.article] = Withdrawal(
+        made[one.article, one.guid] = Withdrawal(
             article=one.article,
             guid=one.guid,
             source_title=title,
@@ -41,7 +41,8 @@ def withdrawals(
             by=title if kept.by in {WIRE, FEED} else desk,
             reason=" ".join(kept.reason.split()) if kept.public else None,
         )
-    return tuple(sorted(made.values(), key=lambda one: (one.at, one.article), reverse=True))
+    order = sorted(made.values(), key=lambda one: (one.at, one.article, one.guid), reverse=True)
+    return tuple(order)
 
 
 def with_corrections(item: Item, corrections: tuple[Ruling, ...]) -> Item:

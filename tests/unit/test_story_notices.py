@@ -79,11 +79,7 @@ def after(
     standing = Standing(
         count=len(lines),
         now={one.article: one for one in lines if one.article not in ids},
-        past={
-            one.article: msgspec.structs.replace(one, until=NOW)
-            for one in lines
-            if one.article in ids
-        },
+        past=tuple(msgspec.structs.replace(one, until=NOW) for one in lines if one.article in ids),
     )
     made = compose(WORLD, articles, desk, NOW, rulings, stories=stories, standing=standing.now)
     edition = with_notices(made.edition, standing, rulings, desk, NOW, stories)
