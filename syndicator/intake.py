@@ -7,7 +7,16 @@ from typing import Protocol
 
 import msgspec
 
-from syndicator.compare import bury, distrust, in_doubt, judge, observe
+from syndicator.compare import (
+    bury,
+    distrust,
+    in_doubt,
+    judge,
+    keys_to_ask,
+    keys_to_ask_after_all,
+    observe,
+    with_keys_not_asked,
+)
 from syndicator.copies import compared
 from syndicator.errors import SourceError
 from syndicator.ingest import Profile, Reading
@@ -58,8 +67,11 @@ async def verdicts(
     Raises:
         LibraryError: the store failed.
     """
-    keys = list(dict.fromkeys(key for one in candidates for key in one.keys))
-    known = await library.lookup(keys)
+    known = await library.lookup(keys_to_ask(candidates))
+    rest = keys_to_ask_after_all(candidates, known)  # none, unless the store has lost something
+    if rest:
+        known |= await library.lookup(rest)
+    known = with_keys_not_asked(candidates, known)
     doubted = in_doubt(candidates, known)
     if not doubted:
         return judge(candidates, known, now)

@@ -4,7 +4,16 @@ from syndicator.compare.difference import differences
 from syndicator.compare.evidence import evidence
 from syndicator.compare.habits import distrust, is_noisy, observe
 from syndicator.compare.judge import bury, in_doubt, judge, knowledge, known_of
-from syndicator.compare.keys import identify, keys_of, killed_key, ref_keys, story_key
+from syndicator.compare.keys import (
+    identify,
+    keys_of,
+    keys_to_ask,
+    keys_to_ask_after_all,
+    killed_key,
+    ref_keys,
+    story_key,
+    with_keys_not_asked,
+)
 from syndicator.compare.revise import is_tiny, material
 from syndicator.compare.targets import order_in, targets
 
@@ -19,6 +28,8 @@ __all__ = [
     "is_tiny",
     "judge",
     "keys_of",
+    "keys_to_ask",
+    "keys_to_ask_after_all",
     "killed_key",
     "knowledge",
     "known_of",
@@ -28,4 +39,5 @@ __all__ = [
     "ref_keys",
     "story_key",
     "targets",
+    "with_keys_not_asked",
 ]

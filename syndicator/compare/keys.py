@@ -14,12 +14,14 @@ import msgspec
 
 from syndicator.compare.likeness import bodies_alike, tokens
 from syndicator.model.address import canonical, number_or_path, plain_guid
-from syndicator.model.arrival import Candidate, Key
+from syndicator.model.arrival import Candidate, Key, Known
 from syndicator.model.article import Article
 from syndicator.model.ids import ArticleId, SourceId
 from syndicator.model.text import digest, words
 
 KEY_BYTES = 12
+KEY_RULES = "1"
+"""Another number when keys are made otherwise: each entry is looked up by all of them once more."""
 ENOUGH_WORDS = 20
 """Fewer words than this may be said twice without being a copy."""
 HEADLINE_LETTERS = 12
@@ -209,3 +211,37 @@ def _at_home(link: str | None, domain: str | None) -> bool:
 def mint(article: Article, key: Key) -> ArticleId:
     """Make the id of an article from the key that is surest to be its own."""
     return ArticleId(digest(article.source, key.kind, key.digest, size=10).hex())
+
+
+def keys_to_ask(candidates: Sequence[Candidate]) -> list[Key]:
+    """Return the keys to look up: of entries that the last document had already, the first alone.
+
+    Their other keys were looked up and learned when they came.
+    """
+    wanted = (one.keys[:1] if one.seen else one.keys for one in candidates)
+    return list(dict.fromkeys(key for keys in wanted for key in keys))
+
+
+def keys_to_ask_after_all(candidates: Sequence[Candidate], known: Mapping[Key, Known]) -> list[Key]:
+    """Return the other keys of those entries whose first key leads nowhere."""
+    return list(
+        dict.fromkeys(
+            key
+            for one in candidates
+            if one.seen and one.keys[0] not in known
+            for key in one.keys[1:]
+            if key not in known
+        )
+    )
+
+
+def with_keys_not_asked(
+    candidates: Sequence[Candidate], known: Mapping[Key, Known]
+) -> dict[Key, Known]:
+    """Return what is known, keys that were not asked for leading where the first key leads."""
+    found = dict(known)
+    for one in candidates:
+        if one.seen and one.keys[0] in known:
+            for key in one.keys[1:]:
+                found.setdefault(key, known[one.keys[0]])
+    return found

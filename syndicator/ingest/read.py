@@ -5,6 +5,7 @@ from datetime import datetime
 
 import msgspec
 
+from syndicator.compare.keys import KEY_RULES
 from syndicator.compare.signature import RECENT, sign_document
 from syndicator.credit import Houses
 from syndicator.errors import ReadError
@@ -22,7 +23,8 @@ from syndicator.model.entry import Document, Feed
 from syndicator.model.text import digest
 
 MARK, MOST_MARKS = 3, 100
-"""Bytes of a mark, and marks kept. An entry that meets another's is signed later, that is all."""
+"""Bytes of a mark, and marks kept. An entry that meets another's mark is signed later and looked
+up by its first key alone, that is all."""
 _LOOK = 65_536
 _FAR = 200_000  # some pages open with a long comment
 _NAME = re.compile(r"<(?:[A-Za-z][\w.-]*:)?([A-Za-z][\w.-]*)")
@@ -169,25 +171,30 @@ def read(document: Document, profile: Profile, now: datetime, houses: Houses) ->
 
 
 def _mark(article: Article) -> bytes:
-    return digest(article.guid, article.fingerprint, size=MARK)
+    """Stand for all that an entry's keys and verdict are made of, and the rules that make them."""
+    names = (article.publisher, article.guid, article.link or "", article.fingerprint)
+    return digest(KEY_RULES, *names, size=MARK)
 
 
 def _signed(
     candidates: tuple[Candidate, ...], marks: list[bytes], profile: Profile, now: datetime
 ) -> tuple[tuple[Candidate, ...], tuple[bytes, ...]]:
     """Sign the entries that the last document did not have, and learn from them."""
-    seen = {profile.marks[at : at + MARK] for at in range(0, len(profile.marks), MARK)}
+    before = {profile.marks[at : at + MARK] for at in range(0, len(profile.marks), MARK)}
+    made = [
+        msgspec.structs.replace(one, seen=True) if mark in before else one
+        for one, mark in zip(candidates, marks, strict=True)
+    ]
     fresh = [
         place
-        for place, one in enumerate(candidates)
-        if marks[place] not in seen and now - one.article.published <= RECENT
+        for place, one in enumerate(made)
+        if not one.seen and now - one.article.published <= RECENT
     ]
     if not fresh:
-        return candidates, profile.boilerplate
+        return tuple(made), profile.boilerplate
     articles = [candidates[place].article for place in fresh]
     texts = [one.body.text or one.abstract or "" for one in articles]
     signatures, learned = sign_document(texts, profile.boilerplate)
-    made = list(candidates)
     for place, signature in zip(fresh, signatures, strict=True):
         made[place] = msgspec.structs.replace(made[place], signature=signature, signed=True)
     return tuple(made), learned

@@ -30,6 +30,7 @@ class Candidate(msgspec.Struct, frozen=True, kw_only=True):
     order, strongest first; keys that are ambiguous inside the document
     (the same guid on two entries) have been left out. ``collided`` says so.
     ``home``: its page stands in the domain that its source is asked at.
+    ``seen``: the last document had it with the same words and names.
     ``signature`` is what its copies are found by, ``signed`` whether somebody looked.
     ``story`` stands for the words of the story alone, where they are enough
     (``compare.killed_key``); it is made where the text is read, for it costs.
@@ -42,6 +43,7 @@ class Candidate(msgspec.Struct, frozen=True, kw_only=True):
     story: Key | None = None
     signature: Signature | None = None
     signed: bool = False
+    seen: bool = False
 
 
 class Known(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):

@@ -125,3 +125,25 @@ async def test_a_document_taken_again_changes_nothing(name: str) -> None:
         "unchanged guid immaterial",
     }
     assert await desk.articles() == before
+
+
+@pytest.mark.parametrize("name", NAMES)
+async def test_entries_of_the_last_document_need_one_key_only(name: str) -> None:
+    """What a poll asks less for entries it had before changes no verdict."""
+    marks, found = b"", []
+    for path in sorted((POLLS / name).iterdir()):
+        at = datetime.strptime(path.stem[4:], "%Y-%m-%dT%H%M%S").replace(tzinfo=UTC)
+        document = Document(url="https://wire.example/", body=path.read_bytes())
+        profile = Profile(source=SourceId(name), publisher=name, marks=marks)
+        reading = read(document, profile, at, HOUSES)
+        marks = reading.marks
+        found.append((at, reading))
+    assert sum(one.seen for _, reading in found for one in reading.candidates) > 100
+    desk, owners, verdicts = await replayed(name, found)
+    there, known, _ = await replayed(name, readings(name))
+    assert owners == known
+    assert [(a.id, a.version) for a in await desk.articles()] == [
+        (a.id, a.version) for a in await there.articles()
+    ]
+    revised = Counter(one.by for one in verdicts if isinstance(one, Revised))
+    assert dict(revised) == FACTS[name][1]
