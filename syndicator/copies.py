@@ -10,8 +10,7 @@ from datetime import datetime
 import msgspec
 
 from syndicator.compare.copies import NEVER, judge_stories
-from syndicator.compare.shingles import Story as Words
-from syndicator.compare.shingles import contained, story
+from syndicator.compare.shingles import Words, contained, story
 from syndicator.compare.signature import RECENT, sign
 from syndicator.model.arrival import Arrival, Candidate, New, Revised
 from syndicator.model.article import Article
@@ -44,25 +43,11 @@ async def compared(
         LibraryError: the store failed.
     """
     own = frozenset(boilerplate)
-    articles: list[Article] = []
-    signed: dict[ArticleId, Signed] = {}
-    for candidate, arrival in zip(candidates, arrivals, strict=True):
-        if not isinstance(arrival, New | Revised):
-            continue
-        one = arrival.article
-        signature = candidate.signature
-        if not candidate.signed and now - one.published <= RECENT:
-            signature = sign(_text(one), own)
-        if signature is not None:
-            articles.append(one)
-            signed[one.id] = Signed(
-                article=one.id,
-                publisher=one.publisher,
-                published=one.published,
-                signature=signature,
-            )
-    if not articles:
+    signed = _signed(candidates, arrivals, own, now)
+    if not signed:
         return ()
+    articles = [one.article for one in arrivals if isinstance(one, New | Revised)]
+    articles = [one for one in articles if one.id in signed]
     found = await library.near(list(signed.values()))
     left = await _leaving(library, [one for one in arrivals if isinstance(one, Revised)], own)
     sources = {other.source for near in found.values() for other in near.articles}
@@ -78,6 +63,30 @@ async def compared(
         for one in articles
         for told, heir in (left.get(one.id, (None, None)),)
     )
+
+
+def _signed(
+    candidates: Sequence[Candidate],
+    arrivals: Sequence[Arrival],
+    own: AbstractSet[bytes],
+    now: datetime,
+) -> dict[ArticleId, Signed]:
+    """Return what is new or revised with its signature, made here where reading made none."""
+    signed: dict[ArticleId, Signed] = {}
+    for candidate, arrival in zip(candidates, arrivals, strict=True):
+        if not isinstance(arrival, New | Revised):
+            continue
+        one, signature = arrival.article, candidate.signature
+        if not candidate.signed and now - one.published <= RECENT:
+            signature = sign(one.said, own)
+        if signature is not None:
+            signed[one.id] = Signed(
+                article=one.id,
+                publisher=one.publisher,
+                published=one.published,
+                signature=signature,
+            )
+    return signed
 
 
 def _comparison(
@@ -122,7 +131,7 @@ async def _leaving(
     Where several of one document leave a story, each leaves what those before it left.
     """
     found: dict[ArticleId, tuple[Story, Face]] = {}
-    texts = {one.article.id: story(_text(one.article), own) for one in revised}
+    texts = {one.article.id: story(one.article.said, own) for one in revised}
     before = await library.stories_of(list(texts))
     rest: dict[StoryId, Story | None] = {one.id: one for one in before.values()}
     for article, was in before.items():
@@ -134,7 +143,7 @@ async def _leaving(
         )
         others = [one for one in told.members if one != article]
         held = await library.articles(others)
-        apart = all(contained(texts[article], story(_text(one))) < NEVER for one in held)
+        apart = all(contained(texts[article], story(one.said)) < NEVER for one in held)
         oldest = held[0].id == others[0] if held else False  # else its face is not at hand
         if apart and not by_hand and oldest:
             heir = face_of(held[0])
@@ -154,11 +163,7 @@ def _without(told: Story, article: ArticleId, heir: Face) -> Story | None:
 
 
 def _told(article: Article, lines: Lines) -> Words:
-    return story(_text(article), lines.get(article.source, frozenset()))
-
-
-def _text(article: Article) -> str:
-    return article.body.text or article.abstract or ""
+    return story(article.said, lines.get(article.source, frozenset()))
 
 
 def _one_tongue(one: Article, other: Article) -> bool:

@@ -115,7 +115,7 @@ def with_page(candidate: Candidate, page: Article, link: str) -> Candidate:
     entry is unchanged by the next poll.
     """
     article = candidate.article
-    own, whole = article.body.text or article.abstract or "", page.body.text
+    own, whole = article.said, page.body.text
     if not is_fuller(own, whole, article.headline, page.headline):
         return candidate
     text = words(whole)

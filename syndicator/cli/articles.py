@@ -259,7 +259,7 @@ def show(context: Context, prefix: str, versions: bool, as_json: bool) -> None:
         click.echo(f"{one.kind.value:<10} {said(one)}")
     for line in fact_lines(article.facts):
         click.echo(line)
-    click.echo(f"\n{article.body.text or article.abstract or '(no text)'}")
+    click.echo(f"\n{article.said or '(no text)'}")
     if versions:
         tell_versions(differences(article, found.history))
 

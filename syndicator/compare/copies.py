@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from collections.abc import Set as AbstractSet
 from datetime import timedelta
 
-from syndicator.compare.shingles import Story, contained, story
+from syndicator.compare.shingles import Words, contained, story
 from syndicator.compare.signature import FEWEST_WORDS
 from syndicator.model.copies import Copy, Overlap
 
@@ -41,7 +41,7 @@ def same_copy(one: Copy, other: Copy) -> Overlap:
     )
 
 
-def judge_stories(one: Story, other: Story, *, apart: timedelta, same_publisher: bool) -> Overlap:
+def judge_stories(one: Words, other: Words, *, apart: timedelta, same_publisher: bool) -> Overlap:
     """Make the same of texts already read."""
     share = contained(one, other)
     shared = len(one.known & other.known) // one.unit
@@ -56,7 +56,7 @@ def judge_stories(one: Story, other: Story, *, apart: timedelta, same_publisher:
 
 
 def _against(
-    one: Story, other: Story, share: float, apart: timedelta, *, same_publisher: bool
+    one: Words, other: Words, share: float, apart: timedelta, *, same_publisher: bool
 ) -> str | None:
     """Return what speaks against taking two texts as one, ``None`` when nothing does."""
     if min(len(one), len(other)) < FEWEST_WORDS:
@@ -84,7 +84,7 @@ def _against(
     return None
 
 
-def _late(one: Story, other: Story) -> tuple[float, float]:
+def _late(one: Words, other: Words) -> tuple[float, float]:
     """Return how far into each text the words begin that both have, the shorter's first.
 
     A tenth of them may stand before, for some are there by chance.
@@ -94,12 +94,12 @@ def _late(one: Story, other: Story) -> tuple[float, float]:
     return _begins(shorter, shared), _begins(longer, shared)
 
 
-def _begins(told: Story, shared: AbstractSet[str]) -> float:
+def _begins(told: Words, shared: AbstractSet[str]) -> float:
     places = [at for at, run in enumerate(told.shingles) if run in shared]
     return places[len(places) // 10] / len(told.shingles)
 
 
-def _other_figures(one: Story, other: Story, many: float) -> bool:
+def _other_figures(one: Words, other: Words, many: float) -> bool:
     """Whether this share of the figures that stand among the same words are others.
 
     A copy keeps its figures. A table, a forecast or a report of the market

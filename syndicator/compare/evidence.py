@@ -36,7 +36,7 @@ def evidence(one: Article, two: Article) -> Iterator[str]:
         )
     if not common:
         yield "keys: none shared"
-    a, b = _said(one), _said(two)
+    a, b = tokens(one.said), tokens(two.said)
     yield f"headlines: {shared(tokens(one.headline), tokens(two.headline)):.0%} of words shared"
     if min(len(a), len(b)) < ENOUGH:
         yield f"bodies: {len(a)} and {len(b)} words; under {ENOUGH} they prove nothing"
@@ -46,7 +46,3 @@ def evidence(one: Article, two: Article) -> Iterator[str]:
     if one.source == two.source and one.first_seen == two.first_seen:
         yield "both came in one document; a name that stood on both was no key"
     yield f"by these: {'one, by ' + believed[0] if believed else 'two articles'}"
-
-
-def _said(article: Article) -> list[str]:
-    return tokens(article.body.text or article.abstract or "")

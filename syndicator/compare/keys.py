@@ -74,8 +74,8 @@ def ref_keys(source: SourceId, publisher: str, guid: str) -> tuple[Key, ...]:
 
 def words_key(article: Article) -> Key:
     """Return the key of an entry by all it says, for want of a name."""
-    text = words(article.body.text or article.abstract or "")
-    return Key("words", digest(article.source, words(article.headline), text, size=KEY_BYTES))
+    said = words(article.said)
+    return Key("words", digest(article.source, words(article.headline), said, size=KEY_BYTES))
 
 
 def killed_key(article: Article) -> Key | None:
@@ -84,7 +84,7 @@ def killed_key(article: Article) -> Key | None:
     It stands for the words of the story alone: another headline or byline
     makes no other story. ``None`` when they are too few.
     """
-    return story_key(words(article.body.text or article.abstract or ""))
+    return story_key(words(article.said))
 
 
 def story_key(said: str) -> Key | None:

@@ -130,7 +130,7 @@ def _other_form(article: Article, before: Known, stored: Article) -> bool:
         return False
     if words(article.headline) != words(stored.headline) and before.source == article.source:
         return False
-    one, two = tokens(_said(article)), tokens(_said(stored))
+    one, two = tokens(article.said), tokens(stored.said)
     short, long = sorted((len(one), len(two)))
     if before.source != article.source:
         return long > OTHER_FORM * max(short, 1)
@@ -158,7 +158,7 @@ def material(old: Article, new: Article) -> Change | None:
 
 def _text_change(old: Article, new: Article) -> tuple[int | None, int]:
     """Count the words that went and came; ``None``: the text is the same to a person."""
-    before, after = _said(old), _said(new)
+    before, after = old.said, new.said
     if words(before) == words(after):
         return None, 0
     one, two = tokens(bare(before)), tokens(bare(after))
@@ -175,10 +175,6 @@ def is_tiny(change: Version) -> bool:
 
 def _same_words(one: str, two: str) -> bool:
     return words(one) == words(two) or tokens(bare(one)) == tokens(bare(two))
-
-
-def _said(article: Article) -> str:
-    return article.body.text or article.abstract or ""
 
 
 def _cut_elsewhere(before: str, after: str, one: list[str], two: list[str]) -> bool:

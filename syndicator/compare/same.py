@@ -62,7 +62,7 @@ def is_same_page(article: Article, known: Known, stored: Article | None) -> bool
 
 
 def _body(article: Article) -> list[str]:
-    return tokens(article.body.text or article.abstract or "")
+    return tokens(article.said)
 
 
 def _near(article: Article, known: Known) -> bool:

@@ -87,7 +87,7 @@ LONGEST_CAPTION = 60
 Lines = list[list[str]]
 
 
-class Story:
+class Words:
     """The words of one text that tell its story.
 
     ``words`` are single signs where the script has no spaces; ``unit`` is how
@@ -145,7 +145,7 @@ def line_digest(line: str) -> bytes:
     return blake2b(line.encode("utf-8", "surrogatepass"), digest_size=DIGEST_BYTES).digest()
 
 
-def story(text: str, boilerplate: AbstractSet[bytes] = frozenset()) -> Story:
+def story(text: str, boilerplate: AbstractSet[bytes] = frozenset()) -> Words:
     """Return the words that tell the story.
 
     Lines known as ``boilerplate`` are left out, and so are credit lines and, at
@@ -154,7 +154,7 @@ def story(text: str, boilerplate: AbstractSet[bytes] = frozenset()) -> Story:
     return story_of(lines(text), boilerplate)
 
 
-def story_of(said: Lines, boilerplate: AbstractSet[bytes] = frozenset()) -> Story:
+def story_of(said: Lines, boilerplate: AbstractSet[bytes] = frozenset()) -> Words:
     """Make the same of a text already read into lines."""
     said = [line for line in said if not _is_credit(line)]
     if boilerplate:
@@ -166,9 +166,9 @@ def story_of(said: Lines, boilerplate: AbstractSet[bytes] = frozenset()) -> Stor
             break
     whole = " ".join(found[:MOST_WORDS])
     if whole.isascii() or not _SIGN.search(whole):
-        return Story(found[:MOST_WORDS])
+        return Words(found[:MOST_WORDS])
     tokens = _TOKEN.findall(whole)[: MOST_WORDS * SIGNS_A_WORD]
-    return Story(tokens, signs=sum(map(len, tokens)) < SIGNS_A_WORD * len(tokens))
+    return Words(tokens, signs=sum(map(len, tokens)) < SIGNS_A_WORD * len(tokens))
 
 
 def _is_credit(line: list[str]) -> bool:
@@ -179,7 +179,7 @@ def _is_credit(line: list[str]) -> bool:
     )
 
 
-def contained(one: Story, other: Story) -> float:
+def contained(one: Words, other: Words) -> float:
     """Return which share of the shorter story's shingles the other has too, 0 to 1."""
     fewer = min(len(one.known), len(other.known))
     return len(one.known & other.known) / fewer if fewer else 0.0

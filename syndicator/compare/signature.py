@@ -16,7 +16,7 @@ from datetime import timedelta
 from rensa import CMinHash
 
 from syndicator.compare.boilerplate import learn_lines
-from syndicator.compare.shingles import Story, lines, story, story_of
+from syndicator.compare.shingles import Words, lines, story, story_of
 from syndicator.model.copies import Signature
 
 WHOLE_BANDS = 10
@@ -55,7 +55,7 @@ def sign_document(
     return tuple(sign_story(story_of(said, boilerplate)) for said in read), learned
 
 
-def sign_story(told: Story) -> Signature | None:
+def sign_story(told: Words) -> Signature | None:
     """Make the same of a text already read."""
     if len(told) < FEWEST_WORDS:
         return None

@@ -192,8 +192,7 @@ def _signed(
     ]
     if not fresh:
         return tuple(made), profile.boilerplate
-    articles = [candidates[place].article for place in fresh]
-    texts = [one.body.text or one.abstract or "" for one in articles]
+    texts = [candidates[place].article.said for place in fresh]
     signatures, learned = sign_document(texts, profile.boilerplate)
     for place, signature in zip(fresh, signatures, strict=True):
         made[place] = msgspec.structs.replace(made[place], signature=signature, signed=True)

@@ -113,6 +113,11 @@ class Article(msgspec.Struct, frozen=True, kw_only=True):
     discussion: Discussion | None = None
 
     @property
+    def said(self) -> str:
+        """The plain words of the story: its text, or its abstract where there is no more."""
+        return self.body.text or self.abstract or ""
+
+    @property
     def byline(self) -> Byline | None:
         """The byline read from the text itself, if there was one."""
         return next((fact for fact in self.facts if isinstance(fact, Byline)), None)

@@ -13,7 +13,7 @@ import pytest
 
 from syndicator.compare.boilerplate import learn
 from syndicator.compare.copies import SURE, judge_stories, same_copy
-from syndicator.compare.shingles import Story, contained, story
+from syndicator.compare.shingles import Words, contained, story
 from syndicator.compare.signature import MEETING, sign, sign_story
 from syndicator.credit import Houses
 from syndicator.ingest import Profile, read
@@ -48,7 +48,7 @@ def _articles(file: str, publisher: str) -> list[Article]:
 
 
 def _copies(articles: list[Article], known: tuple[bytes, ...] = ()) -> list[Copy]:
-    texts = [article.body.text or article.abstract or "" for article in articles]
+    texts = [article.said for article in articles]
     boilerplate = frozenset(learn(texts, known))
     return [
         Copy(
@@ -129,7 +129,7 @@ class Told(NamedTuple):
     """One text of a poll sequence, and what was read of it."""
 
     copy: Copy
-    story: Story
+    story: Words
 
 
 def _sequence(name: str) -> Iterator[Told]:
@@ -138,7 +138,7 @@ def _sequence(name: str) -> Iterator[Told]:
     seen: set[str] = set()
     for path in sorted((CORPUS / "polls" / name).iterdir()):
         articles = _articles(str(path.relative_to(CORPUS)), name)
-        known = learn([one.body.text or one.abstract or "" for one in articles], known)
+        known = learn([one.said for one in articles], known)
         for copy in _copies(articles, known):
             if copy.text not in seen:
                 seen.add(copy.text)

@@ -40,7 +40,7 @@ async def replayed() -> tuple[list[Article], dict[ArticleId, StoryId]]:
 
 async def test_wire_copies_between_sequences_are_one_story_and_nothing_else_is() -> None:
     articles, stories = await replayed()
-    told = {one.id: story(one.body.text or one.abstract or "") for one in articles}
+    told = {one.id: story(one.said) for one in articles}
     long = [one for one in articles if len(told[one.id]) >= FEWEST_WORDS]
     shares = Counter[str]()
     missed, wrong = [], []
