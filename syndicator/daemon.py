@@ -240,13 +240,7 @@ class Daemon:
             await self._tick()
 
     async def _retire(self) -> None:
-        """Clear away a few of the articles that are kept no longer."""
-        try:
-            gone = await self._retention.step(self._settings, self._parts.clock.now())
-        except LibraryError:
-            return  # the tick says so, and the next walk begins anew
-        if gone:
-            log.info("retired", articles=gone)
+        await work.retire(self._parts, self._retention, self._settings)
 
     async def _keep_tally(self) -> None:
         """Write down what was fetched; while the store is away it is kept in mind."""

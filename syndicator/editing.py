@@ -22,7 +22,7 @@ from syndicator.model.ruling import Ruling
 from syndicator.model.story import Story
 from syndicator.model.subscriber import Reader
 from syndicator.ports import Standing
-from syndicator.render import minted
+from syndicator.render import minted, with_distinct_ids
 from syndicator.rights import ANYWHERE, STATED, clear, shape, stated
 from syndicator.rights.leads import (
     Head,
@@ -32,11 +32,11 @@ from syndicator.rights.leads import (
     under_its_face,
     with_also,
 )
-from syndicator.rights.notices import with_corrections, withdrawals
+from syndicator.rights.notices import NOTICE, with_corrections, withdrawals
 from syndicator.rights.quota import next_day, quotas, within_quota
 from syndicator.rights.reader import for_reader
 from syndicator.rights.rulings import ruled, verdict_of
-from syndicator.stock import Rulings
+from syndicator.stock import Rulings, Stock
 from syndicator.topics import choose
 
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
@@ -130,6 +130,32 @@ def compose(
 
 def _newest(item: Item) -> tuple[datetime, ArticleId]:
     return item.article.published, item.article.id
+
+
+def edit_stock(
+    topic: TopicId, stock: Stock, settings: Settings, now: datetime, reader: Reader | None = None
+) -> Composed:
+    """Make what leaves of all that was read of a topic: composed, with notices, each id once.
+
+    ``wake`` counts the ends of the notices in.
+    """
+    made = compose(
+        topic,
+        stock.articles,
+        settings,
+        now,
+        stock.rulings,
+        reader,
+        stock.places,
+        stock.stories,
+        stock.standing.now,
+    )
+    edition = with_distinct_ids(
+        with_notices(made.edition, stock.standing, stock.rulings, settings, now, stock.stories)
+    )
+    ends = [one.at + NOTICE for one in edition.withdrawn]
+    wake = min([*ends, *([made.wake] if made.wake else [])], default=None)
+    return msgspec.structs.replace(made, edition=edition, wake=wake)
 
 
 def _latest(items: Sequence[Item]) -> datetime:
@@ -306,4 +332,12 @@ def _names(item: Item) -> tuple[str, str]:
     return item.article.guid, minted(item.entry or item.article.id)
 
 
-__all__ = ["EPOCH", "Composed", "compose", "source_title", "verdict_on", "with_notices"]
+__all__ = [
+    "EPOCH",
+    "Composed",
+    "compose",
+    "edit_stock",
+    "source_title",
+    "verdict_on",
+    "with_notices",
+]

@@ -12,16 +12,15 @@ from datetime import datetime
 
 import msgspec
 
-from syndicator.editing import EPOCH, Composed, compose, with_notices
+from syndicator.editing import EPOCH, Composed, edit_stock
 from syndicator.errors import LibraryError
 from syndicator.model.desk import Settings
 from syndicator.model.edition import Site
 from syndicator.model.ids import TopicId
 from syndicator.model.topic import Audience
 from syndicator.ports import Entered, Library, Publisher
-from syndicator.render import Rendered, render_site, render_topic, with_distinct_ids
+from syndicator.render import Rendered, render_site, render_topic
 from syndicator.rights.ledger import changes, ended
-from syndicator.rights.notices import NOTICE
 from syndicator.stock import Stock, stock_of, take_places
 
 TRIES = 3
@@ -64,16 +63,7 @@ class Releaser:
         """Compose a topic, and take the places under quotas that its edition needs."""
         for _ in range(TRIES):
             stock = await stock_of(self._library, topic, settings, now)
-            made = compose(
-                topic,
-                stock.articles,
-                settings,
-                now,
-                stock.rulings,
-                places=stock.places,
-                stories=stock.stories,
-                standing=stock.standing.now,
-            )
+            made = edit_stock(topic, stock, settings, now)
             if not take or await take_places(self._library, made.claims, settings, now):
                 return stock, made
         raise LibraryError(f"{topic}: others take the places of its quotas all the time")
@@ -87,11 +77,7 @@ class Releaser:
         """
         private = settings.topics[topic].audience is Audience.SUBSCRIBERS
         stock, made = await self._composed(topic, settings, now, take=not private)
-        standing = stock.standing
-        edition = with_notices(made.edition, standing, stock.rulings, settings, now, stock.stories)
-        edition = with_distinct_ids(edition)
-        ends = [one.at + NOTICE for one in edition.withdrawn]
-        wake = min([*ends, *([made.wake] if made.wake else [])], default=None)
+        standing, edition = stock.standing, made.edition
         if private:
             # Composed for each subscriber when it asks (``subscription``); never a file.
             lines, rendered = ended(standing.now.values(), now), Rendered(outputs=())
@@ -105,7 +91,7 @@ class Releaser:
             refused=made.refused,
             written=written,
             problems=tuple(rendered.problems),
-            wake=wake,
+            wake=made.wake,
             updated=edition.updated,
             entered=Entered(count=standing.count, lines=lines) if lines else None,
         )

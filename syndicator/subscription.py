@@ -13,7 +13,7 @@ from datetime import datetime
 
 import msgspec
 
-from syndicator.editing import compose, with_notices
+from syndicator.editing import edit_stock
 from syndicator.errors import LibraryError
 from syndicator.model.desk import Settings
 from syndicator.model.edition import Edition, Output, Site
@@ -21,9 +21,8 @@ from syndicator.model.ids import TopicId
 from syndicator.model.places import Claims
 from syndicator.model.subscriber import Reader, shelf
 from syndicator.ports import Entered, Library
-from syndicator.render import render_topic, with_distinct_ids
+from syndicator.render import render_topic
 from syndicator.rights.ledger import changes
-from syndicator.rights.notices import NOTICE
 from syndicator.stock import Stock, stock_of, take_places
 
 ROOM = "/s"
@@ -120,24 +119,9 @@ def _made(
     reader: Reader,
     site: Site,
 ) -> _Made:
-    made = compose(
-        topic,
-        stock.articles,
-        settings,
-        now,
-        stock.rulings,
-        reader,
-        stock.places,
-        stock.stories,
-        stock.standing.now,
-    )
-    edition = with_notices(
-        made.edition, stock.standing, stock.rulings, settings, now, stock.stories
-    )
-    edition = with_distinct_ids(edition)
-    ends = [one.at + NOTICE for one in edition.withdrawn]
-    until = min([*ends, *([made.wake] if made.wake else [])], default=None)
-    return _Made(edition, made.claims, until, render_topic(edition, site).outputs)
+    made = edit_stock(topic, stock, settings, now, reader)
+    outputs = render_topic(made.edition, site).outputs
+    return _Made(made.edition, made.claims, made.wake, outputs)
 
 
 __all__ = ["ROOM", "Offer", "Subscriptions"]

@@ -21,6 +21,7 @@ from syndicator.model.text import digest
 from syndicator.poll import LEASE, Result, file_all
 from syndicator.ports import Claim, Clock, Entered, Library, Release
 from syndicator.release import Released
+from syndicator.retention import Retention
 from syndicator.rights.ledger import ended
 from syndicator.rights.rulings import WIRE, ruled
 from syndicator.wire import AMBIGUOUS
@@ -360,3 +361,16 @@ async def open_questions(library: Library, now: datetime) -> list[str]:
     if not held:
         return []
     return [f"{AMBIGUOUS}: {len(held)} articles held; look with `syndicator articles list --held`"]
+
+
+async def retire(parts: Parts, retention: Retention, settings: Settings) -> None:
+    """Clear away a few of the articles that are kept no longer, and log how many.
+
+    A store that fails is passed over: the tick says so, and the next walk begins anew.
+    """
+    try:
+        gone = await retention.step(settings, parts.clock.now())
+    except LibraryError:
+        return
+    if gone:
+        log.info("retired", articles=gone)

@@ -12,9 +12,8 @@ from syndicator.model.article import Article
 from syndicator.model.ids import ArticleId, SourceId, StoryId, TopicId
 from syndicator.model.source import SourceState
 from syndicator.model.story import BY_HAND, Comparison, Face, Signed, Story, Tie, face_of
-from syndicator.ports.stories import Near
+from syndicator.ports.stories import NEAREST, Near
 
-NEAREST = 6
 REACH = timedelta(days=6)
 End = tuple[Face, datetime]
 

@@ -84,22 +84,6 @@ from syndicator.ports import Admission, Claim, Release, Verdict
 BATCH = 200
 LONGEST_LEASE = timedelta(minutes=5)
 GATHER_SECONDS = 0.005
-SCRIPTS = (
-    "ENROLL",
-    "CLAIM_DUE",
-    "CLAIM",
-    "HASTEN",
-    "FINISH",
-    "LOOKUP",
-    "ADMIT",
-    "REFILE",
-    "REWRITE",
-    "RETIRE",
-    "CLAIM_RELEASES",
-    "MARK",
-    "ABANDON",
-    "TAKE_TURN",
-)
 
 
 class RedisLibrary(RedisHistory, RedisHosts, RedisHubs, RedisRights, RedisStories):
@@ -107,7 +91,7 @@ class RedisLibrary(RedisHistory, RedisHosts, RedisHubs, RedisRights, RedisStorie
 
     def __init__(self, client: "aioredis.Redis", prefix: str) -> None:
         """Use ``client``, which must return bytes (``decode_responses`` off)."""
-        super().__init__(client, prefix, {name: getattr(scripts, name) for name in SCRIPTS})
+        super().__init__(client, prefix, {name: getattr(scripts, name) for name in scripts.NAMES})
         self._ending: list[tuple[tuple[str, str, bytes, int], asyncio.Future[bool]]] = []
         self._flushing: set[asyncio.Task[None]] = set()
 

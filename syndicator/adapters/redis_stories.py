@@ -17,11 +17,10 @@ from syndicator.errors import LibraryError
 from syndicator.model.arrival import Known
 from syndicator.model.ids import ArticleId, SourceId, StoryId, TopicId
 from syndicator.model.story import BY_HAND, Comparison, Face, Signed, Story, Tie, face_of
-from syndicator.ports.stories import Near
+from syndicator.ports.stories import NEAREST, Near
 
 SCRIPTS = ("NEAR", "TIE", "STORIES", "JOIN", "PART", "FORGET_BANDS")
 WINDOW_MS = 144 * 3_600_000
-NEAREST = 6
 TRIES = 5
 
 
@@ -86,9 +85,10 @@ class RedisStories(RedisLedger):
 
     async def stories(self, limit: int) -> list[Story]:
         """See ``ports.stories``."""
+        if limit < 1:
+            return []
         ids = await self._call(
-            "listing stories",
-            as_rows(self._redis.zrevrange(self._key("storied"), 0, max(limit - 1, 0))),
+            "listing stories", as_rows(self._redis.zrevrange(self._key("storied"), 0, limit - 1))
         )
         found = await self.stories_of([ArticleId(one.decode()) for one in ids])
         return list({one.id: one for one in found.values()}.values())

@@ -1,10 +1,14 @@
 """The Lua that keeps rulings and the ledger of publications; see ``scripts`` for the manner."""
 
+from syndicator.adapters.lua_parts import CHANGED
+
 # KEYS: rulings, killed, releases, generations
 # ARGV: prefix, now, article, line, what it does ('kill', 'restore' or ''), field of the killed
 # words ('' if none). Returns the topics to rebuild: where it is filed,
 # stands or ever stood; none when the ruling was known.
-RULE = """
+RULE = (
+    CHANGED
+    + """
 local id = ARGV[3]
 local before = redis.call('HGET', KEYS[1], id) or ''
 if string.find('\\n' .. before, '\\n' .. ARGV[4], 1, true) then return {} end
@@ -20,22 +24,15 @@ elseif ARGV[5] == 'restore' then
     if rows[i + 1] == id then redis.call('HDEL', words, rows[i]) end
   end
 end
-local seen, out = {}, {}
-local function bump(topic)
-  if seen[topic] then return end
-  seen[topic] = true
-  out[#out + 1] = topic
-  redis.call('HINCRBY', KEYS[4], topic, 1)
-  redis.call('ZADD', KEYS[3], 'LT', ARGV[2], topic)
-end
 local filed = redis.call('HGET', ARGV[1] .. 'article:' .. id, 'topics') or ''
 for topic in string.gmatch(filed, '%S+') do bump(topic) end
 for _, topic in ipairs(redis.call('HKEYS', KEYS[4])) do
   if redis.call('HEXISTS', ARGV[1] .. 'out:' .. topic, id) == 1
     or redis.call('HEXISTS', ARGV[1] .. 'past:' .. topic, id) == 1 then bump(topic) end
 end
-return out
+return dirty(ARGV[1], ARGV[2])
 """
+)
 
 # KEYS: killed · ARGV: prefix, topic, killed since.
 # Returns count, then {article, publication, …} that stand, then what is remembered of past ones.

@@ -5,6 +5,7 @@ KEYS and ARGV are described above each script; the key table stands in
 MessagePack made by the adapter and opaque here, except where said.
 """
 
+from syndicator.adapters.lua_parts import CHANGED
 from syndicator.adapters.story_scripts import ADMITTED, LEAVE, SHARED
 
 # KEYS: due, sources · ARGV: now, then source ids. Makes the due set exactly these.
@@ -159,9 +160,6 @@ return {refs, found, many(prefix .. 'known', found)}
 
 # Files one article: removes it from topics it left, adds it where it stands, bumps changed topics.
 _FILE = """
-local function bump(topic)
-  changed[topic] = true
-end
 local function file(prefix, id, score, want, force)
   local key = prefix .. 'article:' .. id
   local old = redis.call('HGET', key, 'topics') or ''
@@ -179,15 +177,6 @@ local function file(prefix, id, score, want, force)
     if force or not had[topic] then bump(topic) end
   end
   redis.call('HSET', key, 'topics', want)
-end
-local function dirty(prefix, at)
-  local names = {}
-  for topic in pairs(changed) do
-    redis.call('HINCRBY', prefix .. 'generations', topic, 1)
-    redis.call('ZADD', prefix .. 'releases', 'LT', at, topic)
-    names[#names + 1] = topic
-  end
-  return names
 end
 """
 
@@ -209,7 +198,7 @@ end
 # the keys, and unless keys only: meta, body, known, score, topics.
 # Returns {'lost'} | {'conflict'} | {'stored', topic, …}. Nothing is written unless 'stored'.
 ADMIT = (
-    "local changed = {}\n"
+    CHANGED
     + _FILE
     + _HURRY
     + _KEEP
@@ -280,7 +269,7 @@ return out
 # ARGV: prefix, now, '1' for also what stands in a feed, then for each: id, known before, known after.
 # Returns how many articles went. A copy that stands in no feed may be named there.
 RETIRE = (
-    "local changed = {}\n"
+    CHANGED
     + _FILE
     + LEDGER
     + """
@@ -320,7 +309,7 @@ return gone
 
 # ARGV: prefix, now, then id, topics, id, topics … Returns the topics that changed.
 REFILE = (
-    "local changed = {}\n"
+    CHANGED
     + _FILE
     + """
 for i = 3, #ARGV, 2 do
@@ -333,7 +322,7 @@ return dirty(ARGV[1], ARGV[2])
 
 # ARGV: prefix, now, then for each: id, version, meta, body, known. Returns how many were written.
 REWRITE = (
-    "local changed = {}\n"
+    CHANGED
     + _FILE
     + LEDGER
     + """
@@ -384,3 +373,20 @@ for _, topic in ipairs(redis.call('ZRANGEBYSCORE', KEYS[3], ARGV[1], ARGV[2])) d
 end
 return 1
 """
+
+NAMES = (
+    "ENROLL",
+    "CLAIM_DUE",
+    "CLAIM",
+    "HASTEN",
+    "FINISH",
+    "LOOKUP",
+    "ADMIT",
+    "REFILE",
+    "REWRITE",
+    "RETIRE",
+    "CLAIM_RELEASES",
+    "MARK",
+    "ABANDON",
+    "TAKE_TURN",
+)

@@ -8,13 +8,16 @@ A band holds at most four articles, one a publisher, each as ten bytes of its id
 and its tag: of a text that more have, any four lead to the rest.
 """
 
+from syndicator.adapters.lua_parts import CHANGED
+from syndicator.compare.signature import BAND_BYTES, MEETING
+
 # near: what of other publishers shares two bands with an article, in its window and the nearer next
 # to it, which hold all that is less than three days away.
 # index: put its bands into its window. join: make one story of two articles and all joined to them;
 # older stories keep their id and face. rebuild: all topics its members are filed in.
-SHARED = """
-local REF, PLACE, PLACES, MEETING = 10, 13, 4, 2
-local BAND = 6
+SHARED = (
+    f"local REF, PLACE, PLACES, BAND, MEETING = 10, 13, 4, {BAND_BYTES}, {MEETING}\n"
+    """
 local function cut(bytes, length)
   local out = {}
   for at = 1, #bytes, length do out[#out + 1] = string.sub(bytes, at, at + length - 1) end
@@ -108,6 +111,7 @@ local function join(prefix, one, other, at, forced)
   return true
 end
 """
+)
 
 # An article leaves its story. The rest goes on under the face of its oldest; one alone is no story.
 LEAVE = """
@@ -188,19 +192,8 @@ local function compared(prefix, comparisons, at)
 end
 """
 
-_DIRTY = """
-local names = {}
-for topic in pairs(changed) do
-  redis.call('HINCRBY', prefix .. 'generations', topic, 1)
-  redis.call('ZADD', prefix .. 'releases', 'LT', ARGV[2], topic)
-  names[#names + 1] = topic
-end
-return names
-"""
-_BEGIN = """
-local prefix, changed = ARGV[1], {}
-local function bump(topic) changed[topic] = true end
-"""
+_BEGIN = CHANGED + "local prefix = ARGV[1]\n"
+_DIRTY = "return dirty(prefix, ARGV[2])\n"
 
 # ARGV: prefix, how many articles to return for each, the articles (MessagePack).
 # Returns for each: all that are near, and the nearest as meta, body, story ('' for none), meta …

@@ -5,6 +5,7 @@ from difflib import SequenceMatcher
 from itertools import pairwise
 
 from syndicator.compare.likeness import tokens
+from syndicator.compare.revise import Change, replaced
 from syndicator.model.article import Article
 from syndicator.model.version import Difference, History, Piece, Version
 
@@ -20,7 +21,8 @@ def differences(article: Article, history: History) -> tuple[Difference, ...]:
 
     Where versions between two were dropped, all their changes are one.
     """
-    states = [*history.versions, _present(article)]
+    present = replaced(article, Change(why=()), "", article, article.updated)
+    states = [*history.versions, present]
     return tuple(
         Difference(
             version=old,
@@ -31,20 +33,6 @@ def differences(article: Article, history: History) -> tuple[Difference, ...]:
             paragraphs=tuple(_paragraphs(_said(old), _said(new))),
         )
         for old, new in reversed(list(pairwise(states)))
-    )
-
-
-def _present(article: Article) -> Version:
-    return Version(
-        number=article.version,
-        since=article.updated,
-        until=article.updated,
-        headline=article.headline,
-        abstract=article.abstract,
-        text=article.body.text,
-        authors=tuple(person.name for person in article.authors),
-        by="",
-        source=article.source,
     )
 
 

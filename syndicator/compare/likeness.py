@@ -4,7 +4,7 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 
-from syndicator.model.text import words
+from syndicator.model.text import SPACELESS, words
 
 ENOUGH = 48
 """Fewer words than this are alike by chance: briefs, teasers, “Breaking: more soon”."""
@@ -14,11 +14,8 @@ MOST = 30_000
 FEW_NUMBERS = 4
 SAME_NUMBERS = 0.6
 SHORTEST_NAME = 4
-_UNSPACED = (
-    "\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff"
-)
-_TOKEN = re.compile(rf"[{_UNSPACED}]|[^\W{_UNSPACED}]+")
-_MANY_SCRIPTS = re.compile(f"[{_UNSPACED}]")
+_TOKEN = re.compile(rf"[{SPACELESS}]|[^\W{SPACELESS}]+")
+_MANY_SCRIPTS = re.compile(f"[{SPACELESS}]")
 
 
 def tokens(text: str) -> list[str]:

@@ -9,7 +9,7 @@ from functools import cached_property
 from hashlib import blake2b
 from itertools import chain
 
-from syndicator.model.text import lines_of_words
+from syndicator.model.text import SPACELESS, lines_of_words
 
 DIGEST_BYTES = 8
 NEAR = 8
@@ -22,13 +22,8 @@ RUN_OF_WORDS = 5
 """Words in a shingle: a run of five is seldom said twice by chance."""
 RUN_OF_SIGNS = 9
 SIGNS_A_WORD = 2
-_SPACELESS = (
-    "\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff"  # Thai, Lao, Burmese, Khmer
-    "\u3040-\u30ff\u31f0-\u31ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff"  # kana and Han
-    "\U0001b000-\U0001b16f\U00020000-\U0003ffff"
-)
-_SIGN = re.compile(f"[{_SPACELESS}]")
-_TOKEN = re.compile(rf"[{_SPACELESS}]|[^\W{_SPACELESS}]+")
+_SIGN = re.compile(f"[{SPACELESS}]")
+_TOKEN = re.compile(rf"[{SPACELESS}]|[^\W{SPACELESS}]+")
 _AGENCIES = frozenset(
     [
         "reuters",

@@ -24,6 +24,12 @@ _TYPESET = (
 
 Text that holds nothing else outside ASCII needs the table alone.
 """
+SPACELESS = (
+    "\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff"  # Thai, Lao, Burmese, Khmer
+    "\u3040-\u30ff\u31f0-\u31ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff"  # kana and Han
+    "\U0001b000-\U0001b16f\U00020000-\U0003ffff"
+)
+"""Signs of scripts that put no space between words, as a part of a pattern's class."""
 
 
 def legal(text: str) -> str:

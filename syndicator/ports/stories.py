@@ -10,6 +10,9 @@ from syndicator.model.article import Article
 from syndicator.model.ids import ArticleId, SourceId, StoryId, TopicId
 from syndicator.model.story import Comparison, Signed, Story
 
+NEAREST = 6
+"""Articles returned of those that share bands with one."""
+
 
 class Near(msgspec.Struct, frozen=True, kw_only=True):
     """What shares bands with an article.
@@ -76,4 +79,4 @@ class StoryLibrary(Protocol):
         ...
 
 
-__all__ = ["Near", "StoryId", "StoryLibrary"]
+__all__ = ["NEAREST", "Near", "StoryId", "StoryLibrary"]
