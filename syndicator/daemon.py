@@ -40,7 +40,7 @@ DRAIN = 6.0  # seconds for running polls; what hubs brought, the server and the 
 CLOSING = 1.0
 TEND = 1.0  # seconds between looks at what was agreed with hubs
 KEEP = 5.0  # seconds between notes of what was fetched
-RETIRE = 2.0  # seconds between steps through what may be kept no longer
+RETIRE = 2.0  # seconds between steps through what is kept no longer
 LOOK = 1000  # milliseconds until the watcher is known to watch
 Written = frozenset[tuple[str, int, int]]
 
@@ -307,7 +307,9 @@ class Daemon:
         except SettingsError as error:
             for problem in error.problems:
                 log.error("settings", status="refused", error=str(problem))  # noqa: TRY400 - no fault of ours
-            self._problems["settings"] = f"settings not taken: {error.problems[0]}"
+            more = len(error.problems) - 1
+            rest = f" (and {more} more: `syndicator check`)" if more else ""
+            self._problems["settings"] = f"settings not taken: {error.problems[0]}{rest}"
             return
         self._problems.pop("settings", None)
         if same and held is self._settings:

@@ -27,6 +27,7 @@ def test_the_daemon_serves_reloads_and_drains(desk: Desk, upstream: Upstream) ->
     assert "Traceback" not in refused
     with pytest.raises(HTTPError, match="503"):
         desk.get("/readyz")
+    assert "(and 1 more: `syndicator check`)" in desk.ready()[1]
     desk.write("topics.yaml", "topics:\n  world: {title: The World}\n")
     desk.until(process, "event=release")
     assert "The World" in desk.get("/feeds/world/")
