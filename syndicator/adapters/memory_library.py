@@ -95,7 +95,11 @@ class MemoryLibrary(MemoryStories, MemoryHistory):
         elif source in self._due:
             self._due[source] = min(at, self._due[source])
 
-    async def lookup(self, keys: Sequence[Key]) -> dict[Key, Known]:
+    async def lookup(
+        self,
+        keys: Sequence[Key],
+        likely: Sequence[ArticleId] = (),  # noqa: ARG002 - nothing is far here
+    ) -> dict[Key, Known]:
         """See ``ports.Library``."""
         return {
             key: self._known[self._ledger[key]]

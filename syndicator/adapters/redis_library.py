@@ -70,11 +70,10 @@ from syndicator.adapters.redis_calls import (
 from syndicator.adapters.redis_history import RedisHistory
 from syndicator.adapters.redis_hosts import RedisHosts
 from syndicator.adapters.redis_hubs import RedisHubs
-from syndicator.adapters.redis_rights import KILLED, RedisRights
-from syndicator.adapters.redis_rows import field, row
+from syndicator.adapters.redis_rights import RedisRights
+from syndicator.adapters.redis_rows import row
 from syndicator.adapters.redis_stories import RedisStories, compared
 from syndicator.errors import LibraryError
-from syndicator.model.arrival import Key, Known
 from syndicator.model.article import Article
 from syndicator.model.ids import ArticleId, SourceId, TopicId
 from syndicator.model.source import SourceState
@@ -171,27 +170,6 @@ class RedisLibrary(RedisHistory, RedisHosts, RedisHubs, RedisRights, RedisStorie
         await self._run(
             "ABANDON", ["due", "claims", "releases", "hurried"], records.millis(now), latest
         )
-
-    async def lookup(self, keys: Sequence[Key]) -> dict[Key, Known]:
-        """See ``ports.Library``."""
-        if not keys:
-            return {}
-        names = [key for key in keys if key.kind != KILLED]
-        words = [key for key in keys if key.kind == KILLED]
-        refs, found, known = await self._run(
-            "LOOKUP",
-            [],
-            self._p,
-            b"".join(map(field, names)),
-            b"".join(key.digest for key in words),
-        )
-        of = {
-            article: records.unpack_known(one)
-            for article, one in zip(found, known, strict=True)
-            if one is not None
-        }
-        owners = zip([*names, *words], refs, strict=True)
-        return {key: of[owner] for key, owner in owners if owner in of}
 
     async def admit(self, admission: Admission) -> Verdict:
         """See ``ports.Library``."""

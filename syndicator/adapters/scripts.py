@@ -109,19 +109,8 @@ return out
 """
 )
 
-# many: fields of a hash in as few questions as the stack allows. raw: an id as the ledger holds it.
-# version: that of an article, '0' where the ledger does not know it.
+# raw: an id as the ledger holds it. version: that of an article, '0' where the ledger does not know it.
 LEDGER = """
-local CHUNK = 4000
-local function many(key, fields)
-  local out = {}
-  for at = 1, #fields, CHUNK do
-    local last = math.min(at + CHUNK - 1, #fields)
-    local part = redis.call('HMGET', key, unpack(fields, at, last))
-    for i = 1, #part do out[at + i - 1] = part[i] end
-  end
-  return out
-end
 local function raw(id)
   return (string.gsub(id, '..', function(two) return string.char(tonumber(two, 16)) end))
 end
@@ -130,33 +119,6 @@ local function version(prefix, ref)
   return known and string.match(known, '^%d+') or '0'
 end
 """
-
-# KEYS: none fixed · ARGV: prefix, then keys of the ledger in one string, of 11 bytes each, and words
-# that may be a killed article's in another, of 12 bytes each: one string is read quicker than many.
-# Returns for each the article (ten bytes, nil if unknown), then the articles found, and for each
-# what is known.
-LOOKUP = (
-    LEDGER
-    + """
-local prefix, fields = ARGV[1], {}
-for at = 1, #ARGV[2], 11 do fields[#fields + 1] = string.sub(ARGV[2], at, at + 10) end
-local refs, count = many(prefix .. 'ledger', fields), #fields
-for at = 1, #ARGV[3], 12 do
-  local id = redis.call('HGET', prefix .. 'ledger:killed', string.sub(ARGV[3], at, at + 11))
-  count = count + 1
-  refs[count] = id and raw(id)
-end
-local seen, found = {}, {}
-for at = 1, count do
-  local ref = refs[at]
-  if ref and not seen[ref] then
-    seen[ref] = true
-    found[#found + 1] = ref
-  end
-end
-return {refs, found, many(prefix .. 'known', found)}
-"""
-)
 
 # Files one article: removes it from topics it left, adds it where it stands, bumps changed topics.
 _FILE = """
@@ -380,7 +342,6 @@ NAMES = (
     "CLAIM",
     "HASTEN",
     "FINISH",
-    "LOOKUP",
     "ADMIT",
     "REFILE",
     "REWRITE",

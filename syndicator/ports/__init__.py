@@ -240,8 +240,14 @@ class Library(LedgerLibrary, HistoryLibrary, OutsideLibrary, StoryLibrary, Proto
         """
         ...
 
-    async def lookup(self, keys: Sequence[Key]) -> dict[Key, Known]:
-        """Return what the ledger knows, for those keys it knows, in one round trip."""
+    async def lookup(
+        self, keys: Sequence[Key], likely: Sequence[ArticleId] = ()
+    ) -> dict[Key, Known]:
+        """Return what the ledger knows, for those keys it knows.
+
+        ``likely`` are the articles that they probably lead to: where they do, it is
+        one round trip; else, one more for the others.
+        """
         ...
 
     async def admit(self, admission: Admission) -> Verdict:
