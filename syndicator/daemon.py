@@ -28,6 +28,7 @@ from syndicator.model.desk import Settings
 from syndicator.model.ids import ArticleId
 from syndicator.poll import LEASE
 from syndicator.ports import Claim
+from syndicator.questions import open_questions
 from syndicator.reception import Reception
 from syndicator.retention import Retention
 from syndicator.sheet import Sheet, Sheets
@@ -182,7 +183,7 @@ class Daemon:
             async with asyncio.timeout(3):
                 await self._parts.library.ping()
                 now = self._parts.clock.now()
-                questions = await work.open_questions(self._parts.library, now)
+                questions = await open_questions(self._parts.library, now)
         except (LibraryError, TimeoutError) as error:
             problems["store"] = str(error) or "the store does not answer"
             questions = []

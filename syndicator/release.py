@@ -12,6 +12,7 @@ from datetime import datetime
 
 import msgspec
 
+from syndicator.archive import has_archive, newest_page
 from syndicator.editing import EPOCH, Composed, edit_stock
 from syndicator.errors import LibraryError
 from syndicator.model.desk import Settings
@@ -82,6 +83,7 @@ class Releaser:
             # Composed for each subscriber when it asks (``subscription``); never a file.
             lines, rendered = ended(standing.now.values(), now), Rendered(outputs=())
         else:
+            edition = msgspec.structs.replace(edition, older=await self._older(topic, settings))
             lines = changes(edition, standing.now, now)
             rendered = render_topic(edition, self.site(settings))
         written = self._publisher.publish(rendered.outputs)
@@ -95,6 +97,12 @@ class Releaser:
             updated=edition.updated,
             entered=Entered(count=standing.count, lines=lines) if lines else None,
         )
+
+    async def _older(self, topic: TopicId, settings: Settings) -> int | None:
+        """Return the page of the archive that goes on where the feed ends."""
+        if not has_archive(settings.topics[topic]):
+            return None
+        return await newest_page(self._library, topic)
 
     def publish_site(
         self, settings: Settings, counts: dict[TopicId, tuple[int, datetime]]
@@ -112,6 +120,8 @@ class Releaser:
 def _belongs(path: str, settings: Settings) -> bool:
     topic = settings.topics.get(TopicId(path.split("/", maxsplit=1)[0].split(".", maxsplit=1)[0]))
     public = topic is not None and topic.audience is Audience.PUBLIC
+    if topic is not None and "/archive/" in path and not has_archive(topic):
+        return False
     return path in {"index.html", "topics.opml"} or public
 
 

@@ -19,6 +19,7 @@ from syndicator.adapters.quarantine import Quarantine
 from syndicator.adapters.reader_pool import ReaderPool
 from syndicator.adapters.redis_library import RedisLibrary
 from syndicator.adapters.redis_upgrade import upgrade
+from syndicator.archive import Archivist
 from syndicator.errors import LibraryError
 from syndicator.model.desk import Settings
 from syndicator.poll import Poller
@@ -63,6 +64,9 @@ class Parts:
             hosts=known_hosts(),
         )
         self.releaser = Releaser(library=library, publisher=self.publisher, generator=GENERATOR)
+        self.rules: tuple[Settings, str] | None = None
+        """Settings, and the digest of what in them decides what is published."""
+        self.archivist = Archivist(library=library, publisher=self.publisher, generator=GENERATOR)
         self.subscriptions = Subscriptions(library, GENERATOR)
 
 

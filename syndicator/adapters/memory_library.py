@@ -9,6 +9,7 @@ import msgspec
 from syndicator.adapters.memory_history import MemoryHistory
 from syndicator.adapters.memory_stories import MemoryStories
 from syndicator.compare import killed_key, known_of
+from syndicator.model.archive import topic_of
 from syndicator.model.arrival import Arrival, Echo, Key, Known, New, Revised
 from syndicator.model.article import Article, Body
 from syndicator.model.ids import ArticleId, LicenseId, SourceId, TopicId
@@ -33,8 +34,6 @@ class MemoryLibrary(MemoryStories, MemoryHistory):
         self._rulings: dict[ArticleId, tuple[Ruling, ...]] = {}
         self._killed: dict[ArticleId, datetime] = {}
         self._publications: list[Publication] = []
-        self._out: dict[TopicId, dict[ArticleId, Publication]] = {}
-        self._past: dict[TopicId, dict[ArticleId, dict[str, Publication]]] = {}
         self._places: dict[LicenseId, dict[ArticleId, date]] = {}
         self._tokens = count(1)
 
@@ -126,6 +125,7 @@ class MemoryLibrary(MemoryStories, MemoryHistory):
                 self._known[owner] = known_of(arrival)
                 topics = admission.topics.get(owner, frozenset())
                 changed |= topics | self._filed.get(owner, frozenset())
+                self._touched.add(owner)
                 self._filed[owner] = topics
         changed |= self._compared(admission.comparisons, admission.now)
         self._end(admission.claim.source, admission.state, admission.next_poll)
@@ -177,6 +177,7 @@ class MemoryLibrary(MemoryStories, MemoryHistory):
             del self._articles[one], self._filed[one]
             self._known[one] = msgspec.structs.replace(self._known[one], retired=True, past=())
             self._forget(one)
+            self._touched.add(one)
             self._bump(topics, now)
             gone += 1
         return gone
@@ -218,6 +219,8 @@ class MemoryLibrary(MemoryStories, MemoryHistory):
         changed: set[TopicId] = set()
         for article, topics in filing.items():
             if article in self._articles:
+                if topics != self._filed[article]:
+                    self._touched.add(article)
                 changed |= topics ^ self._filed[article]
                 self._filed[article] = topics
         self._bump(changed, now)
@@ -237,6 +240,7 @@ class MemoryLibrary(MemoryStories, MemoryHistory):
             self._known[article.id] = msgspec.structs.replace(
                 known, fingerprint=article.fingerprint
             )
+            self._touched.add(article.id)
             self._bump(self._filed.get(article.id, frozenset()), now)
         return len(current)
 
@@ -355,8 +359,9 @@ class MemoryLibrary(MemoryStories, MemoryHistory):
         topics |= {topic for topic, held in self._past.items() if article in held}
         topics &= self._generations.keys()  # what a subscriber gets is no topic of its own
         topics |= self._filed.get(article, frozenset())
+        self._touched.add(article)
         self._bump(topics, ruling.at)
-        return frozenset(topics)
+        return frozenset(one for one in topics if topic_of(one) is None)
 
     async def rulings_of(self, ids: Collection[ArticleId]) -> dict[ArticleId, tuple[Ruling, ...]]:
         """See ``ports.Library``."""

@@ -9,6 +9,7 @@ import zstandard
 
 from syndicator.compare import knowledge
 from syndicator.errors import LibraryError
+from syndicator.model.archive import ArchivePage
 from syndicator.model.arrival import Known
 from syndicator.model.article import Article, Body
 from syndicator.model.polling import Limit
@@ -28,6 +29,7 @@ _LIMIT = msgspec.msgpack.Decoder(Limit)
 _AGREEMENT = msgspec.msgpack.Decoder(Agreement)
 _SCORE = msgspec.msgpack.Decoder(Score)
 _FACE = msgspec.msgpack.Decoder(Face)
+_PAGE = msgspec.msgpack.Decoder(ArchivePage)
 _TIE = msgspec.msgpack.Decoder(Tie)
 _PUBLICATION = msgspec.msgpack.Decoder(Publication)
 _VERSION = msgspec.msgpack.Decoder(Version)
@@ -126,6 +128,11 @@ def unpack_sighting(data: bytes) -> Sighting:
 def unpack_known(data: bytes) -> Known:
     """The inverse of :func:`pack_known`."""
     return _KNOWN.decode(data.partition(b" ")[2])
+
+
+def unpack_page(data: bytes) -> ArchivePage:
+    """The inverse of :func:`pack` for a closed page of an archive."""
+    return _PAGE.decode(data)
 
 
 def unpack_state(data: bytes) -> SourceState:

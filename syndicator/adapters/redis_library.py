@@ -31,11 +31,14 @@ p publications          stream   the ledger of publications, a line each (Messag
 p entered               hash     topic → how many lines of it the ledger holds         for good
 p out:TOPIC             hash     article → Publication that stands there now           while so
 p past:TOPIC            hash     article → its last Publication there that ended       kept
+p pages:TOPIC           hash     number → ArchivePage: a closed page of its archive    kept
+p stale:TOPIC           zset     archived article that changed → generation then       until done
 p quota:LICENCE         hash     article → the day it got its place under a quota      kept
 p quotas                hash     "LICENCE day" → how many places it gave out           kept
 p fetched               zset     hour (ms) → itself, for hours with fetches            kept
 p fetches:HOUR          hash     topic, topic@subscriber or articles/ID → fetches      kept
-p releases              zset     topic → when to rebuild (ms); a claim moves it        until done
+p releases              zset     topic, TOPIC/archive → when to rebuild (ms); a claim   until done
+                                 moves it
 p generations           hash     topic → count of changes, to see one mid-rebuild      kept
 p hurried               hash     claimed source → when it is due at the latest (ms)    a claim
 p agreements            hash     token → "revision Agreement" (MessagePack)            while so
@@ -59,6 +62,7 @@ from typing import Any
 import redis.asyncio as aioredis
 
 from syndicator.adapters import records, scripts
+from syndicator.adapters.redis_archive import RedisArchive
 from syndicator.adapters.redis_calls import (
     as_hash,
     as_number,
@@ -85,7 +89,7 @@ LONGEST_LEASE = timedelta(minutes=5)
 GATHER_SECONDS = 0.005
 
 
-class RedisLibrary(RedisHistory, RedisHosts, RedisHubs, RedisRights, RedisStories):
+class RedisLibrary(RedisArchive, RedisHistory, RedisHosts, RedisHubs, RedisRights, RedisStories):
     """Implements ``ports.Library``; see there for what each method promises."""
 
     def __init__(self, client: "aioredis.Redis", prefix: str) -> None:

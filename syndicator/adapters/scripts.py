@@ -131,12 +131,12 @@ local function file(prefix, id, score, want, force)
     had[topic] = true
     if not now[topic] then
       redis.call('ZREM', prefix .. 'topic:' .. topic, id)
-      bump(topic)
+      bump(topic, id)
     end
   end
   for topic in pairs(now) do
     redis.call('ZADD', prefix .. 'topic:' .. topic, score, id)
-    if force or not had[topic] then bump(topic) end
+    if force or not had[topic] then bump(topic, id) end
   end
   redis.call('HSET', key, 'topics', want)
 end
@@ -236,6 +236,9 @@ RETIRE = (
     + LEDGER
     + """
 local prefix, gone, shelves = ARGV[1], 0, {}
+local function archived(prefix, topic, id)
+  return redis.call('HEXISTS', prefix .. 'out:' .. topic .. '/archive', id) == 1
+end
 for _, name in ipairs(redis.call('HKEYS', prefix .. 'entered')) do
   local topic = string.match(name, '^[^@]+')  -- TOPIC, or TOPIC@SUBSCRIBER
   shelves[topic] = shelves[topic] or {}
@@ -256,7 +259,7 @@ for i = 4, #ARGV, 3 do
   if held and (ARGV[3] == '1' or not stands) then
     for topic in string.gmatch(filed or '', '%S+') do
       redis.call('ZREM', prefix .. 'topic:' .. topic, id)
-      if stands or storied then bump(topic) end
+      if stands or storied or archived(prefix, topic, id) then bump(topic, id) end
     end
     redis.call('HSET', prefix .. 'known', ref, ARGV[i + 2])
     redis.call('DEL', key, prefix .. 'versions:' .. id, prefix .. 'seen:' .. id)
@@ -294,7 +297,7 @@ for i = 3, #ARGV, 5 do
   if redis.call('EXISTS', key) == 1 and version(ARGV[1], ref) == ARGV[i + 1] then
     redis.call('HSET', key, 'meta', ARGV[i + 2], 'body', ARGV[i + 3])
     redis.call('HSET', ARGV[1] .. 'known', ref, ARGV[i + 4])
-    for topic in string.gmatch(redis.call('HGET', key, 'topics') or '', '%S+') do bump(topic) end
+    for topic in string.gmatch(redis.call('HGET', key, 'topics') or '', '%S+') do bump(topic, ARGV[i]) end
     count = count + 1
   end
 end

@@ -3,6 +3,7 @@
 import gzip
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import suppress
 from datetime import datetime, timedelta
 from pathlib import Path
 from types import MappingProxyType
@@ -13,6 +14,7 @@ import msgspec
 from syndicator.audit.case import Breach, Case
 from syndicator.audit.kinds import breaches
 from syndicator.audit.published import Seen, UnreadableError, read_published
+from syndicator.model.archive import shelf_of
 from syndicator.model.article import Article
 from syndicator.model.desk import Settings
 from syndicator.model.ids import ArticleId, LicenseId, SubscriberId, TopicId
@@ -49,7 +51,14 @@ class Document(msgspec.Struct, frozen=True, kw_only=True):
     @property
     def shelf(self) -> TopicId:
         """Its name in the ledger."""
-        return shelf(self.topic, self.subscriber) if self.subscriber else self.topic
+        if self.subscriber:
+            return shelf(self.topic, self.subscriber)
+        return shelf_of(self.topic) if self.archived else self.topic
+
+    @property
+    def archived(self) -> bool:
+        """Whether it is a page of the topic's archive."""
+        return f"{shelf_of(self.topic)}/" in self.where
 
 
 class Shelf(msgspec.Struct, frozen=True, kw_only=True):
@@ -160,7 +169,28 @@ def audit(
     documents: Iterable[Document], known: Shelf, settings: Settings, now: datetime
 ) -> list[Breach]:
     """Check every entry of every document; return all breaches, in the order they stand."""
-    return [breach for one in documents for breach in _audit_one(one, known, settings, now)]
+    seen = list(documents)
+    return [
+        *(breach for one in seen for breach in _audit_one(one, known, settings, now)),
+        *_unnoticed_in_archives(seen, known, settings, now),
+    ]
+
+
+def _unnoticed_in_archives(
+    documents: Sequence[Document], known: Shelf, settings: Settings, now: datetime
+) -> Iterator[Breach]:
+    """Look for notices in an archive as a whole: each stands in one of its pages."""
+    found: defaultdict[tuple[TopicId, str], list[Seen]] = defaultdict(list)
+    first: dict[tuple[TopicId, str], Document] = {}
+    for one in documents:
+        if not one.archived or one.topic not in settings.topics:
+            continue
+        first.setdefault((one.shelf, one.kind), one)
+        with suppress(UnreadableError):  # said of the document itself
+            found[one.shelf, one.kind] += read_published(one.kind, one.body)
+    for place, one in first.items():
+        for guid, text in _unnoticed(one, found[place], known, now):
+            yield Breach(where=one.where, entry=guid, kind="no-notice", text=text)
 
 
 def _audit_one(
@@ -171,6 +201,9 @@ def _audit_one(
 
     if document.topic not in settings.topics:
         yield breach("stray", f"there is no topic {document.topic} in the settings")
+        return
+    if document.archived and not settings.topics[document.topic].archive:
+        yield breach("stray", f"{document.topic} has no archive in the settings")
         return
     private = settings.topics[document.topic].audience is Audience.SUBSCRIBERS
     if private and document.subscriber is None:
@@ -184,9 +217,9 @@ def _audit_one(
     ids = [one.id for one in entries if one.id is not None]
     for twice in sorted({one for one in ids if ids.count(one) > 1}):
         yield breach("twice", "two entries have this id; readers show one", twice)
-    yield from (
-        breach("no-notice", text, guid) for guid, text in _unnoticed(document, entries, known, now)
-    )
+    if not document.archived:
+        for guid, text in _unnoticed(document, entries, known, now):
+            yield breach("no-notice", text, guid)
     for seen in entries:
         if seen.gone:
             continue

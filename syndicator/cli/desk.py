@@ -143,11 +143,13 @@ def release(context: Context, names: tuple[str, ...], as_json: bool) -> None:
 
 async def _release(settings: Settings, topics: list[TopicId]) -> Any:
     from syndicator import work
+    from syndicator.model.archive import shelf_of
     from syndicator.wiring import open_parts
 
     async with open_parts(settings) as parts:
         await work.apply_settings(parts, settings)
-        await parts.library.mark(topics, parts.clock.now())
+        shelves = map(shelf_of, topics)
+        await parts.library.mark([*topics, *shelves], parts.clock.now())
         return await work.release_due(parts, settings)
 
 

@@ -4,6 +4,7 @@ from datetime import datetime
 
 import msgspec
 
+from syndicator.model.archive import place_of
 from syndicator.model.article import Article
 from syndicator.model.clearance import Cleared
 from syndicator.model.ids import ArticleId, TopicId
@@ -63,6 +64,8 @@ class Edition(msgspec.Struct, frozen=True, kw_only=True):
 
     ``updated`` is the latest change of any item or notice, so the same library
     gives the same bytes at any hour; the epoch when the edition is empty.
+    ``number`` is that of a page of the archive, ``None`` for the feed itself;
+    ``older`` the page that goes on where this ends.
     """
 
     id: TopicId
@@ -70,6 +73,18 @@ class Edition(msgspec.Struct, frozen=True, kw_only=True):
     items: tuple[Item, ...]
     updated: datetime
     withdrawn: tuple[Withdrawal, ...] = ()
+    number: int | None = None
+    older: int | None = None
+
+    @property
+    def place(self) -> str:
+        """Where its documents stand: below ``feeds/``, without their endings."""
+        return place_of(self.id, self.number)
+
+    @property
+    def older_place(self) -> str | None:
+        """Where the page stands that goes on where this ends."""
+        return None if self.older is None else place_of(self.id, self.older)
 
 
 class Site(msgspec.Struct, frozen=True, kw_only=True):

@@ -78,6 +78,10 @@ class Topic(Strict):
     commercial: bool = Field(default=False, description="it earns money, as by advertising")
     paywall: bool = Field(default=False, description="readers pay or log in")
     audience: Audience = Audience.PUBLIC
+    archive: bool = Field(
+        default=True,
+        description="what leaves the feed and may still leave the desk stands in pages behind it",
+    )
     longest: int | None = Field(
         None,
         ge=50,

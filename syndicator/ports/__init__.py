@@ -21,6 +21,7 @@ from syndicator.model.publication import Publication
 from syndicator.model.ruling import Ruling
 from syndicator.model.source import Source, SourceState
 from syndicator.model.story import Comparison
+from syndicator.ports.archive import ArchiveLibrary
 from syndicator.ports.history import HistoryLibrary
 from syndicator.ports.ledger import LedgerLibrary
 from syndicator.ports.outside import OutsideLibrary
@@ -203,7 +204,9 @@ class Entered(msgspec.Struct, frozen=True, kw_only=True):
     lines: tuple[Publication, ...]
 
 
-class Library(LedgerLibrary, HistoryLibrary, OutsideLibrary, StoryLibrary, Protocol):
+class Library(
+    ArchiveLibrary, LedgerLibrary, HistoryLibrary, OutsideLibrary, StoryLibrary, Protocol
+):
     """Everything the desk remembers. Every method may raise ``LibraryError``.
 
     Methods that change something are atomic, and doing one twice leaves what

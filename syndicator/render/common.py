@@ -7,7 +7,7 @@ from uuid import NAMESPACE_URL, uuid5
 import msgspec
 
 from syndicator.model.edition import Edition, Item, Output, Withdrawal
-from syndicator.model.ids import ArticleId, TopicId
+from syndicator.model.ids import ArticleId
 from syndicator.model.text import legal, squeeze
 
 RSS_TYPE = "application/rss+xml; charset=utf-8"
@@ -125,14 +125,14 @@ def clean(text: str | None) -> str:
     return squeeze(legal(text or ""))
 
 
-def feed_url(base_url: str, topic: TopicId, kind: str) -> str:
-    """Address of one format of a topic: ``rss``, ``atom`` or ``json``."""
-    return f"{base_url}/feeds/{topic}.{kind}"
+def feed_url(base_url: str, place: str, kind: str) -> str:
+    """Address of one format of a topic, or a page of its archive: ``rss``, ``atom`` or ``json``."""
+    return f"{base_url}/feeds/{place}.{kind}"
 
 
-def page_url(base_url: str, topic: TopicId) -> str:
-    """Address of a topic's page for people."""
-    return f"{base_url}/feeds/{topic}/"
+def page_url(base_url: str, place: str) -> str:
+    """Address of a topic's page for people, or of one of its archive."""
+    return f"{base_url}/feeds/{place}/"
 
 
 def rights_of(item: Item) -> str:

@@ -32,17 +32,19 @@ def render_json(edition: Edition, site: Site, made: Sequence[bytes]) -> Output:
 
     Keys without a value are left out, as the specification asks.
     """
+    older = edition.older_place
     feed = {
         "version": "https://jsonfeed.org/version/1.1",
         "title": clean(f"{edition.topic.title} · {site.title}"),
-        "home_page_url": page_url(site.base_url, edition.id),
-        "feed_url": feed_url(site.base_url, edition.id, "json"),
+        "home_page_url": page_url(site.base_url, edition.place),
+        "feed_url": feed_url(site.base_url, edition.place, "json"),
+        "next_url": feed_url(site.base_url, older, "json") if older else None,
         "description": clean(edition.topic.description),
         "language": edition.topic.language,
         "items": [*map(msgspec.Raw, made), *map(_notice, edition.withdrawn)],
     }
     body = _encoded(_present(feed))
-    return Output(path=f"{edition.id}.json", media_type=JSON_TYPE, body=body)
+    return Output(path=f"{edition.place}.json", media_type=JSON_TYPE, body=body)
 
 
 def item_json(item: Item) -> bytes:

@@ -30,12 +30,12 @@ def render_xml(
     atom = feed.atom_str().removesuffix(_ATOM_END)
     outputs = (
         Output(
-            path=f"{edition.id}.rss",
+            path=f"{edition.place}.rss",
             media_type=RSS_TYPE,
             body=b"".join((rss, *(one.rss for one in made), *notices, _RSS_END)),
         ),
         Output(
-            path=f"{edition.id}.atom",
+            path=f"{edition.place}.atom",
             media_type=ATOM_TYPE,
             body=b"".join((atom, *(one.atom for one in made), _ATOM_END)),
         ),
@@ -45,7 +45,7 @@ def render_xml(
 
 def _feed(edition: Edition, site: Site) -> Any:
     topic = edition.topic
-    page = page_url(site.base_url, edition.id)
+    page = page_url(site.base_url, edition.place)
     feed = FeedGenerator()
     feed.register_extension("desk", DeskExtension, DeskEntryExtension)
     feed.desk.set(edition, site)

@@ -69,6 +69,8 @@ def make_app(
     app.router.add_get("/topics.opml", pages.opml)
     app.router.add_get(f"/feeds/{topic}.{{kind:rss|atom|json}}", pages.feed)
     app.router.add_get(f"/feeds/{topic}/", pages.topic)
+    app.router.add_get(f"/feeds/{topic}/archive/{{page:[0-9]+}}.{{kind:rss|atom|json}}", pages.page)
+    app.router.add_get(f"/feeds/{topic}/archive/{{page:[0-9]+}}/", pages.page)
     app.router.add_get(f"/feeds/{topic}", _add_slash)
     if state.sheet is not None:
         app.router.add_get("/articles/{id:[0-9a-f]{20}}", _article(state.sheet))
@@ -100,6 +102,15 @@ class _Pages:
 
     async def topic(self, request: web.Request) -> web.StreamResponse:
         return await self._topic(request, "{topic}/index.html".format(**request.match_info))
+
+    async def page(self, request: web.Request) -> web.StreamResponse:
+        """Answer with a page of an archive: only what everyone may read has one."""
+        if self._private is not None and not self._private.is_public(request):
+            return page(MISSING, 404)
+        request[OUTLET] = request.match_info["topic"]
+        kind = request.match_info.get("kind")
+        ending = f".{kind}" if kind else "/index.html"
+        return self._answer(request, "{topic}/archive/{page}".format(**request.match_info) + ending)
 
     async def _topic(self, request: web.Request, name: str) -> web.StreamResponse:
         """Answer with a file; where none may be had, a token still opens what it opens."""

@@ -23,10 +23,23 @@ TYPES = {
     "/feeds/world.atom": "application/atom+xml; charset=utf-8",
     "/feeds/world.json": "application/feed+json",
     "/feeds/world/": "text/html; charset=utf-8",
+    "/feeds/world/archive/12.atom": "application/atom+xml; charset=utf-8",
+    "/feeds/world/archive/12.json": "application/feed+json",
+    "/feeds/world/archive/12/": "text/html; charset=utf-8",
     "/topics.opml": "text/x-opml; charset=utf-8",
     "/": "text/html; charset=utf-8",
 }
-PATHS = ["world.rss", "world.atom", "world.json", "world/index.html", "topics.opml", "index.html"]
+PATHS = [
+    "world.rss",
+    "world.atom",
+    "world.json",
+    "world/index.html",
+    "world/archive/12.atom",
+    "world/archive/12.json",
+    "world/archive/12/index.html",
+    "topics.opml",
+    "index.html",
+]
 
 
 class Desk:
