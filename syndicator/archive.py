@@ -295,6 +295,7 @@ class _Work:
             made.edition,
             items=tuple(one for one in made.edition.items if one.article.id not in asking),
             topic=self._settings.topics[self._topic],
+            corrected=(),  # said in the feed
             number=number,
             older=older,
         )

@@ -18,7 +18,7 @@ from syndicator.errors import LibraryError
 from syndicator.model.desk import Settings
 from syndicator.model.edition import Site
 from syndicator.model.ids import TopicId
-from syndicator.model.topic import Audience
+from syndicator.model.topic import Audience, Format
 from syndicator.ports import Entered, Library, Publisher
 from syndicator.render import Rendered, render_site, render_topic
 from syndicator.rights.ledger import changes, ended
@@ -118,11 +118,13 @@ class Releaser:
 
 
 def _belongs(path: str, settings: Settings) -> bool:
+    if path in {"index.html", "topics.opml"}:
+        return True
     topic = settings.topics.get(TopicId(path.split("/", maxsplit=1)[0].split(".", maxsplit=1)[0]))
-    public = topic is not None and topic.audience is Audience.PUBLIC
-    if topic is not None and "/archive/" in path and not has_archive(topic):
+    if topic is None or topic.audience is not Audience.PUBLIC:
         return False
-    return path in {"index.html", "topics.opml"} or public
+    unwanted = tuple(f".{one.value}" for one in Format if one not in topic.formats)
+    return not path.endswith(unwanted) and ("/archive/" not in path or has_archive(topic))
 
 
 __all__ = ["Released", "Releaser"]

@@ -14,6 +14,7 @@ import msgspec
 from syndicator.audit.case import Breach, Case
 from syndicator.audit.kinds import breaches
 from syndicator.audit.published import Seen, UnreadableError, read_published
+from syndicator.audit.told import notice_ids, wrong_notice
 from syndicator.model.archive import shelf_of
 from syndicator.model.article import Article
 from syndicator.model.desk import Settings
@@ -24,7 +25,7 @@ from syndicator.model.ruling import Ruling
 from syndicator.model.story import Story
 from syndicator.model.subscriber import Subscriber, shelf
 from syndicator.model.text import words
-from syndicator.model.topic import Audience, Topic
+from syndicator.model.topic import Audience, GuidScope, Topic
 from syndicator.ports import Library, Standing
 from syndicator.rights.rulings import ruled
 from syndicator.rights.stated import stated
@@ -70,6 +71,8 @@ class Shelf(msgspec.Struct, frozen=True, kw_only=True):
     rulings: Mapping[ArticleId, tuple[Ruling, ...]]
     standing: Mapping[TopicId, Standing]
     stories: Mapping[ArticleId, Story] = MappingProxyType({})
+    told: Mapping[str, ArticleId] = MappingProxyType({})
+    """Ids of notices of corrections, and whose they are."""
 
 
 def documents_in(feeds: Path) -> tuple[list[Document], list[Breach]]:
@@ -107,11 +110,17 @@ async def stock(
         LibraryError: the store failed.
     """
     wanted = {key for one in documents for key in _names(one)}
+    here = {one.topic for one in documents}
+    topics = {name: one for name, one in settings.topics.items() if name in here}
+    rulings, told = await library.all_rulings(), dict[str, ArticleId]()
     ids: defaultdict[str, list[ArticleId]] = defaultdict(list)
     async for article in library.every_article():
-        for key in _known_by(article):
+        for key in (*_known_by(article), *_known_in(article, topics)):
             if key in wanted:
                 ids[key].append(article.id)
+        for key in notice_ids(article, rulings.get(article.id, ()), topics):
+            told[key] = article.id
+            ids[f"id {key}"] = [article.id]
     standing = {
         one: await library.standing(one, now - NOTICE)
         for one in {*settings.topics, *(each.shelf for each in documents)}
@@ -129,7 +138,8 @@ async def stock(
         articles=articles,
         ids={key: tuple(many) for key, many in ids.items()},
         filed={one: await library.topics_of(one) for one in articles},
-        rulings=await library.all_rulings(),
+        rulings=rulings,
+        told=told,
         standing=standing,
         stories=stories,
     )
@@ -152,6 +162,13 @@ def _asked(seen: Seen) -> list[str]:
 
 def _minted(article: ArticleId) -> str:
     return uuid5(NAMESPACE_URL, f"syndicator:{article}").urn
+
+
+def _known_in(article: Article, topics: Mapping[TopicId, Topic]) -> Iterator[str]:
+    """Yield the names of an article in topics where ids are their own."""
+    for name, one in topics.items():
+        if one.guid_scope is GuidScope.FEED:
+            yield f"id {uuid5(NAMESPACE_URL, f'syndicator:{name}:{article.id}').urn}"
 
 
 def _stands_as(line: Publication, story: Story | None) -> list[str]:
@@ -228,7 +245,9 @@ def _audit_one(
         if case is None:
             yield breach("unknown", "no article in the library is published under this", name)
             continue
-        for kind, text in breaches(case):
+        corrects = seen.id in known.told
+        its = known.rulings.get(case.article.id, ())
+        for kind, text in wrong_notice(case, its) if corrects else breaches(case):
             yield breach(kind, text, name)
 
 

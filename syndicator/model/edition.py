@@ -59,6 +59,23 @@ class Withdrawal(msgspec.Struct, frozen=True, kw_only=True):
     reason: str | None = None
 
 
+class CorrectionNotice(msgspec.Struct, frozen=True, kw_only=True):
+    """An item that tells readers of a correction, beside the article that was corrected.
+
+    ``guid`` is its own; ``headline`` and ``link`` are the article's, ``text`` what
+    was wrong, in plain words, ``rights`` whose article it is.
+    """
+
+    article: ArticleId
+    guid: str
+    headline: str
+    link: str | None
+    source_title: str
+    text: str
+    at: datetime
+    rights: str = ""
+
+
 class Edition(msgspec.Struct, frozen=True, kw_only=True):
     """What one topic publishes now, newest first.
 
@@ -73,6 +90,7 @@ class Edition(msgspec.Struct, frozen=True, kw_only=True):
     items: tuple[Item, ...]
     updated: datetime
     withdrawn: tuple[Withdrawal, ...] = ()
+    corrected: tuple[CorrectionNotice, ...] = ()
     number: int | None = None
     older: int | None = None
 

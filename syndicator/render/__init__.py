@@ -1,9 +1,10 @@
 """Rendering: Edition → RSS, Atom, JSON Feed, HTML and OPML bytes. Pure and deterministic."""
 
 from collections.abc import Sequence
+from pathlib import PurePath as Path
 
 from syndicator.model.edition import Edition, Output, Site
-from syndicator.render.common import Rendered, minted, with_distinct_ids
+from syndicator.render.common import Rendered, minted, minted_in, with_distinct_ids
 from syndicator.render.jsonfeed import render_json
 from syndicator.render.opml import render_opml
 from syndicator.render.page import Row, render_article, render_directory, render_page
@@ -15,6 +16,7 @@ _MEMORY = Memory()
 __all__ = [
     "Rendered",
     "minted",
+    "minted_in",
     "render_article",
     "render_site",
     "render_topic",
@@ -31,9 +33,10 @@ def render_topic(edition: Edition, site: Site) -> Rendered:
     edition = with_distinct_ids(edition)
     made = [_MEMORY.pieces(item) for item in edition.items]
     feeds, problems = render_xml(edition, site, made)
+    wanted = {f".{one.value}" for one in edition.topic.formats}
     outputs = (
-        *feeds,
-        render_json(edition, site, [one.json for one in made]),
+        *(one for one in feeds if Path(one.path).suffix in wanted),
+        *([render_json(edition, site, [one.json for one in made])] if ".json" in wanted else ()),
         render_page(edition, site, [one.page for one in made]),
     )
     return Rendered(outputs=outputs, problems=problems)

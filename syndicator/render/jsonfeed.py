@@ -5,12 +5,13 @@ from typing import Any
 
 import msgspec
 
-from syndicator.model.edition import Edition, Item, Output, Site, Withdrawal
+from syndicator.model.edition import CorrectionNotice, Edition, Item, Output, Site, Withdrawal
 from syndicator.model.text import legal
 from syndicator.render.common import (
     JSON_TYPE,
     clean,
     contributors_of,
+    correction_title,
     feed_url,
     holder_of,
     language_of,
@@ -41,7 +42,11 @@ def render_json(edition: Edition, site: Site, made: Sequence[bytes]) -> Output:
         "next_url": feed_url(site.base_url, older, "json") if older else None,
         "description": clean(edition.topic.description),
         "language": edition.topic.language,
-        "items": [*map(msgspec.Raw, made), *map(_notice, edition.withdrawn)],
+        "items": [
+            *map(msgspec.Raw, made),
+            *map(_correction, edition.corrected),
+            *map(_notice, edition.withdrawn),
+        ],
     }
     body = _encoded(_present(feed))
     return Output(path=f"{edition.place}.json", media_type=JSON_TYPE, body=body)
@@ -135,6 +140,22 @@ def _item(item: Item) -> dict[str, Any]:
                     ],
                 }
             ),
+        }
+    )
+
+
+def _correction(one: CorrectionNotice) -> dict[str, Any]:
+    """Tell of a correction beside the item that was corrected."""
+    return _present(
+        {
+            "id": one.guid,
+            "url": one.link,
+            "title": correction_title(one),
+            "content_text": clean(one.text),
+            "date_published": rfc3339(one.at),
+            "authors": [{"name": clean(one.source_title)}],
+            "tags": ["Correction"],
+            "_syndicator": _present({"about": EXTENSION, "credit": clean(one.rights)}),
         }
     )
 

@@ -120,9 +120,9 @@ def _rss(entry: Any) -> bytes:
     return whole[whole.index(b"<channel>") + 9 : -len(b"</channel></rss>")]
 
 
-def notice_piece(entry: Any) -> bytes:
-    """Return the item of a notice as it stands in RSS."""
-    return _rss(entry)
+def notice_piece(entry: Any, *, atom: bool = False) -> bytes:
+    """Return the item of a notice as it stands in RSS, or in Atom."""
+    return _atom(entry) if atom else _rss(entry)
 
 
 def _atom(entry: Any) -> bytes:

@@ -7,6 +7,7 @@ from feedgen.feed import FeedGenerator
 
 from syndicator.model.edition import Edition, Output, Site
 from syndicator.render.common import ATOM_TYPE, RSS_TYPE, clean, feed_url, page_url
+from syndicator.render.corrections import correction_entry
 from syndicator.render.extension import DeskEntryExtension, DeskExtension
 from syndicator.render.notices import rss_notice
 from syndicator.render.pieces import Pieces, notice_piece
@@ -26,18 +27,22 @@ def render_xml(
     )
     feed = _feed(edition, site)
     notices = [notice_piece(rss_notice(one)) for one in edition.withdrawn]
+    told = [
+        [notice_piece(correction_entry(one, atom=atom), atom=atom) for one in edition.corrected]
+        for atom in (False, True)
+    ]
     rss = feed.rss_str().removesuffix(_RSS_END)
     atom = feed.atom_str().removesuffix(_ATOM_END)
     outputs = (
         Output(
             path=f"{edition.place}.rss",
             media_type=RSS_TYPE,
-            body=b"".join((rss, *(one.rss for one in made), *notices, _RSS_END)),
+            body=b"".join((rss, *(one.rss for one in made), *told[0], *notices, _RSS_END)),
         ),
         Output(
             path=f"{edition.place}.atom",
             media_type=ATOM_TYPE,
-            body=b"".join((atom, *(one.atom for one in made), _ATOM_END)),
+            body=b"".join((atom, *(one.atom for one in made), *told[1], _ATOM_END)),
         ),
     )
     return outputs, problems

@@ -125,6 +125,8 @@ class Private:
             return page(AWAY, 503, Retry_After="60", **_NOT_KEPT)
         request[OUTLET] = shelf(topic, reader.id)
         kind = request.match_info.get("kind", "html")
+        if kind not in kept.bodies:  # a format that the topic is not published in
+            return page(MISSING, 404, **_NOT_KEPT)
         return respond(request, kept.bodies[kind], f".{kind}", HEADERS)
 
     async def _edition(self, topic: TopicId, reader: Reader, settings: Settings) -> _Kept | None:
