@@ -146,6 +146,7 @@ class Daemon:
         state = WebState(
             ready=self._ready,
             registry=self._metrics.registry,
+            clock=self._parts.clock,
             sheet=self._sheet,
             tally=self._tally,
         )

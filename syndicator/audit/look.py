@@ -10,6 +10,7 @@ from types import MappingProxyType
 from uuid import NAMESPACE_URL, uuid5
 
 import msgspec
+import zstandard
 
 from syndicator.audit.case import Breach, Case
 from syndicator.audit.kinds import breaches
@@ -31,6 +32,7 @@ from syndicator.rights.rulings import ruled
 from syndicator.rights.stated import stated
 
 NOTICE = timedelta(days=30)
+LARGEST = 100_000_000
 LAG = timedelta(seconds=5)
 """A change of a moment ago may be on its way out."""
 _KINDS = {".rss": "rss", ".atom": "atom", ".json": "json", ".html": "html"}
@@ -87,17 +89,21 @@ def documents_in(feeds: Path) -> tuple[list[Document], list[Breach]]:
         topic = TopicId(name.split("/", maxsplit=1)[0].split(".", maxsplit=1)[0])
         body = path.read_bytes()
         found.append(Document(where=name, topic=topic, kind=kind, body=body))
-        packed = path.with_name(path.name + ".gz")
-        if packed.is_file() and _unpacked(packed) != body:
-            text = "web servers send it instead of the file, and it says otherwise"
-            wrong.append(Breach(where=f"{name}.gz", entry="", kind="packed", text=text))
+        for ending in (".gz", ".zst"):
+            packed = path.with_name(path.name + ending)
+            if packed.is_file() and _unpacked(packed) != body:
+                text = "web servers send it instead of the file, and it says otherwise"
+                wrong.append(Breach(where=f"{name}{ending}", entry="", kind="packed", text=text))
     return found, wrong
 
 
 def _unpacked(path: Path) -> bytes | None:
     try:
-        return gzip.decompress(path.read_bytes())
-    except (OSError, EOFError):
+        data = path.read_bytes()
+        if path.suffix == ".gz":
+            return gzip.decompress(data)
+        return zstandard.ZstdDecompressor().decompress(data, max_output_size=LARGEST)
+    except (OSError, EOFError, zstandard.ZstdError):
         return None
 
 

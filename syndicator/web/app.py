@@ -9,6 +9,7 @@ from prometheus_client import CONTENT_TYPE_LATEST, CollectorRegistry, Counter, g
 
 from syndicator.errors import LibraryError
 from syndicator.model.ids import ArticleId
+from syndicator.ports import Clock
 from syndicator.sheet import Sheet
 from syndicator.web.callback import Callback
 from syndicator.web.files import FeedFiles
@@ -38,13 +39,15 @@ _Handler = Callable[[web.Request], Awaitable[web.StreamResponse]]
 class WebState:
     """What the web asks of the desk.
 
-    ``ready`` tells problems now (none: ready); ``registry`` keeps metrics;
+    ``ready`` tells problems now (none: ready); ``registry`` keeps metrics; ``clock``
+    says how long a feed is likely to stand;
     ``sheet`` makes the page of one article, where a library can be asked;
     ``tally`` counts what was fetched.
     """
 
     ready: Callable[[], Awaitable[list[str]]]
     registry: CollectorRegistry
+    clock: Clock
     sheet: Callable[[ArticleId], Awaitable[Sheet]] | None = None
     tally: Tally | None = None
 
@@ -61,7 +64,7 @@ def make_app(
     else fails. ``private`` answers subscribers, from the library; ``callback``
     answers hubs.
     """
-    pages = _Pages(feeds, private)
+    pages = _Pages(FeedFiles(feeds, state.clock), private)
     counting = [_counting(state.registry), *([state.tally.middleware()] if state.tally else [])]
     app = web.Application(middlewares=counting)
     topic = "{topic:[a-z0-9][a-z0-9-]*}"
@@ -87,8 +90,8 @@ def make_app(
 class _Pages:
     """What is published, at its addresses."""
 
-    def __init__(self, feeds: Path, private: Private | None) -> None:
-        self._files = FeedFiles(feeds)
+    def __init__(self, files: FeedFiles, private: Private | None) -> None:
+        self._files = files
         self._private = private
 
     async def directory(self, request: web.Request) -> web.StreamResponse:

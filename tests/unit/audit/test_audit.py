@@ -129,7 +129,8 @@ class Stand:
         text = path.read_text(encoding="utf-8")
         assert old in text, f"{old!r} is not in {path.name}:\n{text}"
         path.write_text(text.replace(old, new), encoding="utf-8")
-        path.with_name(path.name + ".gz").unlink(missing_ok=True)
+        for ending in (".gz", ".zst"):
+            path.with_name(path.name + ending).unlink(missing_ok=True)
 
     async def breaches(self, **changes: Any) -> list[Breach]:
         desk = self.desk.model_copy(update=changes)
