@@ -37,6 +37,6 @@ def is_packed(coding: str, data: bytes, body: bytes) -> bool:
             unpacked = stream.decompress(data, len(body) + 1)
             if not stream.eof or stream.unused_data:
                 return False
-    except (zstandard.ZstdError, IsalError):
+    except (zstandard.ZstdError, IsalError):  # type: ignore[misc]  # its stub says an instance
         return False
     return unpacked == body
