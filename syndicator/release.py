@@ -2,7 +2,7 @@
 
 ::
 
-    library → clear → edit → render → publish
+    library → clear → edit → render → lint → publish
 
 Verdicts are made here, for a moment, and kept nowhere: releasing the same
 library twice publishes the same bytes.
@@ -14,6 +14,7 @@ import msgspec
 
 from syndicator.editing import EPOCH, Composed, edit_stock
 from syndicator.errors import LibraryError
+from syndicator.lint import held
 from syndicator.model.desk import Settings
 from syndicator.model.edition import Site
 from syndicator.model.ids import TopicId
@@ -28,6 +29,8 @@ TRIES = 3
 
 class Released(msgspec.Struct, frozen=True, kw_only=True):
     """What one release came to. ``wake`` is when a verdict changes by the clock alone.
+
+    ``problems`` are entries left out and documents held back, each with the reason.
 
     ``entered`` are the lines it owes the ledger of publications.
     """
@@ -84,13 +87,16 @@ class Releaser:
         else:
             lines = changes(edition, standing.now, now)
             rendered = render_topic(edition, self.site(settings))
-        written = self._publisher.publish(rendered.outputs)
+        kept_back = held(rendered.frames)
+        written = self._publisher.publish(
+            [one for one in rendered.outputs if one.path not in kept_back]
+        )
         return Released(
             topic=topic,
             entries=len(edition.items),
             refused=made.refused,
             written=written,
-            problems=tuple(rendered.problems),
+            problems=(*(_held(*pair) for pair in kept_back.items()), *rendered.problems),
             wake=made.wake,
             updated=edition.updated,
             entered=Entered(count=standing.count, lines=lines) if lines else None,
@@ -107,6 +113,10 @@ class Releaser:
         ]
         written = self._publisher.publish(render_site(rows, self.site(settings)))
         return written + self._publisher.withdraw(lambda path: _belongs(path, settings))
+
+
+def _held(path: str, reason: str) -> str:
+    return f"{path} not replaced, the last good one stands: {reason}"
 
 
 def _belongs(path: str, settings: Settings) -> bool:

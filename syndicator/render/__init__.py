@@ -25,18 +25,21 @@ __all__ = [
 def render_topic(edition: Edition, site: Site) -> Rendered:
     """Render every document of one topic; the same edition gives the same bytes.
 
-    Never fails over one item: what cannot be written is left out of the feeds
-    and named in ``problems``. No two items of a document share an id.
+    Never fails over one item: what cannot be written, or would be refused by
+    readers, is left out of the feeds and named in ``problems``. No two items
+    of a document share an id.
     """
     edition = with_distinct_ids(edition)
     made = [_MEMORY.pieces(item) for item in edition.items]
-    feeds, problems = render_xml(edition, site, made)
-    outputs = (
-        *feeds,
-        render_json(edition, site, [one.json for one in made]),
-        render_page(edition, site, [one.page for one in made]),
+    problems = tuple(
+        f"{item.article.id} left out: {piece.trouble}"
+        for item, piece in zip(edition.items, made, strict=True)
+        if piece.trouble is not None
     )
-    return Rendered(outputs=outputs, problems=problems)
+    feeds, frames = render_xml(edition, site, made)
+    document, frame = render_json(edition, site, [one.json for one in made])
+    outputs = (*feeds, document, render_page(edition, site, [one.page for one in made]))
+    return Rendered(outputs=outputs, problems=problems, frames=(*frames, frame))
 
 
 def render_site(rows: Sequence[Row], site: Site) -> tuple[Output, ...]:

@@ -6,6 +6,7 @@ from uuid import NAMESPACE_URL, uuid5
 
 import msgspec
 
+from syndicator.lint import Frame
 from syndicator.model.edition import Edition, Item, Output, Withdrawal
 from syndicator.model.ids import ArticleId, TopicId
 from syndicator.model.text import legal, squeeze
@@ -28,10 +29,14 @@ _LANGUAGE = re.compile(r"[A-Za-z]{2,3}(?:-[A-Za-z0-9]{1,8})*")
 
 
 class Rendered(msgspec.Struct, frozen=True, kw_only=True):
-    """Documents made, and a line for each item that had to be left out of one."""
+    """Documents made, and a line for each item that had to be left out of one.
+
+    ``frames`` are what is to be judged of each document before it leaves.
+    """
 
     outputs: tuple[Output, ...]
     problems: tuple[str, ...] = ()
+    frames: tuple[Frame, ...] = ()
 
 
 def atom_id(item: Item) -> str:

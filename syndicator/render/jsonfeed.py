@@ -5,6 +5,7 @@ from typing import Any
 
 import msgspec
 
+from syndicator.lint import Frame
 from syndicator.model.edition import Edition, Item, Output, Site, Withdrawal
 from syndicator.model.text import legal
 from syndicator.render.common import (
@@ -27,11 +28,12 @@ from syndicator.render.terms import use_of
 EXTENSION = "https://www.jsonfeed.org/version/1.1/#extensions"
 
 
-def render_json(edition: Edition, site: Site, made: Sequence[bytes]) -> Output:
-    """Render the feed of items ``made`` (:func:`item_json`).
+def render_json(edition: Edition, site: Site, made: Sequence[bytes]) -> tuple[Output, Frame]:
+    """Render the feed of items ``made`` (:func:`item_json`), and its frame: all but the items.
 
     Keys without a value are left out, as the specification asks.
     """
+    notices = [_notice(one) for one in edition.withdrawn]
     feed = {
         "version": "https://jsonfeed.org/version/1.1",
         "title": clean(f"{edition.topic.title} · {site.title}"),
@@ -39,10 +41,20 @@ def render_json(edition: Edition, site: Site, made: Sequence[bytes]) -> Output:
         "feed_url": feed_url(site.base_url, edition.id, "json"),
         "description": clean(edition.topic.description),
         "language": edition.topic.language,
-        "items": [*map(msgspec.Raw, made), *map(_notice, edition.withdrawn)],
+        "items": [*(msgspec.Raw(one) for one in made if one), *notices],
     }
     body = _encoded(_present(feed))
-    return Output(path=f"{edition.id}.json", media_type=JSON_TYPE, body=body)
+    path = f"{edition.id}.json"
+    frame = Frame(
+        path=path,
+        kind="json",
+        address=feed_url(site.base_url, edition.id, "json"),
+        body=_encoded(_present({**feed, "items": notices})),
+        ids=tuple(
+            clean(item.article.guid) for item, one in zip(edition.items, made, strict=True) if one
+        ),
+    )
+    return Output(path=path, media_type=JSON_TYPE, body=body), frame
 
 
 def item_json(item: Item) -> bytes:

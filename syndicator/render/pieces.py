@@ -15,6 +15,7 @@ import msgspec
 from feedgen.entry import FeedEntry
 from lxml import etree
 
+from syndicator.lint import entry_faults
 from syndicator.model.article import Body
 from syndicator.model.edition import Item
 from syndicator.model.license import License
@@ -32,7 +33,7 @@ NO_BODY = Body()
 class Pieces(msgspec.Struct, frozen=True):
     """One entry as it stands in each format.
 
-    ``trouble`` says why it stands in neither RSS nor Atom, if so.
+    It is empty in a format it cannot stand in, and ``trouble`` says why.
     """
 
     rss: bytes
@@ -105,31 +106,58 @@ def _terms(license: License) -> str:  # noqa: A002 - the trade's word
 
 
 def _made(item: Item) -> Pieces:
-    trouble, rss, atom = None, b"", b""
+    """Render an entry and judge it: what readers would refuse costs the entry, never the feed."""
+    rss, atom = b"", b""
+    faults: list[str] = []
     try:
-        rss, atom = _rss(entry_of(item, rss_entry)), _atom(entry_of(item, atom_entry))
+        rss_whole, atom_whole = (
+            rss_alone(entry_of(item, rss_entry)),
+            _atom(entry_of(item, atom_entry)),
+        )
     except (ValueError, TypeError) as error:
-        trouble, rss, atom = str(error), b"", b""
-    return Pieces(rss, atom, item_json(item), page_entry(item), trouble)
+        faults.append(str(error))
+    else:
+        rss = _judged(
+            "rss", rss_whole, _inner(rss_whole, b"<channel>", b"</channel></rss>"), faults
+        )
+        atom = _judged("atom", atom_whole, _inner(atom_whole, b">", b"</feed>"), faults)
+    made = item_json(item)
+    json = _judged("json", made, made, faults)
+    return Pieces(rss, atom, json, page_entry(item), " / ".join(faults) or None)
 
 
-def _rss(entry: Any) -> bytes:
+def _judged(kind: str, whole: bytes, piece: bytes, faults: list[str]) -> bytes:
+    """Return a piece that may leave; else nothing, and the reason joins ``faults``."""
+    fault = entry_faults(kind, whole)
+    if fault is None:
+        return piece
+    faults.append(f"{kind}: {fault}")
+    return b""
+
+
+def _inner(whole: bytes, start: bytes, end: bytes) -> bytes:
+    return whole[whole.index(start) + len(start) : -len(end)]
+
+
+def rss_alone(entry: Any) -> bytes:
+    """Return an item as a document of its own."""
     root = etree.Element("rss", nsmap={**NAMESPACES, "atom": ATOM, "content": CONTENT})
     etree.SubElement(root, "channel").append(entry.rss_entry())
     whole: bytes = etree.tostring(root, encoding="UTF-8", xml_declaration=False)
-    return whole[whole.index(b"<channel>") + 9 : -len(b"</channel></rss>")]
+    return whole
 
 
 def notice_piece(entry: Any) -> bytes:
     """Return the item of a notice as it stands in RSS."""
-    return _rss(entry)
+    return _inner(rss_alone(entry), b"<channel>", b"</channel></rss>")
 
 
 def _atom(entry: Any) -> bytes:
+    # In feedgen's tree the elements of Atom have no namespace; the document says it.
     root = etree.Element("feed", nsmap=NAMESPACES)
     root.append(entry.atom_entry())
     whole: bytes = etree.tostring(root, encoding="UTF-8", xml_declaration=False)
-    return whole[whole.index(b">") + 1 : -len(b"</feed>")]
+    return whole.replace(b"<feed ", b'<feed xmlns="%s" ' % ATOM.encode(), 1)
 
 
 def entry_of(item: Item, fill: Callable[[Any, Item], None]) -> Any:
