@@ -17,6 +17,7 @@ from syndicator.lint.rss import lint_rss
 from syndicator.lint.rules import PROMISED, RULES
 from syndicator.lint.source import parsed
 from syndicator.lint.twice import compare
+from syndicator.lint.values import is_address, is_language, is_media_type, is_web
 from syndicator.lint.walk import Walk, namespaces
 
 LARGE = 10_000_000
@@ -32,6 +33,10 @@ __all__ = [
     "compare",
     "entry_faults",
     "held",
+    "is_address",
+    "is_language",
+    "is_media_type",
+    "is_web",
     "lint",
 ]
 

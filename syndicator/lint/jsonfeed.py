@@ -115,7 +115,8 @@ def lint_top(walk: JsonWalk, feed: dict[str, Any], address: str | None) -> None:
         walk.note("MissingSelf", "feed_url")
     elif address and own != address:
         walk.note("SelfDoesntMatchLocation", "feed_url", own, address)
-    if feed.get("next_url") and feed.get("next_url") in {own, address}:
+    following = feed.get("next_url")
+    if following and following in (own, address):
         walk.note("NextIsSelf", "next_url", own)
     for hub in feed.get("hubs") or () if isinstance(feed.get("hubs"), list) else ():
         if not isinstance(hub, dict) or not hub.get("type") or not hub.get("url"):

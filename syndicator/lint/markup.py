@@ -223,7 +223,7 @@ def markup_in(text: str) -> str | None:
             return f"</{name}>"
     for name in _ENTITY.findall(text):
         if not name.isalpha() or unescape(f"&{name};") != f"&{name};":
-            return f"&{name};"
+            return f"&{name}"
     return None
 
 

@@ -41,7 +41,8 @@ _URN = re.compile(
 )
 _UUID = re.compile(r"urn:uuid:[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}", re.IGNORECASE)
 _TAG = re.compile(
-    rf"tag:(?:[a-z0-9\-._]+@)?[a-z0-9.\-]+,\d{{4}}(?:-\d\d(?:-\d\d)?)?:[{_URI_SIGNS}]*"
+    rf"tag:(?:[a-z0-9\-._]+@)?[a-z0-9.\-]+,\d{{4}}(?:-\d\d(?:-\d\d)?)?:[{_URI_SIGNS}]*",
+    re.IGNORECASE,
 )
 _SCHEMES = frozenset(
     [
@@ -192,6 +193,22 @@ def language(value: str) -> str | None:
     first = value.partition("-")[0].lower()
     known = first in _TWO_LETTERS or (len(first) == 3 and first.isalpha()) or first in {"x", "i"}  # noqa: PLR2004 - ISO 639-3
     return None if known and value.isascii() and _SUBTAGS.fullmatch(value) else "InvalidLanguage"
+
+
+def is_address(value: str) -> bool:
+    """Whether a value is an absolute address in ASCII (RFC 3986), whatever its scheme."""
+    broken = uri(value, full=True, iri=False, wrong="InvalidFullLink")
+    return broken in {None, "SchemeNotIANARegistered"}
+
+
+def is_web(value: str) -> bool:
+    """Whether a value is an address on the web."""
+    return http_url(value) is None
+
+
+def is_language(value: str) -> bool:
+    """Whether a value is a language tag."""
+    return language(value) is None
 
 
 def is_media_type(value: str) -> bool:

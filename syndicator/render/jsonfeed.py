@@ -10,9 +10,11 @@ from syndicator.model.edition import Edition, Item, Output, Site, Withdrawal
 from syndicator.model.text import legal
 from syndicator.render.common import (
     JSON_TYPE,
+    address_of,
     clean,
     contributors_of,
     feed_url,
+    files_of,
     holder_of,
     language_of,
     license_link,
@@ -94,15 +96,15 @@ def _item(item: Item) -> dict[str, Any]:
     return _present(
         {
             "id": clean(article.guid),
-            "url": article.link,
+            "url": address_of(article.link),
             "title": clean(article.headline),
             **content,
             "summary": clean(item.summary),
-            "image": article.images[0].url if article.images else None,
+            "image": address_of(article.images[0].url) if article.images else None,
             "date_published": rfc3339(article.published),
             "date_modified": rfc3339(article.updated),
             "authors": [
-                _present({"name": clean(person.name), "url": person.url})
+                _present({"name": clean(person.name), "url": address_of(person.url)})
                 for person in article.authors
             ],
             "tags": [
@@ -117,10 +119,10 @@ def _item(item: Item) -> dict[str, Any]:
                         "url": file.url,
                         "mime_type": media_type(file.type),
                         "title": file.title,
-                        "size_in_bytes": file.length,
+                        "size_in_bytes": max(file.length or 0, 0),
                     }
                 )
-                for file in article.enclosures
+                for file in files_of(item)
             ],
             "_syndicator": _present(
                 {

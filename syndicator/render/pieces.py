@@ -6,8 +6,10 @@ entry has in a whole document, so that a document of pieces is the document.
 
 from collections import OrderedDict
 from collections.abc import Callable
+from datetime import UTC, datetime
 from functools import lru_cache
 from hashlib import blake2b
+from html import escape
 from threading import Lock
 from typing import Any
 
@@ -19,7 +21,7 @@ from syndicator.lint import entry_faults
 from syndicator.model.article import Body
 from syndicator.model.edition import Item
 from syndicator.model.license import License
-from syndicator.render.common import atom_id, clean
+from syndicator.render.common import address_of, atom_id, clean
 from syndicator.render.extension import CONTENT, NAMESPACES, DeskEntryExtension
 from syndicator.render.jsonfeed import item_json
 from syndicator.render.notices import ATOM
@@ -28,6 +30,8 @@ from syndicator.render.page import page_entry
 MOST = 32_000_000
 """Bytes of pieces remembered: some thousands of whole articles."""
 NO_BODY = Body()
+EARLIEST = datetime(1000, 1, 1, tzinfo=UTC)
+"""The first year of four digits: feedgen writes no other as RSS does."""
 
 
 class Pieces(msgspec.Struct, frozen=True):
@@ -167,8 +171,8 @@ def entry_of(item: Item, fill: Callable[[Any, Item], None]) -> Any:
     entry.desk.set(item)
     article = item.article
     entry.title(clean(article.headline) or "Untitled")
-    entry.published(article.published.replace(microsecond=0))
-    entry.updated(article.updated.replace(microsecond=0))
+    entry.published(max(article.published, EARLIEST).replace(microsecond=0))
+    entry.updated(max(article.updated, EARLIEST).replace(microsecond=0))
     fill(entry, item)
     return entry
 
@@ -177,8 +181,9 @@ def rss_entry(entry: Any, item: Item) -> None:
     """Complete an entry for RSS."""
     article = item.article
     guid = clean(article.guid)
-    entry.guid(guid, permalink=guid == article.link)
-    entry.description(clean(item.summary or item.cleared.credit or item.source_title))
+    entry.guid(guid, permalink=guid == address_of(article.link))
+    said = clean(item.summary or item.cleared.credit or item.source_title)
+    entry.description(escape(said, quote=False))  # plain words, and readers take them for HTML
 
 
 def atom_entry(entry: Any, item: Item) -> None:
