@@ -45,6 +45,7 @@ _ADDRESSES = frozenset(
     """home_page_url feed_url next_url icon favicon url external_url image banner_image
     avatar""".split()
 )
+_CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f]")
 _MOST_ITEMS = 100_000
 _PLACE = re.compile(r"byte (\d+)")
 Say = Callable[[str, str, str | None], None]
@@ -191,7 +192,7 @@ def _kinds(walk: JsonWalk, value: dict[str, Any], path: str, kinds: Mapping[str,
             _address(walk, f"{path}{name}", known)
         elif isinstance(known, str) and name == "language" and (broken := language(known)):
             walk.note(broken, f"{path}{name}", known)
-        if isinstance(known, str) and any(sign < " " and sign not in "\t\n\r" for sign in known):
+        if isinstance(known, str) and _CONTROL.search(known):
             walk.note("ControlCharacters", f"{path}{name}", known)
 
 

@@ -31,9 +31,11 @@ OPTIONAL = frozenset(
 )
 """Elements whose end need not be said."""
 RAW = frozenset("script style xmp iframe noembed noframes textarea title".split())
-MOST_TAGS = 200_000
-_OPEN = re.compile(r"<(/?)([A-Za-z][^\s/>]*)|<!--|<[!?]")
-_REST = re.compile(r"(?:[^>\"'=]++|=\s*+(?:\"[^\"]*+\"|'[^']*+')?+|[\"'])*+>")
+_TAG = re.compile(
+    r"<(/?)([A-Za-z][^\s/>]*+)((?:[^>\"'=]++|=\s*+(?:\"[^\"]*+\"|'[^']*+')?+|[\"'])*+)>"
+)
+_NEXT = re.compile(r"<(?=[/!?A-Za-z])")
+_LETTER = re.compile(r"</?[A-Za-z]")
 _ATTRIBUTE = re.compile(
     r"[\s/]*+([^\s/>=][^\s/>=]*+)(?:\s*+=\s*+(?:\"([^\"]*+)\"|'([^']*+)'|([^\s>]*+)))?+"
 )
@@ -86,12 +88,26 @@ def breaches(html: str) -> tuple[Breach, ...]:
     """Return what is wrong in a piece of HTML: one of each kind and value, first places first."""
     found: dict[tuple[str, str], int] = {}
     open_now: list[str] = []
-    for number, (name, closing, attributes, at) in enumerate(_tags(html)):
-        if number > MOST_TAGS:
-            break
-        for rule, value in _of_tag(name, closing=closing, attributes=attributes):
-            found.setdefault((rule, value[:200]), at)
-        wrong = _nest(open_now, name, closing=closing, empty=attributes.endswith("/"))
+    position = 0
+    while (at := html.find("<", position)) >= 0:
+        tag = _TAG.match(html, at)
+        if tag is None:
+            position = _beyond(html, at)
+            if html[at : at + 8].lower() == "<?import":
+                found.setdefault(("SecurityRisk", "?import"), at)
+            continue
+        position, name, attributes = tag.end(), tag[2].lower(), tag[3]
+        if tag[1]:
+            if open_now and open_now[-1] == name:
+                open_now.pop()
+                continue
+        elif attributes or name not in SAFE:
+            for rule, value in _of_tag(name, attributes):
+                found.setdefault((rule, value[:200]), at)
+            if name in RAW:
+                closed = _end_of(name).search(html, position)
+                position = closed.start() if closed else len(html)
+        wrong = _nest(open_now, name, closing=bool(tag[1]), empty=attributes.endswith("/"))
         if wrong:
             found.setdefault(("NotHtml", wrong), at)
     for name in open_now:
@@ -100,28 +116,19 @@ def breaches(html: str) -> tuple[Breach, ...]:
     return tuple(Breach(*key, html.count("\n", 0, at)) for key, at in found.items())
 
 
-def _tags(html: str) -> Iterator[tuple[str, bool, str, int]]:
-    """Yield each tag: its name, whether it closes, its attributes as they stand, and where."""
-    position = 0
-    while (found := _OPEN.search(html, position)) is not None:
-        name = found[2]
-        if name is None:
-            end = "-->" if found[0] == "<!--" else ">"
-            position = html.find(end, found.end()) + len(end)
-            if html[found.start() : found.start() + 8].lower() == "<?import":
-                yield "?import", False, "", found.start()
-            if position < len(end):
-                return
-            continue
-        rest = _REST.match(html, found.end())
-        if rest is None:
-            return
-        name = name.lower()
-        yield name, bool(found[1]), rest[0][:-1], found.start()
-        position = rest.end()
-        if name in RAW and not found[1]:
-            closed = _end_of(name).search(html, position)
-            position = closed.start() if closed else len(html)
+def _beyond(html: str, at: int) -> int:
+    """Return where to read on behind a ``<`` that begins no whole tag."""
+    if html.startswith("<!--", at):
+        end = html.find("-->", at + 4)
+        return end + 3 if end >= 0 else len(html)
+    if html[at + 1 : at + 2] in {"!", "?"}:
+        end = html.find(">", at)
+        return end + 1 if end >= 0 else len(html)
+    # A letter would begin a tag, and this one has no end: a browser drops the rest.
+    if _LETTER.match(html, at):
+        return len(html)
+    following = _NEXT.search(html, at + 1)
+    return following.start() if following else len(html)
 
 
 @lru_cache(maxsize=16)
@@ -129,9 +136,7 @@ def _end_of(name: str) -> re.Pattern[str]:
     return re.compile(rf"</{name}(?=[\s/>])", re.IGNORECASE)
 
 
-def _of_tag(name: str, *, closing: bool, attributes: str) -> Iterator[tuple[str, str]]:
-    if closing:
-        return
+def _of_tag(name: str, attributes: str) -> Iterator[tuple[str, str]]:
     if name not in SAFE:
         if name in KNOWN or name == "?import":
             yield "SecurityRisk", name
@@ -193,6 +198,9 @@ def dangers(style: str) -> tuple[str, ...]:
 def _nest(open_now: list[str], name: str, *, closing: bool, empty: bool) -> str | None:
     """Keep the elements that are open; say what closes that was not open."""
     if name in VOID or name not in KNOWN:
+        return None
+    if closing and open_now and open_now[-1] == name:
+        open_now.pop()
         return None
     if not closing:
         if not empty and len(open_now) < 500:  # noqa: PLR2004 - deeper, nobody counts

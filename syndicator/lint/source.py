@@ -2,7 +2,6 @@
 
 import codecs
 import re
-from collections.abc import Iterable
 from typing import Any
 
 import msgspec
@@ -132,23 +131,15 @@ def parsed(body: bytes, charset: str | None, found: Findings) -> Parsed | None:
     except (etree.XMLSyntaxError, ValueError, LookupError) as error:
         at, column = getattr(error, "position", (None, None))
         value = shown(str(getattr(error, "msg", error))) or ""
-        undefined = "Entity" in value and "not defined" in value
-        rule = "UndefinedNamedEntity" if undefined else "SAXError"
+        rule = "SAXError"
+        if "Entity" in value and "not defined" in value:
+            rule = "UndefinedNamedEntity"
+        elif getattr(error, "code", None) == _UNDECLARED:
+            rule = "MissingNamespace"
         found.add(rule, "", Place(line=at or None, column=column or None, value=value))
         return None
-    _undeclared(parser.error_log, found)
     about: Any = root.getroottree().docinfo
     if about.system_url == _NETSCAPE:
         found.add("DeprecatedDTD", "", Place(line=1, value=_NETSCAPE))
     escaped = frozenset(n for n, row in enumerate(body.split(b"\n"), 1) if b"&#x" in row)
     return Parsed(root, escaped, codec)
-
-
-def _undeclared(log: Iterable[Any], found: Findings) -> None:
-    for entry in log:
-        if entry.type == _UNDECLARED:
-            found.add(
-                "MissingNamespace",
-                "",
-                Place(line=entry.line, column=entry.column, value=shown(entry.message)),
-            )

@@ -34,6 +34,7 @@ _URI_SIGNS = r"0-9A-Za-z;/?:@&=+$.\-_!~*'()%,#"
 _BAD_ASCII = re.compile(rf"[^{_URI_SIGNS}\x80-\U0010ffff]")
 _BAD_IRI = re.compile(rf"[^{_URI_SIGNS}\xa0-\ud7ff\uf900-\ufdcf\ufdf0-\uffef\U00010000-\U000efffd]")
 _LITERAL = re.compile(r"^([A-Za-z][0-9A-Za-z+.\-]*://(?:[^/@\[\]]*@)?)\[[0-9A-Fa-f:.]+\]")
+_USUAL = re.compile(r"https?://[A-Za-z0-9][A-Za-z0-9.\-]*(?:/[0-9A-Za-z;/?:@&=+$.\-_!~*'()%,#]*)?")
 _FULL = re.compile(r"[A-Za-z][0-9A-Za-z+.\-]*:(?://)?.+", re.DOTALL)
 _URN = re.compile(
     r"urn:[A-Za-z0-9][A-Za-z0-9-]{1,31}:(?:[A-Za-z0-9()+,.:=@;$_!*'/?#&~-]|%[0-9A-Fa-f]{2})+",
@@ -147,6 +148,8 @@ def _iso(found: re.Match[str] | None, value: str, now: datetime | None, wrong: s
 
 def uri(value: str, *, full: bool, iri: bool, wrong: str) -> str | None:
     """An address: absolute if ``full``, with letters beyond ASCII if ``iri``; else ``wrong``."""
+    if _USUAL.fullmatch(value):
+        return None  # nearly every one
     scheme = value.partition(":")[0].lower() if ":" in value else ""
     if scheme == "tag":
         return None if _TAG.fullmatch(value) else "InvalidTAG"
