@@ -116,6 +116,12 @@ def language_of(item: Item) -> str | None:
     return tag if tag and is_language(tag) else None
 
 
+def topic_language(edition: Edition) -> str | None:
+    """Return the tag of a topic's language, where the settings name it by one."""
+    tag = edition.topic.language
+    return tag if tag and is_language(tag) else None
+
+
 def contributors_of(item: Item) -> list[str]:
     """People the copy thanks and people the metadata names, each once."""
     named = [name for fact in item.article.assistance for name in fact.names]

@@ -24,6 +24,7 @@ from syndicator.render.common import (
     page_url,
     rfc3339,
     rights_of,
+    topic_language,
 )
 from syndicator.render.terms import use_of
 
@@ -42,7 +43,7 @@ def render_json(edition: Edition, site: Site, made: Sequence[bytes]) -> tuple[Ou
         "home_page_url": page_url(site.base_url, edition.id),
         "feed_url": feed_url(site.base_url, edition.id, "json"),
         "description": clean(edition.topic.description),
-        "language": edition.topic.language,
+        "language": topic_language(edition),
         "items": [*(msgspec.Raw(one) for one in made if one), *notices],
     }
     body = _encoded(_present(feed))

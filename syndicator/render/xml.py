@@ -7,7 +7,15 @@ from feedgen.feed import FeedGenerator
 
 from syndicator.lint import Frame
 from syndicator.model.edition import Edition, Output, Site
-from syndicator.render.common import ATOM_TYPE, RSS_TYPE, atom_id, clean, feed_url, page_url
+from syndicator.render.common import (
+    ATOM_TYPE,
+    RSS_TYPE,
+    atom_id,
+    clean,
+    feed_url,
+    page_url,
+    topic_language,
+)
 from syndicator.render.extension import DeskEntryExtension, DeskExtension
 from syndicator.render.notices import rss_notice
 from syndicator.render.pieces import Pieces, notice_piece
@@ -77,6 +85,6 @@ def _feed(edition: Edition, site: Site) -> Any:
     feed.updated(edition.updated.replace(microsecond=0))
     feed.lastBuildDate(edition.updated.replace(microsecond=0))
     feed.ttl(TTL_MINUTES)
-    if topic.language:
-        feed.language(topic.language)
+    if language := topic_language(edition):
+        feed.language(language)
     return feed
