@@ -91,7 +91,7 @@ def _day(_: Walk, value: str) -> str | None:
     return None if value in _DAYS else "InvalidDay"
 
 
-def _picture(walk: Walk, element: Any, path: str, text: str) -> None:
+def _picture(walk: Walk, element: Any, path: str, _: str) -> None:
     names = {one.tag: 1 for one in element if isinstance(one.tag, str)}
     missing(walk, element, path, ("title", "url", "link"), names)
     channel = element.getparent()
@@ -100,7 +100,7 @@ def _picture(walk: Walk, element: Any, path: str, text: str) -> None:
         if ours and theirs and ours.strip() != theirs.strip():
             walk.note(rule, f"{path}/{name}", element, ours)
     if (element.text or "").strip():
-        walk.note("UnexpectedText", path, element, text)
+        walk.note("UnexpectedText", path, element, element.text)
 
 
 def _input(walk: Walk, element: Any, path: str, _: str) -> None:

@@ -1,7 +1,9 @@
 """The walk through a tree: what may stand where, how often, and what may stand in it."""
 
+import re
 from collections.abc import Callable, Iterable, Mapping
 from datetime import datetime
+from functools import lru_cache
 from typing import Any
 from urllib.parse import urljoin
 
@@ -14,6 +16,7 @@ from syndicator.lint.markup import SAFE, breaches, judged, looks_marked_up, mark
 from syndicator.lint.names import CLOSED, PREFIXES, XHTML, XML, nearly
 from syndicator.lint.values import language, uri
 
+_MISREAD = re.compile("[\x80-\x9f\ufffd]")
 _USUAL = frozenset(PREFIXES.values())
 _BASE, _LANG = f"{{{XML}}}base", f"{{{XML}}}lang"
 
@@ -79,12 +82,8 @@ class Walk:
 
     def bad_characters(self, element: Any, path: str, text: str) -> None:
         """Look for what wrong encodings leave behind: C1 controls and replacement characters."""
-        if text.isascii():
-            return
-        for sign in text:
-            if "\x80" <= sign <= "\x9f" or sign == "\ufffd":
-                self.note("BadCharacters", path, element, repr(sign))
-                return
+        if not text.isascii() and (found := _MISREAD.search(text)):
+            self.note("BadCharacters", path, element, repr(found[0]))
 
 
 Check = Callable[[Walk, Any, str, str], None]
@@ -131,6 +130,7 @@ def tested(*tests: Test) -> Check:
     return check
 
 
+@lru_cache(maxsize=2048)
 def name_of(tag: str, core: str | None) -> str:
     """Return the name of a tag as the tables have it: ``title`` for the core, else ``dc:title``."""
     if tag[0] != "{":
@@ -172,7 +172,7 @@ def one(walk: Walk, element: Any, path: str, spec: Spec, core: str | None) -> No
         visit(walk, element, path, spec.inside, core)
     elif not spec.free and len(element):
         strangers(walk, element, path, core)
-    text = text_of(element)
+    text = text_of(element) if spec.inside is None else ""
     if not text.isascii():
         walk.bad_characters(element, path, text)
     if spec.check is not None:
