@@ -77,7 +77,7 @@ def _xhtml(walk: Walk, element: Any, path: str, inner: list[Any]) -> None:
     if len(inner) != 1 or inner[0].tag != _DIV or (element.text or "").strip():
         walk.note("MissingXhtmlDiv", path, element)
     xhtml(walk, element, path)
-    if len(inner) == 1 and len(inner[0]) == 0:
+    if len(inner) == 1 and inner[0].tag == _DIV and len(inner[0]) == 0:
         walk.plain(element, path, text_of(inner[0]), "NotInline")
 
 

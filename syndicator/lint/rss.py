@@ -25,12 +25,13 @@ from syndicator.lint.links import LINK, check_archive, check_links, relation
 from syndicator.lint.modules import CHANNEL as CHANNEL_MODULES
 from syndicator.lint.modules import FREE
 from syndicator.lint.modules import ITEM as ITEM_MODULES
-from syndicator.lint.names import ATOM
+from syndicator.lint.names import ATOM, XML
 from syndicator.lint.values import number, uri
 from syndicator.lint.walk import Spec, Walk, missing, name_of, one, text_of, unknown
 
 _VERSIONS = frozenset({"0.91", "0.92", "2.0"})
 _DAYS = frozenset("Monday Tuesday Wednesday Thursday Friday Saturday Sunday".split())
+_LANG = f"{{{XML}}}lang"
 _LINK = f"{{{ATOM}}}link"
 
 
@@ -271,7 +272,9 @@ def _channel(walk: Walk, channel: Any, core: str | None) -> None:
 
 def _after_channel(walk: Walk, channel: Any, path: str, seen: dict[str, int]) -> None:
     missing(walk, channel, path, ("title", "link", "description"), seen)
-    if "language" not in seen and "dc:language" not in seen:
+    around = (channel, channel.getparent())
+    tagged = any(each is not None and each.get(_LANG) for each in around)
+    if not tagged and "language" not in seen and "dc:language" not in seen:
         walk.note("MissingDCLanguage", path, channel)
     for first, second in _TWICE_CHANNEL:
         if first in seen and second in seen:

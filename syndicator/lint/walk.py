@@ -245,15 +245,25 @@ def xhtml(walk: Walk, element: Any, path: str) -> None:
             continue
         if tag[0] != "{" and walk.kind == "atom":
             walk.note("MissingNamespace", f"{path}/{_safe(tag)}", one_)
-        if not tag.startswith(f"{{{XHTML}}}"):
-            continue
         name = tag.partition("}")[2]
+        if not tag.startswith(f"{{{XHTML}}}"):
+            _foreign(walk, one_, path, name)
+            continue
         if name not in SAFE:
             rule = "SecurityRisk" if name in HTML else "NotHtml"
             walk.note(rule, path, one_, name)
         for rule, value in judged(name, iter(one_.attrib.items())):
             if rule != "ContainsRelRef" and not value.startswith("{"):
                 walk.note(rule, path, one_, value)
+
+
+def _foreign(walk: Walk, element: Any, path: str, name: str) -> None:
+    """Judge what stands between elements of XHTML, as drawings and formulas do."""
+    if name in {"script", "handler", "foreignObject"}:
+        walk.note("SecurityRisk", path, element, name)
+    for key in element.attrib:
+        if key.startswith("on"):
+            walk.note("SecurityRiskAttr", path, element, key)
 
 
 def namespaces(walk: Walk, root: Any) -> None:
