@@ -18,6 +18,7 @@ from datetime import datetime, timedelta
 import msgspec
 
 from syndicator.editing import edit_stock, verdict_on
+from syndicator.gate import passing
 from syndicator.model.archive import Archive, ArchivePage, place_of, shelf_of
 from syndicator.model.article import Article
 from syndicator.model.clearance import Cleared
@@ -261,10 +262,12 @@ class _Work:
         stock = await self._stock(page.articles, filed, own)
         made = await asyncio.to_thread(self._made, stock, page.number, older)
         shelf = msgspec.structs.replace(made.edition, id=shelf_of(self._topic))
-        self._lines += changes(shelf, before, self._now)
-        self._problems += made.rendered.problems
+        lines = changes(shelf, before, self._now)
+        self._lines += lines
+        outputs, problems = passing(made.rendered, lines)
+        self._problems += problems
         if made.shown:
-            self._written += self._publisher.publish(made.rendered.outputs)
+            self._written += self._publisher.publish(outputs)
         elif page.shown:
             start = place_of(self._topic, page.number)
             self._written += self._publisher.withdraw(

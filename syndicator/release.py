@@ -2,7 +2,7 @@
 
 ::
 
-    library → clear → edit → render → publish
+    library → clear → edit → render → lint → publish
 
 Verdicts are made here, for a moment, and kept nowhere: releasing the same
 library twice publishes the same bytes.
@@ -15,6 +15,7 @@ import msgspec
 from syndicator.archive import has_archive, newest_page
 from syndicator.editing import EPOCH, Composed, edit_stock
 from syndicator.errors import LibraryError
+from syndicator.gate import passing
 from syndicator.model.desk import Settings
 from syndicator.model.edition import Site
 from syndicator.model.ids import TopicId
@@ -29,6 +30,8 @@ TRIES = 3
 
 class Released(msgspec.Struct, frozen=True, kw_only=True):
     """What one release came to. ``wake`` is when a verdict changes by the clock alone.
+
+    ``problems`` are entries left out and documents held back, each with the reason.
 
     ``entered`` are the lines it owes the ledger of publications.
     """
@@ -86,13 +89,14 @@ class Releaser:
             edition = msgspec.structs.replace(edition, older=await self._older(topic, settings))
             lines = changes(edition, standing.now, now)
             rendered = render_topic(edition, self.site(settings))
-        written = self._publisher.publish(rendered.outputs)
+        outputs, problems = passing(rendered, lines)
+        written = self._publisher.publish(outputs)
         return Released(
             topic=topic,
             entries=len(edition.items),
             refused=made.refused,
             written=written,
-            problems=tuple(rendered.problems),
+            problems=problems,
             wake=made.wake,
             updated=edition.updated,
             entered=Entered(count=standing.count, lines=lines) if lines else None,

@@ -4,7 +4,7 @@ from datetime import UTC, datetime
 
 from lxml import etree
 
-from syndicator.ingest.hardened import hardened
+from syndicator.hardened import hardened
 from syndicator.model.entry import Deletion
 from syndicator.model.text import legal, squeeze
 

@@ -9,7 +9,7 @@ from typing import Any
 
 from lxml import etree
 
-from syndicator.ingest.hardened import hardened
+from syndicator.hardened import hardened
 from syndicator.model.polling import Wishes
 from syndicator.model.text import squeeze
 

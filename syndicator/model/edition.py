@@ -7,7 +7,7 @@ import msgspec
 from syndicator.model.archive import place_of
 from syndicator.model.article import Article
 from syndicator.model.clearance import Cleared
-from syndicator.model.ids import ArticleId, TopicId
+from syndicator.model.ids import ArticleId, SourceId, TopicId
 from syndicator.model.license import License
 from syndicator.model.topic import Topic
 
@@ -63,17 +63,20 @@ class CorrectionNotice(msgspec.Struct, frozen=True, kw_only=True):
     """An item that tells readers of a correction, beside the article that was corrected.
 
     ``guid`` is its own; ``headline`` and ``link`` are the article's, ``text`` what
-    was wrong, in plain words, ``rights`` whose article it is.
+    was wrong, in plain words, ``rights`` whose article it is and ``license`` the
+    address of its licence.
     """
 
     article: ArticleId
     guid: str
     headline: str
     link: str | None
+    source: SourceId
     source_title: str
     text: str
     at: datetime
-    rights: str = ""
+    rights: str
+    license: str | None = None
 
 
 class Edition(msgspec.Struct, frozen=True, kw_only=True):

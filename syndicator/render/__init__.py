@@ -1,7 +1,6 @@
 """Rendering: Edition → RSS, Atom, JSON Feed, HTML and OPML bytes. Pure and deterministic."""
 
 from collections.abc import Sequence
-from pathlib import PurePath as Path
 
 from syndicator.model.edition import Edition, Output, Site
 from syndicator.render.common import Rendered, minted, minted_in, with_distinct_ids
@@ -27,19 +26,26 @@ __all__ = [
 def render_topic(edition: Edition, site: Site) -> Rendered:
     """Render every document of one topic; the same edition gives the same bytes.
 
-    Never fails over one item: what cannot be written is left out of the feeds
-    and named in ``problems``. No two items of a document share an id.
+    Never fails over one item: what cannot be written, or would be refused by
+    readers, is left out of the feeds and named in ``problems``. No two items
+    of a document share an id.
     """
     edition = with_distinct_ids(edition)
     made = [_MEMORY.pieces(item) for item in edition.items]
-    feeds, problems = render_xml(edition, site, made)
-    wanted = {f".{one.value}" for one in edition.topic.formats}
-    outputs = (
-        *(one for one in feeds if Path(one.path).suffix in wanted),
-        *([render_json(edition, site, [one.json for one in made])] if ".json" in wanted else ()),
-        render_page(edition, site, [one.page for one in made]),
+    problems = tuple(
+        f"{item.article.id} left out: {piece.trouble}"
+        for item, piece in zip(edition.items, made, strict=True)
+        if piece.trouble is not None
     )
-    return Rendered(outputs=outputs, problems=problems)
+    feeds, frames = render_xml(edition, site, made)
+    document, frame = render_json(edition, site, [one.json for one in made])
+    wanted = {f"{edition.place}.{one.value}" for one in edition.topic.formats}
+    page = render_page(edition, site, [one.page for one in made])
+    return Rendered(
+        outputs=(*(one for one in (*feeds, document) if one.path in wanted), page),
+        problems=problems,
+        frames=tuple(one for one in (*frames, frame) if one.path in wanted),
+    )
 
 
 def render_site(rows: Sequence[Row], site: Site) -> tuple[Output, ...]:

@@ -2,11 +2,14 @@
 
 import re
 from datetime import datetime
+from urllib.parse import quote
 from uuid import NAMESPACE_URL, uuid5
 
 import msgspec
 
+from syndicator.lint import Frame, is_address, is_language, is_media_type, is_web
 from syndicator.model.edition import CorrectionNotice, Edition, Item, Output, Withdrawal
+from syndicator.model.entry import Enclosure
 from syndicator.model.ids import ArticleId, TopicId
 from syndicator.model.text import legal, squeeze
 from syndicator.model.topic import Format, Topic
@@ -16,6 +19,10 @@ ATOM_TYPE = "application/atom+xml; charset=utf-8"
 JSON_TYPE = "application/feed+json"
 HTML_TYPE = "text/html; charset=utf-8"
 # RFC 3986 §2 and §3; three schemes have laws of their own (RFC 8141 §2, RFC 4151 §2.1).
+_SAFE = "%/:=&?~#+!$,;'@()*"
+_SOUND = re.compile(
+    r"https?://[A-Za-z0-9][A-Za-z0-9.-]*(?::\d+)?(?:/[A-Za-z0-9%/:=&?~#+!$,;'@()*._-]*)?"
+)
 _CHARS = r"(?:[A-Za-z0-9._~!$&'()*+,;=:@/?#-]|%[0-9A-Fa-f]{2})"
 _URI = re.compile(
     rf"(?:https?://[A-Za-z0-9]{_CHARS}*"
@@ -25,14 +32,17 @@ _URI = re.compile(
     rf"|(?!https?:|urn:|tag:)[A-Za-z][A-Za-z0-9+.-]*:{_CHARS}+)",
     re.IGNORECASE,
 )
-_LANGUAGE = re.compile(r"[A-Za-z]{2,3}(?:-[A-Za-z0-9]{1,8})*")
 
 
 class Rendered(msgspec.Struct, frozen=True, kw_only=True):
-    """Documents made, and a line for each item that had to be left out of one."""
+    """Documents made, and a line for each item that had to be left out of one.
+
+    ``frames`` are what is to be judged of each document before it leaves.
+    """
 
     outputs: tuple[Output, ...]
     problems: tuple[str, ...] = ()
+    frames: tuple[Frame, ...] = ()
 
 
 def atom_id(item: Item) -> str:
@@ -112,9 +122,15 @@ def time_of(moment: datetime) -> str:
 
 
 def language_of(item: Item) -> str | None:
-    """BCP 47 tag of an item, where what the upstream said has the shape of one."""
+    """BCP 47 tag of an item, where what the upstream said is one; some say a country."""
     tag = item.article.language
-    return tag if tag and _LANGUAGE.fullmatch(tag) else None
+    return tag if tag and is_language(tag) else None
+
+
+def topic_language(edition: Edition) -> str | None:
+    """Return the tag of a topic's language, where the settings name it by one."""
+    tag = edition.topic.language
+    return tag if tag and is_language(tag) else None
 
 
 def contributors_of(item: Item) -> list[str]:
@@ -126,7 +142,41 @@ def contributors_of(item: Item) -> list[str]:
 
 def media_type(kind: str | None) -> str:
     """Return a file's type as stated, or the type of unknown bytes (RFC 2046 §4.5.1)."""
-    return kind if kind and "/" in kind else "application/octet-stream"
+    return kind if kind and is_media_type(kind) else "application/octet-stream"
+
+
+def address_of(url: str | None) -> str | None:
+    """Return an address as RFC 3986 has it: brackets and the like written by ``%``.
+
+    ``None`` where nothing can be made of it.
+    """
+    if not url or _SOUND.fullmatch(url):
+        return url or None
+    mended = _made_sound(url)
+    return mended if is_address(mended) else None
+
+
+def files_of(item: Item) -> list[Enclosure]:
+    """Return the files of an item that have an address on the web, with it made sound."""
+    found = ((file, address_of(file.url)) for file in item.article.enclosures)
+    return [
+        msgspec.structs.replace(file, url=url)
+        for file, url in found
+        if url is not None and is_web(url)
+    ]
+
+
+def _made_sound(url: str) -> str:
+    head, mark, rest = legal(url).partition("://")
+    if not mark:
+        return quote(head, safe=_SAFE)
+    host, slash, path = rest.partition("/")
+    if not host.startswith("["):
+        try:
+            host = host if host.isascii() else host.encode("idna").decode()
+        except UnicodeError:
+            host = quote(host, safe=_SAFE)
+    return f"{head}{mark}{host}{slash}{quote(path, safe=_SAFE)}"
 
 
 def clean(text: str | None) -> str:
@@ -166,7 +216,7 @@ def holder_of(item: Item) -> str:
 def license_link(item: Item) -> str | None:
     """Address of the licence: the contract's, else the one stated by the item."""
     stated = item.article.rights.licenses
-    return item.license.url or (stated[0] if stated else None)
+    return address_of(item.license.url or (stated[0] if stated else None))
 
 
 def notice_title(one: Withdrawal) -> str:

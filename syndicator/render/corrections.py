@@ -8,7 +8,9 @@ from feedgen.ext.base import BaseEntryExtension
 from lxml import etree
 
 from syndicator.model.edition import CorrectionNotice
-from syndicator.render.common import clean, correction_title
+from syndicator.render.common import clean, correction_title, rfc3339
+from syndicator.render.notices import ATOM
+from syndicator.render.terms import UNSPECIFIED
 
 DC = "http://purl.org/dc/elements/1.1/"
 LABEL = "Correction"
@@ -32,8 +34,9 @@ class CorrectionExtension(BaseEntryExtension):  # type: ignore[misc]
             if one.link:
                 etree.SubElement(entry, "link").text = one.link
             etree.SubElement(entry, f"{{{DC}}}creator").text = clean(one.source_title)
-            if rights := clean(one.rights):
-                etree.SubElement(entry, f"{{{DC}}}rights").text = rights
+            etree.SubElement(entry, f"{{{DC}}}rights").text = clean(one.rights)
+            if one.license:
+                etree.SubElement(entry, f"{{{ATOM}}}link", rel="license", href=one.license)
         return entry
 
     def extend_atom(self, entry: Any) -> Any:
@@ -45,8 +48,13 @@ class CorrectionExtension(BaseEntryExtension):  # type: ignore[misc]
             etree.SubElement(author, "name").text = clean(one.source_title) or "Unnamed"
             if one.link:
                 etree.SubElement(entry, "link", {"rel": "alternate", "href": one.link})
-            if rights := clean(one.rights):
-                etree.SubElement(entry, "rights").text = rights
+            href = one.license or UNSPECIFIED
+            etree.SubElement(entry, "link", {"rel": "license", "href": href})
+            etree.SubElement(entry, "rights").text = clean(one.rights)
+            source = etree.SubElement(entry, "source")
+            etree.SubElement(source, "id").text = f"urn:x-syndicator:{one.source}"
+            etree.SubElement(source, "title").text = clean(one.source_title)
+            etree.SubElement(source, "updated").text = rfc3339(one.at)
         return entry
 
 

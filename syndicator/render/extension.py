@@ -13,12 +13,15 @@ from typing import Any
 from feedgen.ext.base import BaseEntryExtension, BaseExtension
 from lxml import etree
 
+from syndicator.lint import is_media_type
 from syndicator.model.edition import Edition, Item, Site
 from syndicator.model.text import legal
 from syndicator.render.common import (
+    address_of,
     clean,
     contributors_of,
     feed_url,
+    files_of,
     holder_of,
     is_uri,
     language_of,
@@ -141,8 +144,8 @@ class DeskEntryExtension(BaseEntryExtension):  # type: ignore[misc]
         if self._item is None:
             return entry
         item, article = self._item, self._item.article
-        if article.link:
-            entry.insert(1, _add(entry, "link", article.link))  # behind the title
+        if link := address_of(article.link):
+            entry.insert(1, _add(entry, "link", link))  # behind the title
         if item.html:
             _add_markup(entry, "content:encoded", item.html)
         for person in article.authors:
@@ -151,12 +154,11 @@ class DeskEntryExtension(BaseEntryExtension):  # type: ignore[misc]
         for one in article.categories:
             if name := clean(one.label or one.term):
                 _add(entry, "category", name, **({"domain": one.scheme} if one.scheme else {}))
-        if article.enclosures:
+        for file in files_of(item)[:1]:
             # One an item: most readers see only the first, some only the last.
-            file = article.enclosures[0]
             size = str(max(file.length or 0, 0))
             _add(entry, "enclosure", url=file.url, length=size, type=media_type(file.type))
-        origin = article.origin.self_link or article.origin.link
+        origin = address_of(article.origin.self_link) or address_of(article.origin.link)
         if origin:
             _add(entry, "source", clean(item.source_title), url=origin)
         self._rights(entry)
@@ -190,10 +192,13 @@ class DeskEntryExtension(BaseEntryExtension):  # type: ignore[misc]
         if self._item is None:
             return
         for image in self._item.article.images:
-            attributes = {"url": image.url, "medium": "image"}
-            attributes |= {"type": image.type} if image.type and "/" in image.type else {}
-            attributes |= {"width": str(image.width)} if image.width else {}
-            attributes |= {"height": str(image.height)} if image.height else {}
+            url = address_of(image.url)
+            if url is None:
+                continue
+            attributes = {"url": url, "medium": "image"}
+            attributes |= {"type": image.type} if image.type and is_media_type(image.type) else {}
+            attributes |= {"width": str(image.width)} if (image.width or 0) > 0 else {}
+            attributes |= {"height": str(image.height)} if (image.height or 0) > 0 else {}
             element = _add(entry, "media:content", **attributes)
             if image.credit:
                 _add(element, "media:credit", clean(image.credit))
@@ -223,7 +228,7 @@ class DeskEntryExtension(BaseEntryExtension):  # type: ignore[misc]
             _add(entry, "summary", summary, type="text")
         if item.html:
             _add(entry, "content", item.html, type="html")
-        elif not item.article.link:
+        elif not address_of(item.article.link):
             # RFC 4287 §4.1.2: an entry without an alternate link has content.
             _add(entry, "content", clean(item.summary or item.article.headline), type="text")
         if rights := rights_of(item):
@@ -243,8 +248,8 @@ class DeskEntryExtension(BaseEntryExtension):  # type: ignore[misc]
         for person in people:
             author = _add(entry, "author")
             _add(author, "name", clean(person.name))
-            if person.url:
-                _add(author, "uri", person.url)
+            if url := address_of(person.url):
+                _add(author, "uri", url)
         if not people:
             _add(_add(entry, "author"), "name", clean(self._item.source_title) or "Unnamed")
         for name in contributors_of(self._item):
@@ -254,13 +259,13 @@ class DeskEntryExtension(BaseEntryExtension):  # type: ignore[misc]
         if self._item is None:
             return
         article = self._item.article
-        if article.link:
-            _add(entry, "link", rel="alternate", href=article.link)
+        if link := address_of(article.link):
+            _add(entry, "link", rel="alternate", href=link)
         # Said even where there is none: a feed's licence would be inherited (RFC 4946 §2.4).
         _add(entry, "link", rel="license", href=license_link(self._item) or UNSPECIFIED)
-        for file in article.enclosures:
+        for file in files_of(self._item):
             attributes = {"rel": "enclosure", "href": file.url}
-            attributes |= {"type": file.type} if file.type and "/" in file.type else {}
+            attributes |= {"type": file.type} if file.type and is_media_type(file.type) else {}
             attributes |= {"length": str(max(file.length, 0))} if file.length is not None else {}
             _add(entry, "link", **attributes)
 
@@ -269,8 +274,8 @@ class DeskEntryExtension(BaseEntryExtension):  # type: ignore[misc]
     def _also(self, entry: Any, name: str) -> None:
         """Lead to the other publishers that have the same text (RFC 4287 §4.2.7.2)."""
         for one in self._item.also if self._item is not None else ():
-            if one.link:
-                _add(entry, name, rel="related", href=one.link, title=f"Also from {one.title}")
+            if link := address_of(one.link):
+                _add(entry, name, rel="related", href=link, title=f"Also from {one.title}")
 
     def _source(self, entry: Any) -> None:
         """``atom:source`` (RFC 4287 §4.2.11) with all the origin told us."""
@@ -280,10 +285,10 @@ class DeskEntryExtension(BaseEntryExtension):  # type: ignore[misc]
         source = _add(entry, "source")
         _add(source, "id", _source_id(self._item))
         _add(source, "title", clean(self._item.source_title))
-        if origin.link:
-            _add(source, "link", rel="alternate", href=origin.link)
-        if origin.self_link:
-            _add(source, "link", rel="self", href=origin.self_link)
+        if page := address_of(origin.link):
+            _add(source, "link", rel="alternate", href=page)
+        if feed := address_of(origin.self_link):
+            _add(source, "link", rel="self", href=feed)
         if origin.rights.notice:
             _add(source, "rights", clean(origin.rights.notice))
         _add(source, "updated", rfc3339(origin.updated or self._item.article.updated))

@@ -5,14 +5,17 @@ from typing import Any
 
 import msgspec
 
+from syndicator.lint import Frame
 from syndicator.model.edition import CorrectionNotice, Edition, Item, Output, Site, Withdrawal
 from syndicator.model.text import legal
 from syndicator.render.common import (
     JSON_TYPE,
+    address_of,
     clean,
     contributors_of,
     correction_title,
     feed_url,
+    files_of,
     holder_of,
     language_of,
     license_link,
@@ -22,18 +25,20 @@ from syndicator.render.common import (
     page_url,
     rfc3339,
     rights_of,
+    topic_language,
 )
 from syndicator.render.terms import use_of
 
 EXTENSION = "https://www.jsonfeed.org/version/1.1/#extensions"
 
 
-def render_json(edition: Edition, site: Site, made: Sequence[bytes]) -> Output:
-    """Render the feed of items ``made`` (:func:`item_json`).
+def render_json(edition: Edition, site: Site, made: Sequence[bytes]) -> tuple[Output, Frame]:
+    """Render the feed of items ``made`` (:func:`item_json`), and its frame: all but the items.
 
     Keys without a value are left out, as the specification asks.
     """
     older = edition.older_place
+    notices = [*map(_correction, edition.corrected), *map(_notice, edition.withdrawn)]
     feed = {
         "version": "https://jsonfeed.org/version/1.1",
         "title": clean(f"{edition.topic.title} · {site.title}"),
@@ -41,15 +46,21 @@ def render_json(edition: Edition, site: Site, made: Sequence[bytes]) -> Output:
         "feed_url": feed_url(site.base_url, edition.place, "json"),
         "next_url": feed_url(site.base_url, older, "json") if older else None,
         "description": clean(edition.topic.description),
-        "language": edition.topic.language,
-        "items": [
-            *map(msgspec.Raw, made),
-            *map(_correction, edition.corrected),
-            *map(_notice, edition.withdrawn),
-        ],
+        "language": topic_language(edition),
+        "items": [*(msgspec.Raw(one) for one in made if one), *notices],
     }
     body = _encoded(_present(feed))
-    return Output(path=f"{edition.place}.json", media_type=JSON_TYPE, body=body)
+    path = f"{edition.place}.json"
+    frame = Frame(
+        path=path,
+        kind="json",
+        address=feed_url(site.base_url, edition.place, "json"),
+        body=_encoded(_present({**feed, "items": notices})),
+        ids=tuple(
+            clean(item.article.guid) for item, one in zip(edition.items, made, strict=True) if one
+        ),
+    )
+    return Output(path=path, media_type=JSON_TYPE, body=body), frame
 
 
 def item_json(item: Item) -> bytes:
@@ -89,15 +100,15 @@ def _item(item: Item) -> dict[str, Any]:
     return _present(
         {
             "id": clean(article.guid),
-            "url": article.link,
+            "url": address_of(article.link),
             "title": clean(article.headline),
             **content,
             "summary": clean(item.summary),
-            "image": article.images[0].url if article.images else None,
+            "image": address_of(article.images[0].url) if article.images else None,
             "date_published": rfc3339(article.published),
             "date_modified": rfc3339(article.updated),
             "authors": [
-                _present({"name": clean(person.name), "url": person.url})
+                _present({"name": clean(person.name), "url": address_of(person.url)})
                 for person in article.authors
             ],
             "tags": [
@@ -112,10 +123,10 @@ def _item(item: Item) -> dict[str, Any]:
                         "url": file.url,
                         "mime_type": media_type(file.type),
                         "title": file.title,
-                        "size_in_bytes": file.length,
+                        "size_in_bytes": max(file.length or 0, 0),
                     }
                 )
-                for file in article.enclosures
+                for file in files_of(item)
             ],
             "_syndicator": _present(
                 {
@@ -155,7 +166,9 @@ def _correction(one: CorrectionNotice) -> dict[str, Any]:
             "date_published": rfc3339(one.at),
             "authors": [{"name": clean(one.source_title)}],
             "tags": ["Correction"],
-            "_syndicator": _present({"about": EXTENSION, "credit": clean(one.rights)}),
+            "_syndicator": _present(
+                {"about": EXTENSION, "rights": clean(one.rights), "license": one.license}
+            ),
         }
     )
 

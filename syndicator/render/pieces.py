@@ -6,8 +6,10 @@ entry has in a whole document, so that a document of pieces is the document.
 
 from collections import OrderedDict
 from collections.abc import Callable
+from datetime import UTC, datetime
 from functools import lru_cache
 from hashlib import blake2b
+from html import escape
 from threading import Lock
 from typing import Any
 
@@ -15,10 +17,11 @@ import msgspec
 from feedgen.entry import FeedEntry
 from lxml import etree
 
+from syndicator.lint import entry_faults
 from syndicator.model.article import Body
 from syndicator.model.edition import Item
 from syndicator.model.license import License
-from syndicator.render.common import atom_id, clean
+from syndicator.render.common import address_of, atom_id, clean
 from syndicator.render.extension import CONTENT, NAMESPACES, DeskEntryExtension
 from syndicator.render.jsonfeed import item_json
 from syndicator.render.notices import ATOM
@@ -27,12 +30,14 @@ from syndicator.render.page import page_entry
 MOST = 32_000_000
 """Bytes of pieces remembered: some thousands of whole articles."""
 NO_BODY = Body()
+EARLIEST = datetime(1000, 1, 1, tzinfo=UTC)
+"""The first year of four digits: feedgen writes no other as RSS does."""
 
 
 class Pieces(msgspec.Struct, frozen=True):
     """One entry as it stands in each format.
 
-    ``trouble`` says why it stands in neither RSS nor Atom, if so.
+    It is empty in a format it cannot stand in, and ``trouble`` says why.
     """
 
     rss: bytes
@@ -105,31 +110,60 @@ def _terms(license: License) -> str:  # noqa: A002 - the trade's word
 
 
 def _made(item: Item) -> Pieces:
-    trouble, rss, atom = None, b"", b""
+    """Render an entry and judge it: what readers would refuse costs the entry, never the feed."""
+    rss, atom = b"", b""
+    faults: list[str] = []
     try:
-        rss, atom = _rss(entry_of(item, rss_entry)), _atom(entry_of(item, atom_entry))
+        rss_whole, atom_whole = (
+            rss_alone(entry_of(item, rss_entry)),
+            _atom(entry_of(item, atom_entry)),
+        )
     except (ValueError, TypeError) as error:
-        trouble, rss, atom = str(error), b"", b""
-    return Pieces(rss, atom, item_json(item), page_entry(item), trouble)
+        faults.append(str(error))
+    else:
+        rss = _judged(
+            "rss", rss_whole, _inner(rss_whole, b"<channel>", b"</channel></rss>"), faults
+        )
+        atom = _judged("atom", atom_whole, _inner(atom_whole, b">", b"</feed>"), faults)
+    made = item_json(item)
+    json = _judged("json", made, made, faults)
+    return Pieces(rss, atom, json, page_entry(item), " / ".join(faults) or None)
 
 
-def _rss(entry: Any) -> bytes:
+def _judged(kind: str, whole: bytes, piece: bytes, faults: list[str]) -> bytes:
+    """Return a piece that may leave; else nothing, and the reason joins ``faults``."""
+    fault = entry_faults(kind, whole)
+    if fault is None:
+        return piece
+    faults.append(f"{kind}: {fault}")
+    return b""
+
+
+def _inner(whole: bytes, start: bytes, end: bytes) -> bytes:
+    return whole[whole.index(start) + len(start) : -len(end)]
+
+
+def rss_alone(entry: Any) -> bytes:
+    """Return an item as a document of its own."""
     root = etree.Element("rss", nsmap={**NAMESPACES, "atom": ATOM, "content": CONTENT})
     etree.SubElement(root, "channel").append(entry.rss_entry())
     whole: bytes = etree.tostring(root, encoding="UTF-8", xml_declaration=False)
-    return whole[whole.index(b"<channel>") + 9 : -len(b"</channel></rss>")]
+    return whole
 
 
 def notice_piece(entry: Any, *, atom: bool = False) -> bytes:
     """Return the item of a notice as it stands in RSS, or in Atom."""
-    return _atom(entry) if atom else _rss(entry)
+    if atom:
+        return _inner(_atom(entry), b">", b"</feed>")
+    return _inner(rss_alone(entry), b"<channel>", b"</channel></rss>")
 
 
 def _atom(entry: Any) -> bytes:
+    # In feedgen's tree the elements of Atom have no namespace; the document says it.
     root = etree.Element("feed", nsmap=NAMESPACES)
     root.append(entry.atom_entry())
     whole: bytes = etree.tostring(root, encoding="UTF-8", xml_declaration=False)
-    return whole[whole.index(b">") + 1 : -len(b"</feed>")]
+    return whole.replace(b"<feed ", b'<feed xmlns="%s" ' % ATOM.encode(), 1)
 
 
 def entry_of(item: Item, fill: Callable[[Any, Item], None]) -> Any:
@@ -139,8 +173,8 @@ def entry_of(item: Item, fill: Callable[[Any, Item], None]) -> Any:
     entry.desk.set(item)
     article = item.article
     entry.title(clean(article.headline) or "Untitled")
-    entry.published(article.published.replace(microsecond=0))
-    entry.updated(article.updated.replace(microsecond=0))
+    entry.published(max(article.published, EARLIEST).replace(microsecond=0))
+    entry.updated(max(article.updated, EARLIEST).replace(microsecond=0))
     fill(entry, item)
     return entry
 
@@ -149,8 +183,9 @@ def rss_entry(entry: Any, item: Item) -> None:
     """Complete an entry for RSS."""
     article = item.article
     guid = clean(article.guid)
-    entry.guid(guid, permalink=guid == article.link)
-    entry.description(clean(item.summary or item.cleared.credit or item.source_title))
+    entry.guid(guid, permalink=guid == address_of(article.link))
+    said = clean(item.summary or item.cleared.credit or item.source_title)
+    entry.description(escape(said, quote=False))  # plain words, and readers take them for HTML
 
 
 def atom_entry(entry: Any, item: Item) -> None:

@@ -10,6 +10,7 @@ from lxml import etree
 
 from syndicator.model.edition import Item
 from syndicator.model.license import Permission
+from syndicator.render.common import address_of
 
 RSL = "https://rslstandard.org/rsl"
 UNSPECIFIED = "http://purl.org/atompub/license#unspecified"
@@ -30,7 +31,7 @@ def reserves_mining(item: Item) -> bool:
 
 def add_rsl(entry: Any, item: Item) -> None:
     """Append the entry's RSL licence: each use permitted or prohibited by name."""
-    link = item.article.link
+    link = address_of(item.article.link)
     if link is None:
         return
     content = etree.SubElement(entry, f"{{{RSL}}}content", {"url": link})

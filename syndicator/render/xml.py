@@ -5,8 +5,17 @@ from typing import Any
 
 from feedgen.feed import FeedGenerator
 
+from syndicator.lint import Frame
 from syndicator.model.edition import Edition, Output, Site
-from syndicator.render.common import ATOM_TYPE, RSS_TYPE, clean, feed_url, page_url
+from syndicator.render.common import (
+    ATOM_TYPE,
+    RSS_TYPE,
+    atom_id,
+    clean,
+    feed_url,
+    page_url,
+    topic_language,
+)
 from syndicator.render.corrections import correction_entry
 from syndicator.render.extension import DeskEntryExtension, DeskExtension
 from syndicator.render.notices import rss_notice
@@ -18,13 +27,8 @@ _RSS_END, _ATOM_END = b"</channel></rss>", b"</feed>"
 
 def render_xml(
     edition: Edition, site: Site, made: Sequence[Pieces]
-) -> tuple[tuple[Output, ...], tuple[str, ...]]:
-    """Render both formats of the pieces ``made``; an item that cannot be is left out and named."""
-    problems = tuple(
-        f"{item.article.id} left out: {piece.trouble}"
-        for item, piece in zip(edition.items, made, strict=True)
-        if piece.trouble is not None
-    )
+) -> tuple[tuple[Output, ...], tuple[Frame, ...]]:
+    """Render both formats of the pieces ``made``, and their frames: all but the entries."""
     feed = _feed(edition, site)
     notices = [notice_piece(rss_notice(one)) for one in edition.withdrawn]
     told = [
@@ -33,6 +37,23 @@ def render_xml(
     ]
     rss = feed.rss_str().removesuffix(_RSS_END)
     atom = feed.atom_str().removesuffix(_ATOM_END)
+    pairs = list(zip(edition.items, made, strict=True))
+    frames = (
+        _frame(
+            edition,
+            site,
+            "rss",
+            rss + b"".join((*told[0], *notices)) + _RSS_END,
+            [clean(one.article.guid) for one, piece in pairs if piece.rss],
+        ),
+        _frame(
+            edition,
+            site,
+            "atom",
+            atom + b"".join(told[1]) + _ATOM_END,
+            [atom_id(one) for one, piece in pairs if piece.atom],
+        ),
+    )
     outputs = (
         Output(
             path=f"{edition.place}.rss",
@@ -45,7 +66,13 @@ def render_xml(
             body=b"".join((atom, *(one.atom for one in made), *told[1], _ATOM_END)),
         ),
     )
-    return outputs, problems
+    return outputs, frames
+
+
+def _frame(edition: Edition, site: Site, kind: str, body: bytes, ids: list[str]) -> Frame:
+    address = feed_url(site.base_url, edition.place, kind)
+    path = f"{edition.place}.{kind}"
+    return Frame(path=path, kind=kind, address=address, body=body, ids=tuple(ids))
 
 
 def _feed(edition: Edition, site: Site) -> Any:
@@ -64,6 +91,6 @@ def _feed(edition: Edition, site: Site) -> Any:
     feed.updated(edition.updated.replace(microsecond=0))
     feed.lastBuildDate(edition.updated.replace(microsecond=0))
     feed.ttl(TTL_MINUTES)
-    if topic.language:
-        feed.language(topic.language)
+    if language := topic_language(edition):
+        feed.language(language)
     return feed

@@ -39,10 +39,12 @@ def correction_notices(
             guid=correction_id(topic, item.article.id, text),
             headline=item.article.headline,
             link=item.article.link,
+            source=item.article.source,
             source_title=item.source_title,
             text=squeeze(text),
             at=at,
-            rights=item.cleared.credit or "",
+            rights=item.cleared.credit or item.article.rights.notice or item.source_title,
+            license=item.license.url or next(iter(item.article.rights.licenses), None),
         )
         for at, text in told
         if at <= now < at + NOTICE

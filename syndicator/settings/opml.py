@@ -7,7 +7,7 @@ from collections.abc import Collection
 from lxml import etree
 
 from syndicator.errors import Problem, SettingsError
-from syndicator.ingest.hardened import hardened
+from syndicator.hardened import hardened
 from syndicator.model.desk import Settings
 from syndicator.model.ids import SourceId
 from syndicator.model.text import legal

@@ -9,7 +9,7 @@ from typing import Any
 from lxml import etree
 
 from syndicator.errors import ReadError
-from syndicator.ingest.hardened import hardened
+from syndicator.hardened import hardened
 from syndicator.ingest.native.names import Names
 from syndicator.model.entry import Document
 

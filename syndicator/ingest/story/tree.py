@@ -7,7 +7,7 @@ from html.entities import html5
 from lxml import etree
 
 from syndicator.errors import ReadError
-from syndicator.ingest.hardened import hardened
+from syndicator.hardened import hardened
 from syndicator.ingest.story.text import decode
 from syndicator.model.entry import Document
 from syndicator.model.text import legal, squeeze

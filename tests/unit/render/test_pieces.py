@@ -34,8 +34,9 @@ def test_a_document_of_pieces_is_the_document() -> None:
     for item in items:
         rss.add_entry(entry_of(item, rss_entry), order="append")
         atom.add_entry(entry_of(item, atom_entry), order="append")
-    outputs, problems = render_xml(edition, SITE, [Memory().pieces(one) for one in items])
-    assert problems == ()
+    made = [Memory().pieces(one) for one in items]
+    outputs, _ = render_xml(edition, SITE, made)
+    assert [one.trouble for one in made] == [None] * len(items)
     found = {one.media_type: one.body for one in outputs}
     assert found.pop(ATOM_TYPE) == atom.atom_str()
     assert list(found.values()) == [rss.rss_str()]

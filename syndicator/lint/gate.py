@@ -1,0 +1,103 @@
+"""The gate: a rendered document in its parts, so that what did not change is judged once.
+
+An entry is judged when it is rendered; the frame of a document, which is all
+but its entries, and the ids of those, each time.
+"""
+
+import msgspec
+from lxml import etree
+
+from syndicator.hardened import hardened
+from syndicator.lint.atom import lint_entry, lint_feed
+from syndicator.lint.findings import Finding, Findings, Level, Place
+from syndicator.lint.jsonfeed import JsonWalk, lint_json, lint_json_item
+from syndicator.lint.names import ATOM
+from syndicator.lint.rss import lint_item, lint_rss
+from syndicator.lint.rules import PROMISED, RULES
+from syndicator.lint.walk import Walk
+
+_ITEM, _ENTRY = "channel/item", f"{{{ATOM}}}entry"
+
+
+class Frame(msgspec.Struct, frozen=True, kw_only=True):
+    """A document without its entries, of a kind: ``rss``, ``atom`` or ``json``.
+
+    ``ids`` are those of the entries that stand in it.
+    """
+
+    path: str
+    kind: str
+    address: str
+    body: bytes
+    ids: tuple[str, ...]
+
+
+def entry_faults(kind: str, body: bytes) -> str | None:
+    """Say what is wrong with one entry, so that it may not leave; ``None`` where nothing is.
+
+    ``body`` is a document of the entry alone; of JSON the item.
+    """
+    found = Findings()
+    if kind == "json":
+        try:
+            lint_json_item(JsonWalk(found, None, own=True), msgspec.json.decode(body))
+        except (msgspec.DecodeError, ValueError) as error:
+            found.add("InvalidJSON", "", Place(value=str(error)[:200]))
+        return _said(found)
+    try:
+        root = etree.fromstring(body, hardened())
+    except (etree.XMLSyntaxError, ValueError) as error:
+        found.add("SAXError", "", Place(value=str(error)[:200]))
+        return _said(found)
+    walk = Walk(found, kind=kind, own=True)
+    if kind == "rss":
+        for item in root.iterfind(_ITEM):
+            lint_item(walk, item, None)
+    else:
+        for entry in root.iterfind(_ENTRY):
+            lint_entry(walk, entry, ATOM, by_feed=False)
+    return _said(found)
+
+
+def held(frames: tuple[Frame, ...]) -> dict[str, str]:
+    """Return which documents may not replace those that stand, by path, each with the reason."""
+    faults = {frame.path: _frame_faults(frame) for frame in frames}
+    return {path: said for path, said in faults.items() if said is not None}
+
+
+def _frame_faults(frame: Frame) -> str | None:
+    found = Findings()
+    for ident in _repeated(frame.ids):
+        found.add("DuplicateIds", f"{frame.kind} entries", Place(value=ident))
+    if frame.kind == "json":
+        lint_json(frame.body, frame.address, None, found, own=True)
+        return _said(found)
+    try:
+        root = etree.fromstring(frame.body, hardened())
+    except (etree.XMLSyntaxError, ValueError) as error:
+        found.add("SAXError", "", Place(value=str(error)[:200]))
+        return _said(found)
+    walk = Walk(found, kind=frame.kind, address=frame.address, own=True)
+    if frame.kind == "rss":
+        lint_rss(walk, root, None)
+    else:
+        lint_feed(walk, root, ATOM)
+    return _said(found)
+
+
+def _repeated(ids: tuple[str, ...]) -> list[str]:
+    if len(set(ids)) == len(ids):
+        return []
+    return sorted({one for one in ids if ids.count(one) > 1})
+
+
+def _said(found: Findings) -> str | None:
+    errors = [one for one in found.sealed(RULES, PROMISED) if one.level is Level.ERROR]
+    return "; ".join(in_a_line(one) for one in errors[:3]) if errors else None
+
+
+def in_a_line(finding: Finding) -> str:
+    """Say a finding in a line, for a log."""
+    value = finding.places[0].value if finding.places else None
+    shown = f" ({value})" if value else ""
+    return f"{finding.rule} at {finding.path or 'the document'}: {finding.what}{shown}"

@@ -1,0 +1,77 @@
+"""The gate: an entry is judged alone, a frame without its entries, as the whole would be."""
+
+from msgspec.structs import replace
+
+from syndicator.lint import Frame, entry_faults, held
+from syndicator.render import render_topic
+from tests.unit.lint.feeds import ADDRESS, JSON_ITEM, atom, jsonfeed, rss
+from tests.unit.render.editions import SITE, a_piece, an_edition, many
+
+
+def a_frame(kind: str, body: bytes, *ids: str) -> Frame:
+    return Frame(path=f"world.{kind}", kind=kind, address=ADDRESS, body=body, ids=ids)
+
+
+def test_sound_frames_pass() -> None:
+    frames = (
+        a_frame("rss", rss(), "a", "b"),
+        a_frame("json", jsonfeed(), "a"),
+    )
+    assert held(frames) == {}
+
+
+def test_a_frame_with_an_error_is_held_and_the_others_pass() -> None:
+    frames = (a_frame("rss", rss(title="")), a_frame("json", jsonfeed()))
+    assert list(held(frames)) == ["world.rss"]
+    assert "MissingTitle at rss/channel/title" in held(frames)["world.rss"]
+
+
+def test_a_promise_of_ours_that_is_broken_holds_a_document() -> None:
+    assert "MissingSelf" in held((a_frame("atom", atom(self="")),))["world.atom"]
+    other = rss(self='<atom:link rel="self" href="https://other.example/"/>')
+    assert "SelfDoesntMatchLocation" in held((a_frame("rss", other),))["world.rss"]
+
+
+def test_two_entries_of_one_id_hold_a_document() -> None:
+    assert "DuplicateIds" in held((a_frame("rss", rss(), "a", "b", "a"),))["world.rss"]
+
+
+def test_a_broken_frame_is_held() -> None:
+    assert "SAXError" in held((a_frame("rss", b"<rss><channel>"),))["world.rss"]
+    assert "InvalidJSON" in held((a_frame("json", b"{"),))["world.json"]
+
+
+def test_an_entry_is_judged_alone() -> None:
+    assert entry_faults("rss", rss()) is None
+    assert "SecurityRisk" in str(
+        entry_faults("rss", rss(in_description="<description>&lt;script></description>"))
+    )
+    assert "InvalidFullLink" in str(entry_faults("rss", rss(in_link="<link>/x</link>")))
+    assert "IdNotString" in str(entry_faults("json", b'{"id": 7, "content_text": "x"}'))
+    assert (
+        entry_faults(
+            "json", b'{"id":"1","content_text":"x","date_published":"2026-11-24T12:00:00Z"}'
+        )
+        is None
+    )
+    assert JSON_ITEM
+
+
+def test_an_entry_that_readers_would_refuse_costs_itself_alone() -> None:
+    bad = a_piece(guid="bad", html="<p>x</p><script>alert(1)</script>")
+    made = render_topic(an_edition(bad, *many(2)), SITE)
+    (problem,) = made.problems
+    assert "left out" in problem
+    assert "SecurityRisk" in problem
+    assert held(made.frames) == {}
+    for output in made.outputs[:3]:
+        assert b"alert(1)" not in output.body
+        assert output.body.count(b"https://harbour.example/1") > 0
+    assert [len(one.ids) for one in made.frames] == [2, 2, 2]
+
+
+def test_frames_are_the_documents_without_their_entries() -> None:
+    full = render_topic(an_edition(*many(3)), SITE)
+    empty = render_topic(replace(an_edition(), updated=an_edition(*many(3)).updated), SITE)
+    for frame, output in zip(full.frames, empty.outputs, strict=False):
+        assert frame.body == output.body
