@@ -28,6 +28,7 @@ from syndicator.model.desk import Settings
 from syndicator.model.ids import ArticleId
 from syndicator.poll import LEASE
 from syndicator.ports import Claim
+from syndicator.push import links_of
 from syndicator.reception import Reception
 from syndicator.retention import Retention
 from syndicator.sheet import Sheet, Sheets
@@ -147,6 +148,7 @@ class Daemon:
             registry=self._metrics.registry,
             sheet=self._sheet,
             tally=self._tally,
+            links=links_of(desk),
         )
         private = Private(self._parts.subscriptions, lambda: self._settings, self._parts.clock)
         callback = self._reception.callback if self._reception is not None else None

@@ -270,6 +270,7 @@ def rules_digest(settings: Settings) -> str:
         ),
         settings.desk.title,
         settings.desk.base_url,
+        *settings.desk.hubs,
         size=16,
     ).hex()
 

@@ -5,6 +5,15 @@ wish to end, ``signature`` tells a hub from a stranger, ``score`` judges by what
 came how far a hub can be relied on. Nothing here asks or answers anybody.
 """
 
+from syndicator.push.documents import (
+    address_of,
+    document_at,
+    documents_of,
+    link_header,
+    links_of,
+    topic_of,
+    type_of,
+)
 from syndicator.push.links import header_links, offer_of
 from syndicator.push.score import after_delivery, after_poll, calm, is_trusted, scored
 from syndicator.push.signature import is_signed
@@ -27,12 +36,15 @@ from syndicator.push.terms import (
 __all__ = [
     "ASKED_LEASE",
     "LONGEST_TROUBLE",
+    "address_of",
     "after_delivery",
     "after_poll",
     "asking",
     "calm",
     "confirmed",
     "denied",
+    "document_at",
+    "documents_of",
     "draw_up",
     "failed",
     "given_up",
@@ -42,8 +54,12 @@ __all__ = [
     "is_standing",
     "is_trusted",
     "is_turned_away",
+    "link_header",
+    "links_of",
     "offer_of",
     "scored",
     "settle",
     "step",
+    "topic_of",
+    "type_of",
 ]

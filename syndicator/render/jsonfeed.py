@@ -39,6 +39,7 @@ def render_json(edition: Edition, site: Site, made: Sequence[bytes]) -> Output:
         "feed_url": feed_url(site.base_url, edition.id, "json"),
         "description": clean(edition.topic.description),
         "language": edition.topic.language,
+        "hubs": [{"type": "WebSub", "url": hub} for hub in site.hubs],
         "items": [*map(msgspec.Raw, made), *map(_notice, edition.withdrawn)],
     }
     body = _encoded(_present(feed))

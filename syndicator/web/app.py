@@ -1,8 +1,9 @@
 """The desk's addresses (DESIGN §6)."""
 
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from types import MappingProxyType
 
 from aiohttp import web
 from prometheus_client import CONTENT_TYPE_LATEST, CollectorRegistry, Counter, generate_latest
@@ -40,13 +41,15 @@ class WebState:
 
     ``ready`` tells problems now (none: ready); ``registry`` keeps metrics;
     ``sheet`` makes the page of one article, where a library can be asked;
-    ``tally`` counts what was fetched.
+    ``tally`` counts what was fetched; ``links`` returns the ``Link`` header of a
+    feed, by the path of its file, where there are hubs to name.
     """
 
     ready: Callable[[], Awaitable[list[str]]]
     registry: CollectorRegistry
     sheet: Callable[[ArticleId], Awaitable[Sheet]] | None = None
     tally: Tally | None = None
+    links: Callable[[str], str] | None = None
 
 
 def make_app(
@@ -61,7 +64,7 @@ def make_app(
     else fails. ``private`` answers subscribers, from the library; ``callback``
     answers hubs.
     """
-    pages = _Pages(feeds, private)
+    pages = _Pages(feeds, private, state.links)
     counting = [_counting(state.registry), *([state.tally.middleware()] if state.tally else [])]
     app = web.Application(middlewares=counting)
     topic = "{topic:[a-z0-9][a-z0-9-]*}"
@@ -85,31 +88,34 @@ def make_app(
 class _Pages:
     """What is published, at its addresses."""
 
-    def __init__(self, feeds: Path, private: Private | None) -> None:
+    def __init__(
+        self, feeds: Path, private: Private | None, links: Callable[[str], str] | None
+    ) -> None:
         self._files = FeedFiles(feeds)
         self._private = private
+        self._links = links
 
     async def directory(self, request: web.Request) -> web.StreamResponse:
         return self._files.answer(request, "index.html") or page(WAIT)
 
     async def opml(self, request: web.Request) -> web.StreamResponse:
-        return self._answer(request, "topics.opml")
+        return self._files.answer(request, "topics.opml") or page(MISSING, 404)
 
     async def feed(self, request: web.Request) -> web.StreamResponse:
-        return await self._topic(request, "{topic}.{kind}".format(**request.match_info))
+        name = "{topic}.{kind}".format(**request.match_info)
+        return await self._topic(request, name, {"Link": self._links(name)} if self._links else {})
 
     async def topic(self, request: web.Request) -> web.StreamResponse:
         return await self._topic(request, "{topic}/index.html".format(**request.match_info))
 
-    async def _topic(self, request: web.Request, name: str) -> web.StreamResponse:
+    async def _topic(
+        self, request: web.Request, name: str, more: Mapping[str, str] = MappingProxyType({})
+    ) -> web.StreamResponse:
         """Answer with a file; where none may be had, a token still opens what it opens."""
         if self._private is None or self._private.is_public(request):
             request[OUTLET] = request.match_info["topic"]
-            return self._answer(request, name)
+            return self._files.answer(request, name, more) or page(MISSING, 404)
         return await self._private.beside_public(request)
-
-    def _answer(self, request: web.Request, name: str) -> web.StreamResponse:
-        return self._files.answer(request, name) or page(MISSING, 404)
 
 
 async def _add_slash(request: web.Request) -> web.StreamResponse:

@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from email.utils import formatdate, parsedate_to_datetime
 from hashlib import blake2b
 from pathlib import Path
+from types import MappingProxyType
 
 from aiohttp import web
 
@@ -80,8 +81,13 @@ class FeedFiles:
             return self._loaded.get(name)
         return known
 
-    def answer(self, request: web.Request, name: str) -> web.Response | None:
-        """Answer with a file, 304 where the client has it; ``None`` when there is no such file."""
+    def answer(
+        self, request: web.Request, name: str, more: Mapping[str, str] = MappingProxyType({})
+    ) -> web.Response | None:
+        """Answer with a file, 304 where the client has it; ``None`` when there is no such file.
+
+        ``more`` are headers that go with either.
+        """
         loaded = self._load(name)
         if loaded is None:
             return None
@@ -91,7 +97,7 @@ class FeedFiles:
         }
         if not name.endswith(".html"):
             headers["Access-Control-Allow-Origin"] = "*"  # on a 304 too, or a browser refuses it
-        return respond(request, loaded, Path(name).suffix, headers)
+        return respond(request, loaded, Path(name).suffix, {**headers, **more})
 
 
 def respond(request: web.Request, body: Body, suffix: str, more: Mapping[str, str]) -> web.Response:
