@@ -11,6 +11,7 @@ from syndicator.compare import knowledge
 from syndicator.errors import LibraryError
 from syndicator.model.arrival import Known
 from syndicator.model.article import Article, Body
+from syndicator.model.listener import Hearing, Listener, Request
 from syndicator.model.polling import Limit
 from syndicator.model.publication import Publication
 from syndicator.model.push import Agreement, Score
@@ -27,6 +28,9 @@ _STATE = msgspec.msgpack.Decoder(SourceState)
 _LIMIT = msgspec.msgpack.Decoder(Limit)
 _AGREEMENT = msgspec.msgpack.Decoder(Agreement)
 _SCORE = msgspec.msgpack.Decoder(Score)
+_LISTENER = msgspec.msgpack.Decoder(Listener)
+_HEARING = msgspec.msgpack.Decoder(Hearing)
+_REQUEST = msgspec.msgpack.Decoder(Request)
 _FACE = msgspec.msgpack.Decoder(Face)
 _TIE = msgspec.msgpack.Decoder(Tie)
 _PUBLICATION = msgspec.msgpack.Decoder(Publication)
@@ -146,6 +150,21 @@ def unpack_agreement(data: bytes) -> Agreement:
 def unpack_score(data: bytes) -> Score:
     """The inverse of :func:`pack` for a hub's score."""
     return _SCORE.decode(data)
+
+
+def unpack_listener(data: bytes) -> Listener:
+    """The inverse of :func:`pack` for a listener."""
+    return _LISTENER.decode(data)
+
+
+def unpack_hearing(data: bytes) -> Hearing:
+    """The inverse of :func:`pack` for how telling a listener has gone."""
+    return _HEARING.decode(data)
+
+
+def unpack_request(data: bytes) -> Request:
+    """The inverse of :func:`pack` for what was asked of the hub."""
+    return _REQUEST.decode(data)
 
 
 def unpack_face(data: bytes) -> Face:

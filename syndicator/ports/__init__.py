@@ -23,6 +23,7 @@ from syndicator.model.source import Source, SourceState
 from syndicator.model.story import Comparison
 from syndicator.ports.history import HistoryLibrary
 from syndicator.ports.ledger import LedgerLibrary
+from syndicator.ports.listeners import ListenerLibrary
 from syndicator.ports.outside import OutsideLibrary
 from syndicator.ports.stories import StoryLibrary
 
@@ -203,7 +204,9 @@ class Entered(msgspec.Struct, frozen=True, kw_only=True):
     lines: tuple[Publication, ...]
 
 
-class Library(LedgerLibrary, HistoryLibrary, OutsideLibrary, StoryLibrary, Protocol):
+class Library(
+    LedgerLibrary, ListenerLibrary, HistoryLibrary, OutsideLibrary, StoryLibrary, Protocol
+):
     """Everything the desk remembers. Every method may raise ``LibraryError``.
 
     Methods that change something are atomic, and doing one twice leaves what
