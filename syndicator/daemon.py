@@ -22,6 +22,7 @@ from watchfiles import awatch
 
 from syndicator import work
 from syndicator.adapters.drop_watch import watch_drops
+from syndicator.dispatch import Dispatch
 from syndicator.errors import LibraryError, SettingsError, SyndicatorError
 from syndicator.metrics import Metrics
 from syndicator.model.desk import Settings
@@ -39,7 +40,7 @@ log = structlog.get_logger()
 TICK = 0.5
 DRAIN = 6.0  # seconds for running polls; what hubs brought, the server and the store take the rest
 CLOSING = 1.0
-TEND = 1.0  # seconds between looks at what was agreed with hubs
+TEND = 1.0  # seconds between looks at what was agreed with hubs, and at listeners
 KEEP = 5.0  # seconds between notes of what was fetched
 RETIRE = 2.0  # seconds between steps through what is kept no longer
 LOOK = 1000  # milliseconds until the watcher is known to watch
@@ -87,6 +88,7 @@ class Daemon:
         self._tally = Tally(parts.clock)
         self._retention = Retention(parts.library)
         self._reception = self._receive(settings.desk.public_url)
+        self._dispatch = Dispatch(parts, lambda: self._settings, self._metrics.registry)
         self._drops: asyncio.Task[None] | None = None
         self._problems: dict[str, str] = {}
         self._releasing = asyncio.Lock()
@@ -117,6 +119,8 @@ class Daemon:
         if self._reception is not None:
             self._reception.open()
             scheduler.add_job(self._reception.tend, "interval", seconds=TEND, **options)
+        self._dispatch.open()
+        scheduler.add_job(self._dispatch.tend, "interval", seconds=TEND, **options)
         await self._tick()
         watcher = asyncio.create_task(self._watch())
         self._watch_drops()
@@ -126,6 +130,7 @@ class Daemon:
         finally:
             scheduler.shutdown(wait=False)
             watcher.cancel()
+            await self._dispatch.close(CLOSING)
             if self._reception is not None:
                 await self._reception.close(CLOSING)
             if self._drops is not None:
@@ -153,7 +158,7 @@ class Daemon:
         private = Private(self._parts.subscriptions, lambda: self._settings, self._parts.clock)
         callback = self._reception.callback if self._reception is not None else None
         runner = web.AppRunner(
-            make_app(desk.feeds, state, private, callback),
+            make_app(desk.feeds, state, private, callback, self._dispatch.door),
             access_log=None,
             handle_signals=False,
             shutdown_timeout=CLOSING,
@@ -342,6 +347,7 @@ class Daemon:
         await work.apply_settings(self._parts, settings)
         if self._reception is not None:
             self._reception.look_round()
+        self._dispatch.look_round()
         failed = await work.release_site(self._parts, settings)
         if failed:
             self._note(work.Round(failed=failed))

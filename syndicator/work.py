@@ -177,6 +177,7 @@ async def release_claimed(parts: Parts, release: Release, settings: Settings) ->
         now = parts.clock.now()
         await parts.library.finish_release(release, now, now + RELEASE_RETRY)
         raise
+    heard = await parts.announcer.released(release.topic, settings)
     summary = f"{released.entries} {released.updated.isoformat()}"
     await parts.library.set_note(_note(release.topic), summary)
     await parts.library.finish_release(release, parts.clock.now(), released.wake, released.entered)
@@ -186,6 +187,7 @@ async def release_claimed(parts: Parts, release: Release, settings: Settings) ->
             "entries": released.entries,
             "refused": released.refused,
             "written": len(released.written),
+            "listeners": heard,
             "problems": "; ".join(released.problems[:3]),
             "ms": round((perf_counter() - began) * 1000),
         }

@@ -68,6 +68,10 @@ class MemoryListeners:
         """See ``ports.Library``."""
         return [(one, self._heard.get(key, Hearing())) for key, one in self._listeners.items()]
 
+    async def count_listeners(self) -> int:
+        """See ``ports.Library``."""
+        return len(self._listeners)
+
     async def announce(self, documents: Mapping[str, str], now: datetime) -> int:
         """See ``ports.Library``."""
         fresh = {one for one, mark in documents.items() if self._announced.get(one) != mark}

@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 import redis.asyncio as aioredis
 
 from syndicator.adapters import records
-from syndicator.adapters.redis_calls import RedisCalls, as_hash
+from syndicator.adapters.redis_calls import RedisCalls, as_hash, as_number
 from syndicator.model.listener import Hearing, Listener, Request, Telling
 
 # KEYS: requests, to-ask · ARGV: id, request, due, how many may wait. Returns 1, or 0.
@@ -196,6 +196,12 @@ class RedisListeners(RedisCalls):
             "reading listeners", as_hash(self._redis.hgetall(self._key("heard")))
         )
         return [(_unpack(one), _hearing(heard.get(key))) for key, one in rows.items()]
+
+    async def count_listeners(self) -> int:
+        """See ``ports.Library``."""
+        return await self._call(
+            "counting listeners", as_number(self._redis.hlen(self._key("listeners")))
+        )
 
     async def announce(self, documents: Mapping[str, str], now: datetime) -> int:
         """See ``ports.Library``."""

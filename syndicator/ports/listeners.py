@@ -50,6 +50,10 @@ class ListenerLibrary(Protocol):
         """Return every listener, and how telling it has gone."""
         ...
 
+    async def count_listeners(self) -> int:
+        """Return how many listeners there are."""
+        ...
+
     async def announce(self, documents: Mapping[str, str], now: datetime) -> int:
         """Note the digests of documents as they stand now; return how many listeners are to hear.
 

@@ -2,8 +2,9 @@
 
 from collections.abc import Callable, Sequence
 
-from syndicator.model.desk import Desk
+from syndicator.model.desk import Desk, Settings
 from syndicator.model.ids import TopicId
+from syndicator.model.topic import Audience
 from syndicator.render.common import ATOM_TYPE, JSON_TYPE, RSS_TYPE, feed_url
 
 TYPES = {"rss": RSS_TYPE, "atom": ATOM_TYPE, "json": JSON_TYPE}
@@ -18,6 +19,12 @@ def documents_of(topic: TopicId) -> tuple[str, ...]:
 def topic_of(document: str) -> TopicId:
     """Return whose document it is."""
     return TopicId(document.rpartition(".")[0])
+
+
+def is_public(document: str, settings: Settings) -> bool:
+    """Say whether anyone may be told of a document."""
+    topic = settings.topics.get(topic_of(document))
+    return topic is not None and topic.audience is Audience.PUBLIC
 
 
 def type_of(document: str) -> str:

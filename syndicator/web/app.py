@@ -13,6 +13,7 @@ from syndicator.model.ids import ArticleId
 from syndicator.sheet import Sheet
 from syndicator.web.callback import Callback
 from syndicator.web.files import FeedFiles
+from syndicator.web.hub import HubDoor
 from syndicator.web.pages import AWAY, GONE, MISSING, WAIT, page
 from syndicator.web.private import Private
 from syndicator.web.tally import OUTLET, Tally
@@ -30,6 +31,7 @@ _COUNTED = frozenset(
         "readyz",
         "metrics",
         "websub",
+        "hub",
     }
 )
 _Handler = Callable[[web.Request], Awaitable[web.StreamResponse]]
@@ -57,12 +59,13 @@ def make_app(
     state: WebState,
     private: Private | None = None,
     callback: Callback | None = None,
+    hub: HubDoor | None = None,
 ) -> web.Application:
     """Build the application over the published files under ``feeds``.
 
     A public feed is answered from its file alone, so it is served whatever
     else fails. ``private`` answers subscribers, from the library; ``callback``
-    answers hubs.
+    answers hubs; ``hub`` those who want to be told of news by ours.
     """
     pages = _Pages(feeds, private, state.links)
     counting = [_counting(state.registry), *([state.tally.middleware()] if state.tally else [])]
@@ -79,6 +82,8 @@ def make_app(
         private.add_routes(app.router, topic)
     if callback is not None:
         callback.add_routes(app.router)
+    if hub is not None:
+        hub.add_routes(app.router)
     app.router.add_get("/healthz", _healthz)
     app.router.add_get("/readyz", _readyz(state))
     app.router.add_get("/metrics", _metrics(state))

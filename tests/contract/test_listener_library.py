@@ -43,6 +43,7 @@ async def test_a_listener_comes_back_as_it_was_kept(library: Library) -> None:
     renewed = a_listener(until=NOW + 2 * HOUR, secret="t")
     assert await library.keep_listener(renewed, NOW, **MANY)
     assert await library.listeners() == [(renewed, Hearing())]
+    assert await library.count_listeners() == 1
     assert await library.end_listener("l1")
     assert not await library.end_listener("l1")
     assert await library.listeners() == []

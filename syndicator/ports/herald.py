@@ -1,0 +1,67 @@
+"""Going out as a hub: callbacks asked and told, and the documents they are told of."""
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Protocol
+
+import msgspec
+
+
+class Reply(msgspec.Struct, frozen=True, kw_only=True):
+    """A callback's answer: its status, how its text begins, and ``Retry-After`` as a moment."""
+
+    status: int
+    text: str = ""
+    retry_at: datetime | None = None
+
+
+class Herald(Protocol):
+    """Calls callbacks, under the guard of every fetch. Redirects are answers like others.
+
+    Both ways of calling give up after ten seconds.
+    """
+
+    def forbids(self, url: str) -> str | None:
+        """Say in one line why an address is never called, where that is plain from its looks."""
+        ...
+
+    async def ask(self, url: str, now: datetime) -> Reply:
+        """Ask a callback (WebSub §5.3).
+
+        Raises:
+            FetchError: no answer came; its message is fit to show.
+        """
+        ...
+
+    async def tell(
+        self, callback: str, body: bytes, headers: Mapping[str, str], now: datetime
+    ) -> Reply:
+        """Deliver a document (WebSub §7).
+
+        Raises:
+            FetchError: no answer came; its message is fit to show.
+        """
+        ...
+
+    async def close(self) -> None:
+        """Let go of connections."""
+        ...
+
+
+class Mark(msgspec.Struct, frozen=True):
+    """One state of a file: ``digest`` is of its bytes, ``stamp`` of the file they stand in."""
+
+    digest: str
+    stamp: tuple[int, int, int]
+
+
+class Documents(Protocol):
+    """The published documents, as they stand below ``feeds/``."""
+
+    def mark(self, document: str) -> Mark | None:
+        """Return the state of a document; ``None`` if there is none. Cheap while it stays."""
+        ...
+
+    def read(self, document: str) -> tuple[str, bytes] | None:
+        """Return the digest of a document and its bytes, both of one moment."""
+        ...
