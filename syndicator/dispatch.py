@@ -91,6 +91,7 @@ class Dispatch:
         parts.announcer.wake = self._news.set
         self._held: dict[str, asyncio.Task[None]] = {}
         self._loops: list[asyncio.Task[None]] = []
+        self._closed = False
         self._looked: datetime | None = None
         self._counted: datetime | None = None
 
@@ -103,14 +104,16 @@ class Dispatch:
 
     async def close(self, seconds: float) -> None:
         """End what is under way, for so long at most; what is cut off is due again by its lease."""
-        for one in self._loops:
-            one.cancel()
-        await asyncio.gather(*self._loops, return_exceptions=True)
-        if self._held:
-            _, late = await asyncio.wait(self._held.values(), timeout=seconds)
+        self._closed = True  # the loops are told, not cancelled: a call of the store may eat that
+        self._news.set()
+        self._requests.set()
+        running = {*self._loops, *self._held.values()}
+        if running:
+            _, late = await asyncio.wait(running, timeout=seconds)
             for task in late:
                 task.cancel()
-            await asyncio.gather(*late, return_exceptions=True)
+            if late:
+                await asyncio.wait(late, timeout=seconds)
 
     def look_round(self) -> None:
         """Compare listeners with the settings at the next chance: they have changed."""
@@ -140,11 +143,11 @@ class Dispatch:
 
     async def _over(self, claim: Callable[[], Awaitable[bool]], woken: asyncio.Event) -> None:
         """Claim what is due, over and over; at once while there is more, or when woken."""
-        while True:
+        while not self._closed:
             more = False
             with suppress(LibraryError):  # the tick says so; what was claimed comes back
                 more = await claim()
-            if not more:
+            if not more and not self._closed:
                 with suppress(TimeoutError):
                     async with asyncio.timeout(LOOK):
                         await woken.wait()
