@@ -51,7 +51,7 @@ class Ear:
     """A subscriber by the book, unless a test tells it otherwise.
 
     ``answer`` is the status of its answers to deliveries; ``meant`` whether it
-    confirms; ``pause`` seconds before each answer.
+    confirms; ``pause`` seconds before each answer, ``answered`` how many were given.
     """
 
     url: str = ""
@@ -62,6 +62,7 @@ class Ear:
     meant: bool = True
     pause: float = 0.0
     reply: str | None = None
+    answered: int = 0
 
     async def verify(self, request: web.Request) -> web.Response:
         self.asked.append(dict(request.query))
@@ -73,6 +74,7 @@ class Ear:
     async def hear(self, request: web.Request) -> web.Response:
         self.got.append(Delivery(dict(request.headers), await request.read()))
         await asyncio.sleep(self.pause)
+        self.answered += 1
         return web.Response(status=self.answer, headers=self.headers)
 
 
