@@ -1,6 +1,6 @@
 """Listeners of the desk's own hub in memory; see ``memory_library``."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
 
 from syndicator.model.listener import Hearing, Listener, Request, Telling
@@ -71,6 +71,10 @@ class MemoryListeners:
     async def count_listeners(self) -> int:
         """See ``ports.Library``."""
         return len(self._listeners)
+
+    async def listened_to(self, documents: Sequence[str]) -> frozenset[str]:
+        """See ``ports.Library``."""
+        return frozenset(one.document for one in self._listeners.values()) & {*documents}
 
     async def announce(self, documents: Mapping[str, str], now: datetime) -> int:
         """See ``ports.Library``."""

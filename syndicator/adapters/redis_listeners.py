@@ -1,12 +1,15 @@
 """Listeners of the desk's own hub over the Redis protocol; keys: see ``redis_library``."""
 
-from collections.abc import Mapping
+import asyncio
+from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
+from typing import Any
 
 import redis.asyncio as aioredis
 
 from syndicator.adapters import records
 from syndicator.adapters.redis_calls import RedisCalls, as_hash, as_number
+from syndicator.errors import LibraryError
 from syndicator.model.listener import Hearing, Listener, Request, Telling
 
 # KEYS: requests, to-ask · ARGV: id, request, due, how many may wait. Returns 1, or 0.
@@ -107,17 +110,21 @@ end
 return out
 """
 
-# KEYS: to-tell, listeners, heard, announced
-# ARGV: id, document, the digest it was told of, how that went, due ('' for the next change), now.
-FINISH_TELLING = """
-if redis.call('HEXISTS', KEYS[2], ARGV[1]) == 0 then return 0 end
-redis.call('HSET', KEYS[3], ARGV[1], ARGV[4])
-if ARGV[5] ~= '' then
-  redis.call('ZADD', KEYS[1], ARGV[5], ARGV[1])
-elseif redis.call('HGET', KEYS[4], ARGV[2]) == ARGV[3] then
-  redis.call('ZREM', KEYS[1], ARGV[1])
-else
-  redis.call('ZADD', KEYS[1], ARGV[6], ARGV[1])
+# KEYS: to-tell, listeners, heard, announced · ARGV: for each: id, document, the digest it was
+# told of, how that went, due ('' for the next change), now.
+FINISH_TELLINGS = """
+for i = 1, #ARGV, 6 do
+  local id = ARGV[i]
+  if redis.call('HEXISTS', KEYS[2], id) == 1 then
+    redis.call('HSET', KEYS[3], id, ARGV[i + 3])
+    if ARGV[i + 4] ~= '' then
+      redis.call('ZADD', KEYS[1], ARGV[i + 4], id)
+    elseif redis.call('HGET', KEYS[4], ARGV[i + 1]) == ARGV[i + 2] then
+      redis.call('ZREM', KEYS[1], id)
+    else
+      redis.call('ZADD', KEYS[1], ARGV[i + 5], id)
+    end
+  end
 end
 return 1
 """
@@ -131,8 +138,9 @@ SCRIPTS = {
     "END_LAPSED": END_LAPSED,
     "ANNOUNCE": ANNOUNCE,
     "CLAIM_TELLINGS": CLAIM_TELLINGS,
-    "FINISH_TELLING": FINISH_TELLING,
+    "FINISH_TELLINGS": FINISH_TELLINGS,
 }
+GATHER_SECONDS = 0.005
 _LISTENING = ["listeners", "leases", "callers", "to-tell", "heard"]
 _TELLING = ["to-tell", "listeners", "heard", "announced"]
 
@@ -143,6 +151,8 @@ class RedisListeners(RedisCalls):
     def __init__(self, client: "aioredis.Redis", prefix: str, sources: dict[str, str]) -> None:
         """Add our scripts to those of the whole."""
         super().__init__(client, prefix, {**sources, **SCRIPTS})
+        self._told: list[tuple[tuple[Any, ...], asyncio.Future[None]]] = []
+        self._finishing: set[asyncio.Task[None]] = set()
 
     async def add_request(self, request: Request, due: datetime, most: int) -> bool:
         """See ``ports.Library``."""
@@ -203,6 +213,14 @@ class RedisListeners(RedisCalls):
             "counting listeners", as_number(self._redis.hlen(self._key("listeners")))
         )
 
+    async def listened_to(self, documents: Sequence[str]) -> frozenset[str]:
+        """See ``ports.Library``."""
+        pipe = self._redis.pipeline(transaction=False)
+        for one in documents:
+            pipe.exists(self._key(f"listening:{one}"))
+        found = await self._call("looking for listeners", pipe.execute())
+        return frozenset(one for one, there in zip(documents, found, strict=True) if there)
+
     async def announce(self, documents: Mapping[str, str], now: datetime) -> int:
         """See ``ports.Library``."""
         flat = [part for pair in sorted(documents.items()) for part in pair]
@@ -225,10 +243,8 @@ class RedisListeners(RedisCalls):
     async def finish_telling(
         self, telling: Telling, hearing: Hearing, due: datetime | None, now: datetime
     ) -> None:
-        """See ``ports.Library``."""
-        await self._run(
-            "FINISH_TELLING",
-            _TELLING,
+        """See ``ports.Library``. Those that end together share one round trip."""
+        row = (
             telling.listener.id,
             telling.listener.document,
             telling.announced,
@@ -236,6 +252,27 @@ class RedisListeners(RedisCalls):
             "" if due is None else records.millis(due),
             records.millis(now),
         )
+        done: asyncio.Future[None] = asyncio.get_running_loop().create_future()
+        self._told.append((row, done))
+        if len(self._told) == 1:
+            task = asyncio.create_task(self._finish_told())
+            self._finishing.add(task)
+            task.add_done_callback(self._finishing.discard)
+        await done
+
+    async def _finish_told(self) -> None:
+        """Finish all that ended within a moment in one round trip."""
+        await asyncio.sleep(GATHER_SECONDS)
+        told, self._told = self._told, []
+        flat = [part for row, _ in told for part in row]
+        error: LibraryError | None = None
+        try:
+            await self._run("FINISH_TELLINGS", _TELLING, *flat)
+        except LibraryError as met:
+            error = met
+        for _, done in told:
+            if not done.done():
+                done.set_exception(error) if error is not None else done.set_result(None)
 
 
 def _unpack(stored: bytes) -> Listener:

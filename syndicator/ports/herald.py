@@ -1,6 +1,6 @@
 """Going out as a hub: callbacks asked and told, and the documents they are told of."""
 
-from collections.abc import Mapping
+from collections.abc import Hashable, Mapping
 from datetime import datetime
 from typing import Protocol
 
@@ -48,18 +48,11 @@ class Herald(Protocol):
         ...
 
 
-class Mark(msgspec.Struct, frozen=True):
-    """One state of a file: ``digest`` is of its bytes, ``stamp`` of the file they stand in."""
-
-    digest: str
-    stamp: tuple[int, int, int]
-
-
 class Documents(Protocol):
     """The published documents, as they stand below ``feeds/``."""
 
-    def mark(self, document: str) -> Mark | None:
-        """Return the state of a document; ``None`` if there is none. Cheap while it stays."""
+    def stamp(self, document: str) -> Hashable | None:
+        """Return what changes whenever a document is written; ``None`` if there is none."""
         ...
 
     def read(self, document: str) -> tuple[str, bytes] | None:

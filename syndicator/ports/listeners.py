@@ -4,7 +4,7 @@ All of it stands in the store, so any process can take a request, ask a callback
 deliver, and one that dies loses nothing but time. Work is claimed with a lease.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
 from typing import Protocol
 
@@ -52,6 +52,10 @@ class ListenerLibrary(Protocol):
 
     async def count_listeners(self) -> int:
         """Return how many listeners there are."""
+        ...
+
+    async def listened_to(self, documents: Sequence[str]) -> frozenset[str]:
+        """Return those among these documents that somebody listens to."""
         ...
 
     async def announce(self, documents: Mapping[str, str], now: datetime) -> int:

@@ -47,6 +47,7 @@ async def test_a_listener_comes_back_as_it_was_kept(library: Library) -> None:
     assert await library.end_listener("l1")
     assert not await library.end_listener("l1")
     assert await library.listeners() == []
+    assert await library.listened_to(["world.rss"]) == frozenset()
 
 
 async def test_no_more_listen_than_there_may_be(library: Library) -> None:
@@ -77,6 +78,7 @@ async def test_lapsed_listeners_end(library: Library) -> None:
 async def test_a_change_is_told_once(library: Library) -> None:
     await library.keep_listener(a_listener(), NOW, **MANY)
     await library.keep_listener(a_listener("other", "sea.rss"), NOW, **MANY)
+    assert await library.listened_to(["world.rss", "world.atom"]) == {"world.rss"}
     assert await library.claim_tellings(NOW, 10, MINUTE) == []
     assert await library.announce({"world.rss": "d1", "world.atom": "d2"}, NOW) == 1
     assert await library.announce({"world.rss": "d1", "world.atom": "d2"}, NOW) == 0
