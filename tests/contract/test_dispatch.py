@@ -4,6 +4,7 @@ import asyncio
 from collections.abc import AsyncIterator, Callable
 from contextlib import AsyncExitStack, asynccontextmanager
 from datetime import timedelta
+from functools import partial
 from pathlib import Path
 from time import monotonic
 
@@ -11,6 +12,7 @@ from msgspec.structs import replace
 
 from syndicator.dispatch import Lane
 from syndicator.model.listener import Listener
+from syndicator.ports import Library
 from syndicator.push import listener_id
 from tests.builders import NOW
 from tests.contract.listening import WORLD, Ear, HubDesk, a_hub_desk, an_ear
@@ -25,6 +27,10 @@ async def until(condition: Callable[[], object], seconds: float = 20) -> None:
     while not condition():
         assert monotonic() < end, "it did not come to that"
         await asyncio.sleep(0.005)
+
+
+def heard_by(ear: Ear, body: bytes, count: int) -> bool:
+    return sum(one.body == body for one in ear.got) == count
 
 
 @asynccontextmanager
@@ -123,6 +129,26 @@ async def test_a_desk_that_closes_leaves_what_is_under_way_to_the_next(tmp_path:
         desk.forward(minutes=2)
         assert [one.outcome for one in await desk.tell()] == ["ok"]
         assert [one.body for one in ear.got] == [NEWS, NEWS]
+
+
+async def test_two_desks_over_one_store_tell_each_listener_once(
+    tmp_path: Path, library: Library
+) -> None:
+    async with a_hub_desk(tmp_path, library) as desk, an_ear() as ear:
+        for number in range(100):
+            await library.keep_listener(listener(ear, number, f"h{number}.example"), NOW, **MANY)
+        first = desk.dispatch
+        desk.restart()
+        second = desk.dispatch
+        first.open()
+        second.open()
+        for body in (NEWS, NEWER):
+            await desk.publish(body)
+            await until(partial(heard_by, ear, body, 100))
+        await first.close(1)
+        await second.close(1)
+        assert len(ear.got) == 200
+        assert await desk.tell() == []
 
 
 async def test_a_queue_for_one_host_takes_no_seats_of_others() -> None:

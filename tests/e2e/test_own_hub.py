@@ -80,6 +80,13 @@ def reader() -> Iterator[Reader]:
     one.close()
 
 
+def metrics(desk: Desk) -> str:
+    try:
+        return desk.get("/metrics")
+    except OSError:  # it is not up yet
+        return ""
+
+
 class Home:
     """A running desk that is a hub, with one source to change."""
 
@@ -229,7 +236,7 @@ def test_news_goes_from_desk_to_desk_by_push(home: Home, tmp_path: Path) -> None
         feed = f"http://{home.desk.address}/feeds/world.atom"
         second.sources("min: 1h, max: 2h", first=feed)
         second.run()
-        wait_for("an agreement", lambda: "1 listeners" in home.desk.do("status"))
+        wait_for("an agreement", lambda: home.counted("requests", "verified"))
         home.serve(SECOND, FIRST)
         wait_for(
             "the article at the second desk",
@@ -247,7 +254,8 @@ def test_other_hubs_are_told_by_a_desk_that_names_them(
     desk.settings(more=f"public_url: http://{desk.address}\nhub: [{reader.url}]\n")
     desk.sources("min: 1s, max: 1s", harbour=f"{upstream.url}/feed")
     desk.run()
-    wait_for("hubs", lambda: "1 other hubs are told of 1 topics" in desk.do("status"))
+    wait_for("hubs", lambda: "syndicator_hub_listeners 3.0" in metrics(desk))
+    assert "1 other hubs are told of 1 topics" in desk.do("status")
     upstream.pages["/feed"] = (200, {}, a_feed(SECOND, FIRST))
     topic = f"http://{desk.address}/feeds/world.rss"
     wait_for(
