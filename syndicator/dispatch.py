@@ -9,6 +9,7 @@ import asyncio
 from collections.abc import AsyncIterator, Awaitable, Callable, Coroutine
 from contextlib import asynccontextmanager, suppress
 from datetime import datetime, timedelta
+from functools import partial
 from time import perf_counter
 from typing import Any
 from weakref import WeakValueDictionary
@@ -157,32 +158,39 @@ class Dispatch:
         until = asyncio.get_running_loop().time() + LEASE.total_seconds()
         due = await self._tellings.claim()
         for one in due:
-            self._start(one.listener.id, self._tell(one, until))
+            # One that is under way here has just ended, and was due again before we heard of it.
+            name = one.listener.id
+            self._start(name, self._tell(one, until, self._held.get(name)))
         return len(due) == AT_ONCE
 
     async def _claim_requests(self) -> bool:
         due = await self._listeners.claim()
         for one in due:
-            self._start(one.id, self._see_to(one))
+            if one.id not in self._held:  # it waits here for its seat
+                self._start(one.id, self._see_to(one))
         return len(due) == ASKED_AT_ONCE
 
     def _start(self, name: str, work: Coroutine[Any, Any, None]) -> None:
-        """Begin a piece of work, unless it is under way here: its lease ran out meanwhile."""
-        if name in self._held:
-            work.close()
-            return
         task = self._held[name] = asyncio.create_task(self._guarded(work))
-        task.add_done_callback(lambda _: self._held.pop(name, None))
+        task.add_done_callback(partial(self._ended, name))
+
+    def _ended(self, name: str, task: asyncio.Task[None]) -> None:
+        if self._held.get(name) is task:
+            del self._held[name]
 
     async def _guarded(self, work: Coroutine[Any, Any, None]) -> None:
         try:
             await work
-        except LibraryError as error:
-            log.warning("hub", status="put off", error=str(error))
+        except LibraryError:
+            pass  # the tick says so; what was claimed comes back
         except Exception:  # the edge of one job: a fault on one must not end the others
             log.exception("fault", about="hub")
 
-    async def _tell(self, telling: Telling, until: float) -> None:
+    async def _tell(
+        self, telling: Telling, until: float, before: asyncio.Task[None] | None
+    ) -> None:
+        if before is not None:
+            await asyncio.wait([before])
         listener, hearing = telling.listener, telling.hearing
         lane = self._slow if hearing.failures or hearing.slow else self._quick
         async with lane.seat(listener.host):

@@ -131,6 +131,16 @@ async def test_a_desk_that_closes_leaves_what_is_under_way_to_the_next(tmp_path:
         assert [one.body for one in ear.got] == [NEWS, NEWS]
 
 
+async def test_what_changes_while_it_is_told_is_told_next(tmp_path: Path) -> None:
+    async with a_running_desk(tmp_path) as desk, an_ear() as ear:
+        await desk.library.keep_listener(listener(ear), NOW, **MANY)
+        ear.pause = 0.1
+        for number in range(5):
+            await desk.publish(NEWS * (number + 1))
+            await until(partial(heard_by, ear, NEWS * (number + 1), 1))
+        assert len(ear.got) == 5
+
+
 async def test_two_desks_over_one_store_tell_each_listener_once(
     tmp_path: Path, library: Library
 ) -> None:
