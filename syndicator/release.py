@@ -57,8 +57,9 @@ class Releaser:
 
     def site(self, settings: Settings) -> Site:
         """What every document says of the desk."""
+        desk = settings.desk
         return Site(
-            title=settings.desk.title, base_url=settings.desk.base_url, generator=self._generator
+            title=desk.title, base_url=desk.base_url, generator=self._generator, hubs=desk.hubs
         )
 
     async def _composed(

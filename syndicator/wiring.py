@@ -15,10 +15,13 @@ from syndicator.adapters.courier import HttpCourier
 from syndicator.adapters.embedded_store import EmbeddedStore
 from syndicator.adapters.fetcher import ALONE, AMONG_OTHERS, SourceFetcher
 from syndicator.adapters.file_publisher import FilePublisher
+from syndicator.adapters.herald import HttpHerald
+from syndicator.adapters.published import PublishedDocuments
 from syndicator.adapters.quarantine import Quarantine
 from syndicator.adapters.reader_pool import ReaderPool
 from syndicator.adapters.redis_library import RedisLibrary
 from syndicator.adapters.redis_upgrade import upgrade
+from syndicator.announcing import Announcer
 from syndicator.archive import Archivist
 from syndicator.errors import LibraryError
 from syndicator.model.desk import Settings
@@ -48,6 +51,9 @@ class Parts:
             patience=AMONG_OTHERS if running else ALONE,
         )
         self.courier = HttpCourier(desk.fetch, contact=desk.contact, version=__version__)
+        self.herald = HttpHerald(desk.fetch, contact=desk.contact, version=__version__)
+        self.documents = PublishedDocuments(desk.feeds)
+        self.announcer = Announcer(library, self.documents, self.clock)
         self.reader = ReaderPool(
             workers=desk.read.workers,
             timeout=desk.read.timeout,
@@ -138,4 +144,5 @@ async def open_parts(settings: Settings, *, desk: bool = False) -> AsyncIterator
         finally:
             await parts.fetcher.close()
             await parts.courier.close()
+            await parts.herald.close()
             await parts.reader.close()

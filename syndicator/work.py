@@ -181,6 +181,7 @@ async def release_claimed(parts: Parts, release: Release, settings: Settings) ->
         raise
     if released.written:
         await parts.library.mark([shelf_of(release.topic)], parts.clock.now() + archive.REST)
+    heard = await parts.announcer.released(release.topic, settings)
     summary = f"{released.entries} {released.updated.isoformat()}"
     await parts.library.set_note(_note(release.topic), summary)
     await parts.library.finish_release(release, parts.clock.now(), released.wake, released.entered)
@@ -190,6 +191,7 @@ async def release_claimed(parts: Parts, release: Release, settings: Settings) ->
             "entries": released.entries,
             "refused": released.refused,
             "written": len(released.written),
+            "listeners": heard,
             "problems": "; ".join(released.problems[:3]),
             "ms": round((perf_counter() - began) * 1000),
         }
@@ -311,6 +313,7 @@ def rules_digest(settings: Settings) -> str:
         ),
         settings.desk.title,
         settings.desk.base_url,
+        *settings.desk.hubs,
         size=16,
     ).hex()
 

@@ -7,6 +7,7 @@ from itertools import count
 import msgspec
 
 from syndicator.adapters.memory_history import MemoryHistory
+from syndicator.adapters.memory_listeners import MemoryListeners
 from syndicator.adapters.memory_stories import MemoryStories
 from syndicator.compare import killed_key, known_of
 from syndicator.model.archive import topic_of
@@ -20,7 +21,7 @@ from syndicator.model.source import SourceState
 from syndicator.ports import Admission, Claim, Entered, Release, Standing, Verdict
 
 
-class MemoryLibrary(MemoryStories, MemoryHistory):
+class MemoryLibrary(MemoryStories, MemoryListeners, MemoryHistory):
     """Implements ``ports.Library`` with dictionaries; one process, one event loop."""
 
     def __init__(self) -> None:
@@ -78,6 +79,8 @@ class MemoryLibrary(MemoryStories, MemoryHistory):
         self._claims.clear()
         self._hurried.clear()
         self._releases.update(dict.fromkeys(self._releases, now))
+        for queue in (self._to_tell, self._to_ask):
+            queue.update(dict.fromkeys(queue, now))
 
     def _end(self, source: SourceId, state: SourceState, next_poll: datetime | None) -> None:
         self._states[source] = state

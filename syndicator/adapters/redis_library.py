@@ -45,6 +45,15 @@ p agreements            hash     token → "revision Agreement" (MessagePack)   
 p agreed                hash     source → token of the agreement wanted                while so
 p to-do                 zset     token → when to see to it (ms); a claim moves it      while so
 p hubs                  hash     hub → Score (MessagePack)                             kept
+p listeners             hash     listener → "host document Listener" (MessagePack)     its lease
+p leases                zset     listener → when its lease ends (ms); +inf: never      its lease
+p callers               hash     host → how many listeners it has                      while so
+p listening:DOCUMENT    set      listeners of world.rss and the like                   while so
+p heard                 hash     listener → Hearing (MessagePack)                      its lease
+p announced             hash     document → digest of what listeners are told of       kept
+p to-tell               zset     listener → when to tell it (ms); a claim moves it     until told
+p requests              hash     id → Request to our hub (MessagePack)                 until done
+p to-ask                zset     id → when to see to it (ms); a claim moves it         until done
 p limits                hash     host or domain → Limit (MessagePack)                  30 days
 p turns                 hash     slow host → next free place in its queue (ms)         kept
 p notes                 hash     small values of the desk's own (a digest of rules)    kept
@@ -74,6 +83,7 @@ from syndicator.adapters.redis_calls import (
 from syndicator.adapters.redis_history import RedisHistory
 from syndicator.adapters.redis_hosts import RedisHosts
 from syndicator.adapters.redis_hubs import RedisHubs
+from syndicator.adapters.redis_listeners import RedisListeners
 from syndicator.adapters.redis_rights import RedisRights
 from syndicator.adapters.redis_rows import row
 from syndicator.adapters.redis_stories import RedisStories, compared
@@ -89,7 +99,15 @@ LONGEST_LEASE = timedelta(minutes=5)
 GATHER_SECONDS = 0.005
 
 
-class RedisLibrary(RedisArchive, RedisHistory, RedisHosts, RedisHubs, RedisRights, RedisStories):
+class RedisLibrary(
+    RedisArchive,
+    RedisHistory,
+    RedisHosts,
+    RedisHubs,
+    RedisListeners,
+    RedisRights,
+    RedisStories,
+):
     """Implements ``ports.Library``; see there for what each method promises."""
 
     def __init__(self, client: "aioredis.Redis", prefix: str) -> None:
@@ -171,9 +189,8 @@ class RedisLibrary(RedisArchive, RedisHistory, RedisHosts, RedisHubs, RedisRight
     async def abandon(self, now: datetime) -> None:
         """See ``ports.Library``."""
         latest = records.millis(now + LONGEST_LEASE)
-        await self._run(
-            "ABANDON", ["due", "claims", "releases", "hurried"], records.millis(now), latest
-        )
+        keys = ["due", "claims", "hurried", "releases", "to-tell", "to-ask"]
+        await self._run("ABANDON", keys, records.millis(now), latest)
 
     async def admit(self, admission: Admission) -> Verdict:
         """See ``ports.Library``."""

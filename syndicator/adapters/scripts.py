@@ -326,15 +326,17 @@ end
 return 1
 """
 
-# KEYS: due, claims, releases, hurried
+# KEYS: due, claims, hurried, releases and other queues
 # ARGV: now, latest end of a lease. Everything claimed is due again.
 ABANDON = """
 for _, id in ipairs(redis.call('HKEYS', KEYS[2])) do
   redis.call('ZADD', KEYS[1], 'XX', ARGV[1], id)
 end
-redis.call('DEL', KEYS[2], KEYS[4])
-for _, topic in ipairs(redis.call('ZRANGEBYSCORE', KEYS[3], ARGV[1], ARGV[2])) do
-  redis.call('ZADD', KEYS[3], ARGV[1], topic)
+redis.call('DEL', KEYS[2], KEYS[3])
+for i = 4, #KEYS do
+  for _, one in ipairs(redis.call('ZRANGEBYSCORE', KEYS[i], ARGV[1], ARGV[2])) do
+    redis.call('ZADD', KEYS[i], ARGV[1], one)
+  end
 end
 return 1
 """

@@ -109,11 +109,15 @@ class Edition(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Site(msgspec.Struct, frozen=True, kw_only=True):
-    """What every document says of the desk. ``base_url`` ends without a slash."""
+    """What every document says of the desk. ``base_url`` ends without a slash.
+
+    ``hubs`` tell of news who asks them to (WebSub), where anyone may be told.
+    """
 
     title: str
     base_url: str
     generator: str
+    hubs: tuple[str, ...] = ()
 
 
 class Output(msgspec.Struct, frozen=True, kw_only=True):

@@ -24,6 +24,7 @@ from syndicator.model.story import Comparison
 from syndicator.ports.archive import ArchiveLibrary
 from syndicator.ports.history import HistoryLibrary
 from syndicator.ports.ledger import LedgerLibrary
+from syndicator.ports.listeners import ListenerLibrary
 from syndicator.ports.outside import OutsideLibrary
 from syndicator.ports.stories import StoryLibrary
 
@@ -205,7 +206,13 @@ class Entered(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Library(
-    ArchiveLibrary, LedgerLibrary, HistoryLibrary, OutsideLibrary, StoryLibrary, Protocol
+    ArchiveLibrary,
+    LedgerLibrary,
+    ListenerLibrary,
+    HistoryLibrary,
+    OutsideLibrary,
+    StoryLibrary,
+    Protocol,
 ):
     """Everything the desk remembers. Every method may raise ``LibraryError``.
 

@@ -79,7 +79,7 @@ def _add_markup(parent: Any, name: str, markup: str) -> None:
 
 
 class DeskExtension(BaseExtension):  # type: ignore[misc]
-    """Feed level: the self link and the page, written once and right."""
+    """Feed level: the self link, the hubs and the page, written once and right."""
 
     def __init__(self) -> None:
         """Wait for :meth:`set`."""
@@ -96,13 +96,13 @@ class DeskExtension(BaseExtension):  # type: ignore[misc]
         return NAMESPACES
 
     def extend_rss(self, rss_feed: Any) -> Any:
-        """Write the channel's self link."""
+        """Write the channel's self link and its hubs."""
         channel = rss_feed[0]
         self._places(channel, "rss", "application/rss+xml", "atom:link")
         return rss_feed
 
     def extend_atom(self, atom_feed: Any) -> Any:
-        """Write self and alternate links in place of feedgen's."""
+        """Write self, hubs and alternate links in place of feedgen's."""
         if self._edition is None or self._site is None:
             return atom_feed
         for link in atom_feed.findall("link"):
@@ -118,6 +118,8 @@ class DeskExtension(BaseExtension):  # type: ignore[misc]
         if self._edition is None or self._site is None:
             return
         edition, base = self._edition, self._site.base_url
+        for hub in self._site.hubs:  # given to feedgen, it would be the channel's own link
+            _add(parent, name, rel="hub", href=hub)
         links: dict[str, str] = {"self": edition.place}
         if edition.number is not None:
             _add(parent, "fh:archive")

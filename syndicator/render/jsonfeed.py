@@ -47,6 +47,7 @@ def render_json(edition: Edition, site: Site, made: Sequence[bytes]) -> tuple[Ou
         "next_url": feed_url(site.base_url, older, "json") if older else None,
         "description": clean(edition.topic.description),
         "language": topic_language(edition),
+        "hubs": [{"type": "WebSub", "url": hub} for hub in site.hubs],
         "items": [*(msgspec.Raw(one) for one in made if one), *notices],
     }
     body = _encoded(_present(feed))

@@ -1,8 +1,9 @@
 """The desk's addresses (DESIGN §6)."""
 
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from types import MappingProxyType
 
 from aiohttp import web
 from prometheus_client import CONTENT_TYPE_LATEST, CollectorRegistry, Counter, generate_latest
@@ -13,6 +14,7 @@ from syndicator.ports import Clock
 from syndicator.sheet import Sheet
 from syndicator.web.callback import Callback
 from syndicator.web.files import FeedFiles
+from syndicator.web.hub import HubDoor
 from syndicator.web.pages import AWAY, GONE, MISSING, WAIT, page
 from syndicator.web.private import Private
 from syndicator.web.tally import OUTLET, Tally
@@ -30,6 +32,7 @@ _COUNTED = frozenset(
         "readyz",
         "metrics",
         "websub",
+        "hub",
     }
 )
 _Handler = Callable[[web.Request], Awaitable[web.StreamResponse]]
@@ -42,7 +45,8 @@ class WebState:
     ``ready`` tells problems now (none: ready); ``registry`` keeps metrics; ``clock``
     says how long a feed is likely to stand;
     ``sheet`` makes the page of one article, where a library can be asked;
-    ``tally`` counts what was fetched.
+    ``tally`` counts what was fetched; ``links`` returns the ``Link`` header of a
+    feed, by the path of its file, where there are hubs to name.
     """
 
     ready: Callable[[], Awaitable[list[str]]]
@@ -50,6 +54,7 @@ class WebState:
     clock: Clock
     sheet: Callable[[ArticleId], Awaitable[Sheet]] | None = None
     tally: Tally | None = None
+    links: Callable[[str], str] | None = None
 
 
 def make_app(
@@ -57,14 +62,15 @@ def make_app(
     state: WebState,
     private: Private | None = None,
     callback: Callback | None = None,
+    hub: HubDoor | None = None,
 ) -> web.Application:
     """Build the application over the published files under ``feeds``.
 
     A public feed is answered from its file alone, so it is served whatever
     else fails. ``private`` answers subscribers, from the library; ``callback``
-    answers hubs.
+    answers hubs; ``hub`` those who want to be told of news by ours.
     """
-    pages = _Pages(FeedFiles(feeds, state.clock), private)
+    pages = _Pages(FeedFiles(feeds, state.clock), private, state.links)
     counting = [_counting(state.registry), *([state.tally.middleware()] if state.tally else [])]
     app = web.Application(middlewares=counting)
     topic = "{topic:[a-z0-9][a-z0-9-]*}"
@@ -81,6 +87,8 @@ def make_app(
         private.add_routes(app.router, topic)
     if callback is not None:
         callback.add_routes(app.router)
+    if hub is not None:
+        hub.add_routes(app.router)
     app.router.add_get("/healthz", _healthz)
     app.router.add_get("/readyz", _readyz(state))
     app.router.add_get("/metrics", _metrics(state))
@@ -90,18 +98,22 @@ def make_app(
 class _Pages:
     """What is published, at its addresses."""
 
-    def __init__(self, files: FeedFiles, private: Private | None) -> None:
+    def __init__(
+        self, files: FeedFiles, private: Private | None, links: Callable[[str], str] | None
+    ) -> None:
         self._files = files
         self._private = private
+        self._links = links
 
     async def directory(self, request: web.Request) -> web.StreamResponse:
         return self._files.answer(request, "index.html") or page(WAIT)
 
     async def opml(self, request: web.Request) -> web.StreamResponse:
-        return self._answer(request, "topics.opml")
+        return self._files.answer(request, "topics.opml") or page(MISSING, 404)
 
     async def feed(self, request: web.Request) -> web.StreamResponse:
-        return await self._topic(request, "{topic}.{kind}".format(**request.match_info))
+        name = "{topic}.{kind}".format(**request.match_info)
+        return await self._topic(request, name, {"Link": self._links(name)} if self._links else {})
 
     async def topic(self, request: web.Request) -> web.StreamResponse:
         return await self._topic(request, "{topic}/index.html".format(**request.match_info))
@@ -113,17 +125,17 @@ class _Pages:
         request[OUTLET] = request.match_info["topic"]
         kind = request.match_info.get("kind")
         ending = f".{kind}" if kind else "/index.html"
-        return self._answer(request, "{topic}/archive/{page}".format(**request.match_info) + ending)
+        name = "{topic}/archive/{page}".format(**request.match_info) + ending
+        return self._files.answer(request, name) or page(MISSING, 404)
 
-    async def _topic(self, request: web.Request, name: str) -> web.StreamResponse:
+    async def _topic(
+        self, request: web.Request, name: str, more: Mapping[str, str] = MappingProxyType({})
+    ) -> web.StreamResponse:
         """Answer with a file; where none may be had, a token still opens what it opens."""
         if self._private is None or self._private.is_public(request):
             request[OUTLET] = request.match_info["topic"]
-            return self._answer(request, name)
+            return self._files.answer(request, name, more) or page(MISSING, 404)
         return await self._private.beside_public(request)
-
-    def _answer(self, request: web.Request, name: str) -> web.StreamResponse:
-        return self._files.answer(request, name) or page(MISSING, 404)
 
 
 async def _add_slash(request: web.Request) -> web.StreamResponse:

@@ -3,6 +3,7 @@
 import gzip
 import os
 from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -75,6 +76,18 @@ class Desk:
         ) as answer:
             return answer.status, answer.headers, await answer.read()
 
+    @asynccontextmanager
+    async def served(self, app: web.Application) -> AsyncIterator[None]:
+        """Serve an application, to be asked."""
+        runner = web.AppRunner(app, access_log=None)
+        await runner.setup()
+        await web.TCPSite(runner, "127.0.0.1", 0).start()
+        host, port = runner.addresses[0][:2]
+        self.address = f"http://{host}:{port}"
+        async with aiohttp.ClientSession(auto_decompress=False) as self.client:
+            yield
+        await runner.cleanup()
+
 
 @pytest.fixture
 async def desk(tmp_path: Path) -> AsyncIterator[Desk]:
@@ -83,15 +96,8 @@ async def desk(tmp_path: Path) -> AsyncIterator[Desk]:
     state = WebState(
         ready=one.ready, registry=CollectorRegistry(), clock=one.clock, tally=one.tally
     )
-    runner = web.AppRunner(make_app(one.feeds, state), access_log=None)
-    await runner.setup()
-    site = web.TCPSite(runner, "127.0.0.1", 0)
-    await site.start()
-    host, port = runner.addresses[0][:2]
-    one.address = f"http://{host}:{port}"
-    async with aiohttp.ClientSession(auto_decompress=False) as one.client:
+    async with one.served(make_app(one.feeds, state)):
         yield one
-    await runner.cleanup()
 
 
 @pytest.mark.parametrize(("path", "kind"), TYPES.items())
@@ -108,6 +114,21 @@ async def test_a_published_file_is_served_with_its_type(desk: Desk, path: str, k
     assert headers["Vary"] == "Accept-Encoding"
     assert headers["ETag"].startswith('"')
     assert ("Content-Security-Policy" in headers) == kind.startswith("text/html")
+
+
+async def test_a_feed_names_its_hubs_and_itself(tmp_path: Path) -> None:
+    one = Desk(tmp_path / "feeds")
+    one.publish()
+    state = WebState(
+        one.ready, CollectorRegistry(), one.clock, links=lambda name: f"<{name}>; rel=self"
+    )
+    async with one.served(make_app(one.feeds, state)):
+        for method, more in (("GET", {}), ("HEAD", {}), ("GET", {"If_None_Match": "*"})):
+            status, headers, _ = await one.ask("/feeds/world.rss", method, **more)
+            assert headers["Link"] == "<world.rss>; rel=self"
+        assert status == 304
+        for path in ("/feeds/world/", "/", "/topics.opml", "/feeds/none.rss"):
+            assert "Link" not in (await one.ask(path))[1]
 
 
 async def test_head_says_what_get_would(desk: Desk) -> None:

@@ -8,6 +8,8 @@ from typing import Any, cast
 
 from syndicator.adapters.file_publisher import FilePublisher
 from syndicator.adapters.memory_library import MemoryLibrary
+from syndicator.adapters.published import PublishedDocuments
+from syndicator.announcing import Announcer
 from syndicator.archive import Archivist
 from syndicator.compare import identify
 from syndicator.errors import FetchError, ReadError
@@ -143,6 +145,7 @@ class Bench:
         self.archivist = Archivist(
             library=self.library, publisher=FilePublisher(self.feeds), generator="test"
         )
+        self.announcer = Announcer(self.library, PublishedDocuments(self.feeds), self.clock)
 
     @property
     def parts(self) -> Parts:
@@ -154,5 +157,6 @@ class Bench:
             releaser=self.releaser,
             archivist=self.archivist,
             rules=None,
+            announcer=self.announcer,
         )
         return cast("Parts", joined)
