@@ -12,7 +12,12 @@ import msgspec
 
 from syndicator.audit.case import Breach, Case
 from syndicator.audit.kinds import breaches
-from syndicator.audit.published import Seen, UnreadableError, read_published
+from syndicator.audit.published import (
+    Seen,
+    UnreadableError,
+    read_published,
+    topics_of_directory,
+)
 from syndicator.model.article import Article
 from syndicator.model.desk import Settings
 from syndicator.model.ids import ArticleId, LicenseId, SubscriberId, TopicId
@@ -31,7 +36,7 @@ NOTICE = timedelta(days=30)
 LAG = timedelta(seconds=5)
 """A change of a moment ago may be on its way out."""
 _KINDS = {".rss": "rss", ".atom": "atom", ".json": "json", ".html": "html"}
-_SITE = frozenset({"index.html", "topics.opml"})
+_DIRECTORY = "index.html"
 
 
 class Document(msgspec.Struct, frozen=True, kw_only=True):
@@ -70,16 +75,31 @@ def documents_in(feeds: Path) -> tuple[list[Document], list[Breach]]:
     for path in sorted(feeds.rglob("*")):
         name = path.relative_to(feeds).as_posix()
         kind = _KINDS.get(path.suffix)
-        if kind is None or not path.is_file() or name in _SITE or path.name.startswith("."):
+        if kind is None or not path.is_file() or name == "topics.opml" or path.name.startswith("."):
             continue
         topic = TopicId(name.split("/", maxsplit=1)[0].split(".", maxsplit=1)[0])
         body = path.read_bytes()
-        found.append(Document(where=name, topic=topic, kind=kind, body=body))
+        if name == _DIRECTORY:
+            found += _of_directory(body)
+        else:
+            found.append(Document(where=name, topic=topic, kind=kind, body=body))
         packed = path.with_name(path.name + ".gz")
         if packed.is_file() and _unpacked(packed) != body:
             text = "web servers send it instead of the file, and it says otherwise"
             wrong.append(Breach(where=f"{name}.gz", entry="", kind="packed", text=text))
     return found, wrong
+
+
+def _of_directory(body: bytes) -> list[Document]:
+    """Take the headlines of each topic in the directory for a document of that topic."""
+    try:
+        parts = list(topics_of_directory(body))
+    except UnreadableError:
+        return []
+    return [
+        Document(where=_DIRECTORY, topic=TopicId(topic), kind="index", body=part)
+        for topic, part in parts
+    ]
 
 
 def _unpacked(path: Path) -> bytes | None:
@@ -203,7 +223,7 @@ def _unnoticed(
     document: Document, entries: Sequence[Seen], known: Shelf, now: datetime
 ) -> Iterator[tuple[str, str]]:
     """Yield what was killed lately, stood here, and is not said to be gone."""
-    if document.kind == "html":
+    if document.kind in {"html", "index"}:
         return
     gone = {one.id for one in entries if one.gone}
     standing = known.standing[document.shelf]

@@ -8,12 +8,17 @@ from aiohttp import web
 from prometheus_client import CONTENT_TYPE_LATEST, CollectorRegistry, Counter, generate_latest
 
 from syndicator.errors import LibraryError
-from syndicator.model.ids import ArticleId
+from syndicator.model.desk import Settings
+from syndicator.model.edition import Site
+from syndicator.model.ids import ArticleId, TopicId
+from syndicator.model.topic import Audience
 from syndicator.sheet import Sheet
+from syndicator.web.browser import VARY, see_page, wants_page
 from syndicator.web.callback import Callback
 from syndicator.web.files import FeedFiles
 from syndicator.web.pages import AWAY, GONE, MISSING, WAIT, page
 from syndicator.web.private import Private
+from syndicator.web.search import Search
 from syndicator.web.tally import OUTLET, Tally
 
 _COUNTED = frozenset(
@@ -24,6 +29,7 @@ _COUNTED = frozenset(
         "feeds",
         "articles",
         "directory",
+        "search",
         "topics.opml",
         "healthz",
         "readyz",
@@ -40,13 +46,20 @@ class WebState:
 
     ``ready`` tells problems now (none: ready); ``registry`` keeps metrics;
     ``sheet`` makes the page of one article, where a library can be asked;
-    ``tally`` counts what was fetched.
+    ``tally`` counts what was fetched; ``settings`` are those of this moment, and
+    ``site`` what pages say of the desk: without them there is no search.
     """
 
     ready: Callable[[], Awaitable[list[str]]]
     registry: CollectorRegistry
     sheet: Callable[[ArticleId], Awaitable[Sheet]] | None = None
     tally: Tally | None = None
+    settings: Callable[[], Settings] | None = None
+    site: Callable[[], Site] | None = None
+
+    def browser_pages(self) -> bool:
+        """Whether a browser that opens a feed is led to its page."""
+        return self.settings is None or self.settings().desk.browser_pages
 
 
 def make_app(
@@ -61,7 +74,7 @@ def make_app(
     else fails. ``private`` answers subscribers, from the library; ``callback``
     answers hubs.
     """
-    pages = _Pages(feeds, private)
+    pages = _Pages(feeds, private, state.browser_pages)
     counting = [_counting(state.registry), *([state.tally.middleware()] if state.tally else [])]
     app = web.Application(middlewares=counting)
     topic = "{topic:[a-z0-9][a-z0-9-]*}"
@@ -70,6 +83,9 @@ def make_app(
     app.router.add_get(f"/feeds/{topic}.{{kind:rss|atom|json}}", pages.feed)
     app.router.add_get(f"/feeds/{topic}/", pages.topic)
     app.router.add_get(f"/feeds/{topic}", _add_slash)
+    if state.settings is not None and state.site is not None:
+        search = Search(feeds, _public(state.settings), state.site)
+        app.router.add_get("/search", search.answer)
     if state.sheet is not None:
         app.router.add_get("/articles/{id:[0-9a-f]{20}}", _article(state.sheet))
     if private is not None:
@@ -85,9 +101,12 @@ def make_app(
 class _Pages:
     """What is published, at its addresses."""
 
-    def __init__(self, feeds: Path, private: Private | None) -> None:
+    def __init__(
+        self, feeds: Path, private: Private | None, browser_pages: Callable[[], bool]
+    ) -> None:
         self._files = FeedFiles(feeds)
         self._private = private
+        self._browser_pages = browser_pages
 
     async def directory(self, request: web.Request) -> web.StreamResponse:
         return self._files.answer(request, "index.html") or page(WAIT)
@@ -109,7 +128,21 @@ class _Pages:
         return await self._private.beside_public(request)
 
     def _answer(self, request: web.Request, name: str) -> web.StreamResponse:
-        return self._files.answer(request, name) or page(MISSING, 404)
+        asked = "kind" in request.match_info and self._browser_pages()
+        answer = self._files.answer(request, name, VARY if asked else None)
+        if answer is not None and asked and wants_page(request):
+            return see_page("{topic}/".format(**request.match_info))
+        return answer or page(MISSING, 404)
+
+
+def _public(settings: Callable[[], Settings]) -> Callable[[], dict[TopicId, str]]:
+    """Name the topics that everyone may read, by the settings of the moment."""
+
+    def titles() -> dict[TopicId, str]:
+        topics = settings().topics.items()
+        return {topic: one.title for topic, one in topics if one.audience is Audience.PUBLIC}
+
+    return titles
 
 
 async def _add_slash(request: web.Request) -> web.StreamResponse:

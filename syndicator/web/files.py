@@ -80,14 +80,19 @@ class FeedFiles:
             return self._loaded.get(name)
         return known
 
-    def answer(self, request: web.Request, name: str) -> web.Response | None:
-        """Answer with a file, 304 where the client has it; ``None`` when there is no such file."""
+    def answer(
+        self, request: web.Request, name: str, vary: str | None = None
+    ) -> web.Response | None:
+        """Answer with a file, 304 where the client has it; ``None`` when there is no such file.
+
+        ``vary`` names headers that had a say in giving this file.
+        """
         loaded = self._load(name)
         if loaded is None:
             return None
         headers = {
             "Cache-Control": PAGE_CACHE if name.endswith(".html") else FEED_CACHE,
-            "Vary": "Accept-Encoding",
+            "Vary": f"{vary}, Accept-Encoding" if vary else "Accept-Encoding",
         }
         if not name.endswith(".html"):
             headers["Access-Control-Allow-Origin"] = "*"  # on a 304 too, or a browser refuses it
