@@ -11,7 +11,7 @@ from syndicator.model.ids import TopicId
 from syndicator.model.topic import Topic
 from syndicator.render.common import HTML_TYPE, clean, feed_url, page_url, time_of
 from syndicator.render.page import standing
-from syndicator.render.shell import UI, document, footer, search_form, spoken, top
+from syndicator.render.shell import OURS, document, footer, search_form, spoken, top
 from syndicator.render.subscribe import KINDS, alternates, own_reader
 
 Row = tuple[TopicId, Topic, Shown]
@@ -71,7 +71,7 @@ def _headline(one: Headline, page: str) -> str:
     """Lead to an entry on the page of its topic, where its byline, licence and origin stand."""
     return (
         f'<li{spoken(one.language)}><a href="{page}#{escape(one.anchor)}">{escape(one.title)}</a>'
-        f'<p class="meta" lang="{UI}"><bdi>{escape(one.credit)}</bdi> · {time_of(one.published)}</p></li>\n'
+        f'<p class="meta" {OURS}><bdi>{escape(one.credit)}</bdi> · {time_of(one.published)}</p></li>\n'
     )
 
 
@@ -108,9 +108,9 @@ def _hit(one: Hit, site: Site) -> str:
         for topic, name in one.topics
     )
     summary = f'<p class="summary">{escape(one.summary)}</p>\n' if one.summary else ""
-    credit = f'<p class="terms"><bdi>{escape(one.credit)}</bdi></p>\n' if one.credit else ""
+    credit = f'<p class="terms" {OURS}><bdi>{escape(one.credit)}</bdi></p>\n' if one.credit else ""
     return (
         f'<article{spoken(one.language)}>\n<p class="kicker"><bdi>{escape(one.source)}</bdi></p>\n'
         f"<h2>{title}</h2>\n{summary}"
-        f'<p class="meta" lang="{UI}">{time_of(one.published)} · in {topics}</p>\n{credit}</article>'
+        f'<p class="meta" {OURS}>{time_of(one.published)} · in {topics}</p>\n{credit}</article>'
     )

@@ -23,7 +23,7 @@ from syndicator.render.common import (
     time_of,
 )
 from syndicator.render.revisions import revisions
-from syndicator.render.shell import UI, document, footer, spoken, top
+from syndicator.render.shell import OURS, document, footer, spoken, top
 from syndicator.render.subscribe import alternates, subscribe
 from syndicator.render.terms import reserves_mining
 
@@ -32,7 +32,6 @@ NEWEST = 3
 # Where an entry's page is linked from, once it has more than one version. An entry is made once
 # for all pages, and subscribers' pages have no such link; no text of an entry holds a NUL.
 _VERSION = re.compile("\0([0-9a-f]+) ([0-9]+)\0")
-_OURS = f'lang="{UI}"'
 
 
 def page_entry(item: Item) -> str:
@@ -43,11 +42,11 @@ def page_entry(item: Item) -> str:
         f'<article id="{anchor(article.id)}"{spoken(language_of(item))}>',
         f'<p class="kicker"><bdi>{escape(clean(item.source_title))}</bdi></p>',
         f"<h3>{title}</h3>",
-        f'<p class="by" {_OURS}>{_by(item)}<span class="meta">{_times(item)}</span></p>',
+        f'<p class="by" {OURS}>{_by(item)}<span class="meta">{_times(item)}</span></p>',
         f'<p class="summary">{escape(clean(item.summary))}</p>' if item.summary else "",
         *_corrections(item),
         _also(item),
-        f'<p class="terms" {_OURS}>{_terms(item)}</p>',
+        f'<p class="terms" {OURS}>{_terms(item)}</p>',
         "</article>",
     ]
     return "\n".join(part for part in parts if part)
@@ -98,7 +97,7 @@ def _others(item: Item) -> str:
 def _also(item: Item) -> str:
     """Name the other publishers that have the same text."""
     names = _others(item)
-    return f'<p class="meta" {_OURS}>Also from {names}</p>' if names else ""
+    return f'<p class="meta" {OURS}>Also from {names}</p>' if names else ""
 
 
 def _license(item: Item) -> str:
@@ -222,7 +221,7 @@ def render_article(item: Item, site: Site, past: Sequence[Difference] = ()) -> b
     """
     article = item.article
     language, by = language_of(item), _by(item)
-    by = f'<p class="by" {_OURS}>{by}</p>\n' if by else ""
+    by = f'<p class="by" {OURS}>{by}</p>\n' if by else ""
     summary = f'<p class="summary">{escape(clean(item.summary))}</p>\n' if item.summary else ""
     body = (
         f'<header>\n{top(site)}</header>\n<main id="content" class="one">\n<article{spoken(language)}>\n'
@@ -257,4 +256,4 @@ def _facts(item: Item) -> str:
         ("Terms", "<br>".join(escape(clean(rider)) for rider in item.license.riders)),
     ]
     shown = "".join(f"<dt>{name}</dt><dd>{value}</dd>\n" for name, value in rows if value)
-    return f'<dl class="facts" {_OURS}>\n{shown}</dl>'
+    return f'<dl class="facts" {OURS}>\n{shown}</dl>'

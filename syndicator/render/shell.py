@@ -10,6 +10,8 @@ LONGEST = 200
 """Characters of a search; the field takes no more, and the desk reads no more."""
 UI = "en"
 """The language of the desk's own words on pages, whatever its articles are written in."""
+OURS = f'lang="{UI}" dir="ltr"'
+"""Attributes of the desk's own words inside an article, whose language may run the other way."""
 _RIGHT_TO_LEFT = frozenset(
     {"ar", "arc", "ckb", "dv", "fa", "he", "iw", "ps", "sd", "ug", "ur", "yi"}
 )
@@ -36,7 +38,7 @@ def search_form(site: Site, query: str = "") -> str:
     path = escape(urlsplit(site.base_url).path.rstrip("/"))
     return (
         f'<form action="{path}/search" role="search"><input type="search" name="q" '
-        f'aria-label="Search the articles" value="{escape(query)}" maxlength="{LONGEST}">'
+        f'aria-label="Search the articles" value="{escape(query)}" dir="auto" maxlength="{LONGEST}">'
         "<button>Search</button></form>"
     )
 

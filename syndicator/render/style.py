@@ -80,14 +80,15 @@ h3{font-size:1.22rem}
 .newest .meta{margin:.1rem 0 0;font-size:.8rem}
 .one{max-width:46rem;margin-inline:auto;padding-top:1.6rem}
 .one h1{font-size:clamp(1.9rem,1.4rem + 2.4vw,3rem);margin-bottom:.5rem}
-.one h2{font-size:1.3rem;padding-top:1.2rem;margin-top:1.4rem;border-top:1px solid var(--line)}
+.one h2{font-size:1.3rem;padding-top:.4rem}
 .one .summary{font-size:1.2rem;margin:.9rem 0}
 .facts{margin:1.1rem 0;padding:.8rem 0;border-block:1px solid var(--line);gap:.35rem 1.2rem;
 align-items:baseline}
 .facts dt,.facts dd{font:.9rem/1.45 system-ui,-apple-system,"Segoe UI",Roboto,sans-serif}
 .facts dt{color:var(--soft)}
 .older{padding:1.2rem 0}
-ol[reversed]{padding-inline-start:1.8rem}
+ol[reversed]{list-style:none;padding:0}
+article:dir(rtl) [dir=ltr],li:dir(rtl) [dir=ltr]{text-align:right}
 summary{cursor:pointer;padding:.25rem 0}
 del{color:var(--soft)}
 ins{text-decoration-color:var(--mark);text-decoration-thickness:2px}

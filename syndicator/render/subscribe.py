@@ -65,7 +65,7 @@ def _private_ways() -> str:
     """An address with a token is the reader's own: the desk hands it to no one else."""
     return (
         "<div><p>This is your own edition. Copy the address of one of these links into your feed "
-        "reader, and give it to nobody: it holds your key, or your reader will ask for it.</p></div>"
+        "reader, and give it to nobody: your token is in it, or your reader will ask for it.</p></div>"
     )
 
 

@@ -24,7 +24,7 @@ from syndicator.web.folding import folded, terms
 from syndicator.web.pages import BUSY, POLICY, page
 
 SHOWN = 50
-ROOM = 64_000_000
+ROOM = 32_000_000
 """Letters of texts kept for search; beyond, articles are found by headline and summary alone."""
 TEXT = 20_000
 """Letters of one text that are searched."""
