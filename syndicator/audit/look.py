@@ -80,7 +80,9 @@ def documents_in(feeds: Path) -> tuple[list[Document], list[Breach]]:
         topic = TopicId(name.split("/", maxsplit=1)[0].split(".", maxsplit=1)[0])
         body = path.read_bytes()
         if name == _DIRECTORY:
-            found += _of_directory(body)
+            parts, unread = _of_directory(body)
+            found += parts
+            wrong += unread
         else:
             found.append(Document(where=name, topic=topic, kind=kind, body=body))
         packed = path.with_name(path.name + ".gz")
@@ -90,16 +92,17 @@ def documents_in(feeds: Path) -> tuple[list[Document], list[Breach]]:
     return found, wrong
 
 
-def _of_directory(body: bytes) -> list[Document]:
+def _of_directory(body: bytes) -> tuple[list[Document], list[Breach]]:
     """Take the headlines of each topic in the directory for a document of that topic."""
     try:
         parts = list(topics_of_directory(body))
-    except UnreadableError:
-        return []
-    return [
+    except UnreadableError as error:
+        return [], [Breach(where=_DIRECTORY, entry="", kind="unreadable", text=str(error))]
+    documents = [
         Document(where=_DIRECTORY, topic=TopicId(topic), kind="index", body=part)
         for topic, part in parts
     ]
+    return documents, []
 
 
 def _unpacked(path: Path) -> bytes | None:

@@ -215,6 +215,14 @@ async def test_a_planted_breach_is_found(
     }
 
 
+async def test_a_directory_that_is_no_page_is_a_breach(stand: Stand) -> None:
+    stand.path("index").write_bytes(b"")
+    stand.path("index").with_name("index.html.gz").unlink()
+    assert [(one.where, one.kind) for one in await stand.breaches()] == [
+        ("index.html", "unreadable")
+    ]
+
+
 def with_license(name: str, **changes: Any) -> dict[str, Any]:
     """Settings in which one licence has been edited since the last release."""
     fields = {**KINDS[name].model_dump(exclude_unset=True), **changes}
