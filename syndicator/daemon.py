@@ -156,6 +156,8 @@ class Daemon:
             sheet=self._sheet,
             tally=self._tally,
             links=links_of(desk),
+            settings=lambda: self._settings,
+            site=lambda: self._parts.releaser.site(self._settings),
         )
         private = Private(self._parts.subscriptions, lambda: self._settings, self._parts.clock)
         callback = self._reception.callback if self._reception is not None else None

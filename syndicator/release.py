@@ -8,6 +8,7 @@ Verdicts are made here, for a moment, and kept nowhere: releasing the same
 library twice publishes the same bytes.
 """
 
+from collections.abc import Mapping
 from datetime import datetime
 
 import msgspec
@@ -17,15 +18,16 @@ from syndicator.editing import EPOCH, Composed, edit_stock
 from syndicator.errors import LibraryError
 from syndicator.gate import passing
 from syndicator.model.desk import Settings
-from syndicator.model.edition import Site
+from syndicator.model.edition import Headline, Shown, Site
 from syndicator.model.ids import TopicId
 from syndicator.model.topic import Audience, Format
 from syndicator.ports import Entered, Library, Publisher
-from syndicator.render import Rendered, render_site, render_topic
+from syndicator.render import Rendered, newest, render_site, render_topic
 from syndicator.rights.ledger import changes, ended
 from syndicator.stock import Stock, stock_of, take_places
 
 TRIES = 3
+NOTHING = Shown(entries=0, updated=EPOCH)
 
 
 class Released(msgspec.Struct, frozen=True, kw_only=True):
@@ -33,7 +35,8 @@ class Released(msgspec.Struct, frozen=True, kw_only=True):
 
     ``problems`` are entries left out and documents held back, each with the reason.
 
-    ``entered`` are the lines it owes the ledger of publications.
+    ``entered`` are the lines it owes the ledger of publications; ``newest`` is
+    what the directory names of it, nothing of a topic for subscribers.
     """
 
     topic: TopicId
@@ -44,6 +47,7 @@ class Released(msgspec.Struct, frozen=True, kw_only=True):
     wake: datetime | None
     updated: datetime
     entered: Entered | None = None
+    newest: tuple[Headline, ...] = ()
 
 
 class Releaser:
@@ -101,6 +105,7 @@ class Releaser:
             wake=made.wake,
             updated=edition.updated,
             entered=Entered(count=standing.count, lines=lines) if lines else None,
+            newest=() if private else newest(edition),
         )
 
     async def _older(self, topic: TopicId, settings: Settings) -> int | None:
@@ -109,12 +114,10 @@ class Releaser:
             return None
         return await newest_page(self._library, topic)
 
-    def publish_site(
-        self, settings: Settings, counts: dict[TopicId, tuple[int, datetime]]
-    ) -> tuple[str, ...]:
+    def publish_site(self, settings: Settings, shown: Mapping[TopicId, Shown]) -> tuple[str, ...]:
         """Publish the directory of topics, and withdraw those no longer in the settings."""
         rows = [
-            (topic, one, *counts.get(topic, (0, EPOCH)))
+            (topic, one, shown.get(topic, NOTHING))
             for topic, one in settings.topics.items()
             if one.audience is Audience.PUBLIC
         ]

@@ -76,6 +76,7 @@ class Subscriptions:
             title=settings.desk.title,
             base_url=settings.desk.base_url + ROOM,
             generator=self._generator,
+            private=True,
         )
 
     async def offer(

@@ -16,6 +16,7 @@ from syndicator.logs import report, said
 from syndicator.model.archive import shelf_of, topic_of
 from syndicator.model.article import Article
 from syndicator.model.desk import Settings
+from syndicator.model.edition import Shown
 from syndicator.model.ids import ArticleId, SourceId, TopicId
 from syndicator.model.text import digest
 from syndicator.poll import LEASE, Result, file_all
@@ -182,8 +183,8 @@ async def release_claimed(parts: Parts, release: Release, settings: Settings) ->
     if released.written:
         await parts.library.mark([shelf_of(release.topic)], parts.clock.now() + archive.REST)
     heard = await parts.announcer.released(release.topic, settings)
-    summary = f"{released.entries} {released.updated.isoformat()}"
-    await parts.library.set_note(_note(release.topic), summary)
+    shown = Shown(entries=released.entries, updated=released.updated, newest=released.newest)
+    await parts.library.set_note(_note(release.topic), msgspec.json.encode(shown).decode())
     await parts.library.finish_release(release, parts.clock.now(), released.wake, released.entered)
     line = said(
         {
@@ -290,12 +291,20 @@ async def release_site(parts: Parts, settings: Settings) -> dict[str, str]:
 
 async def publish_site(parts: Parts, settings: Settings) -> None:
     """Publish the directory page and the OPML, with what each topic's last release came to."""
-    counts: dict[TopicId, tuple[int, datetime]] = {}
+    shown = {}
     for topic in settings.topics:
-        entries, _, updated = (await parts.library.note(_note(topic)) or "").partition(" ")
-        if updated:
-            counts[topic] = (int(entries), datetime.fromisoformat(updated))
-    parts.releaser.publish_site(settings, counts)
+        note = await parts.library.note(_note(topic))
+        if note:
+            shown[topic] = _shown(note)
+    parts.releaser.publish_site(settings, shown)
+
+
+def _shown(note: str) -> Shown:
+    """Read the note of a release; those of earlier desks hold the count and the date alone."""
+    if note.startswith("{"):
+        return msgspec.json.decode(note, type=Shown)
+    entries, _, updated = note.partition(" ")
+    return Shown(entries=int(entries), updated=datetime.fromisoformat(updated))
 
 
 def _note(topic: TopicId) -> str:

@@ -74,7 +74,8 @@ def _told(body: str) -> list[str]:
 
 def credit(case: Case) -> Iterator[str]:
     """The credit line stands where a reader sees it, also in an excerpt."""
-    said = words(f"{case.seen.words} {case.seen.rights if case.kind == 'html' else ''}")
+    shown = case.kind in {"html", "index"}
+    said = words(f"{case.seen.words} {case.seen.rights if shown else ''}")
     for part in _credit_parts(case):
         if words(part) not in said:
             yield f"{case.license_id}: the credit lacks {squeeze(part)!r}"

@@ -14,7 +14,12 @@ import zstandard
 
 from syndicator.audit.case import Breach, Case
 from syndicator.audit.kinds import breaches
-from syndicator.audit.published import Seen, UnreadableError, read_published
+from syndicator.audit.published import (
+    Seen,
+    UnreadableError,
+    read_published,
+    topics_of_directory,
+)
 from syndicator.audit.told import notice_ids, wrong_notice
 from syndicator.model.archive import shelf_of
 from syndicator.model.article import Article
@@ -36,7 +41,7 @@ LARGEST = 100_000_000
 LAG = timedelta(seconds=5)
 """A change of a moment ago may be on its way out."""
 _KINDS = {".rss": "rss", ".atom": "atom", ".json": "json", ".html": "html"}
-_SITE = frozenset({"index.html", "topics.opml"})
+_DIRECTORY = "index.html"
 
 
 class Document(msgspec.Struct, frozen=True, kw_only=True):
@@ -84,17 +89,35 @@ def documents_in(feeds: Path) -> tuple[list[Document], list[Breach]]:
     for path in sorted(feeds.rglob("*")):
         name = path.relative_to(feeds).as_posix()
         kind = _KINDS.get(path.suffix)
-        if kind is None or not path.is_file() or name in _SITE or path.name.startswith("."):
+        if kind is None or not path.is_file() or name == "topics.opml" or path.name.startswith("."):
             continue
         topic = TopicId(name.split("/", maxsplit=1)[0].split(".", maxsplit=1)[0])
         body = path.read_bytes()
-        found.append(Document(where=name, topic=topic, kind=kind, body=body))
+        if name == _DIRECTORY:
+            parts, unread = _of_directory(body)
+            found += parts
+            wrong += unread
+        else:
+            found.append(Document(where=name, topic=topic, kind=kind, body=body))
         for ending in (".gz", ".zst"):
             packed = path.with_name(path.name + ending)
             if packed.is_file() and _unpacked(packed) != body:
                 text = "web servers send it instead of the file, and it says otherwise"
                 wrong.append(Breach(where=f"{name}{ending}", entry="", kind="packed", text=text))
     return found, wrong
+
+
+def _of_directory(body: bytes) -> tuple[list[Document], list[Breach]]:
+    """Take the headlines of each topic in the directory for a document of that topic."""
+    try:
+        parts = list(topics_of_directory(body))
+    except UnreadableError as error:
+        return [], [Breach(where=_DIRECTORY, entry="", kind="unreadable", text=str(error))]
+    documents = [
+        Document(where=_DIRECTORY, topic=TopicId(topic), kind="index", body=part)
+        for topic, part in parts
+    ]
+    return documents, []
 
 
 def _unpacked(path: Path) -> bytes | None:
@@ -121,7 +144,7 @@ async def stock(
     rulings, told = await library.all_rulings(), dict[str, ArticleId]()
     ids: defaultdict[str, list[ArticleId]] = defaultdict(list)
     async for article in library.every_article():
-        for key in (*_known_by(article), *_known_in(article, topics)):
+        for key in (*_known_by(article), *_known_in(article, topics, settings)):
             if key in wanted:
                 ids[key].append(article.id)
         for key in notice_ids(article, rulings.get(article.id, ()), topics):
@@ -170,9 +193,14 @@ def _minted(article: ArticleId) -> str:
     return uuid5(NAMESPACE_URL, f"syndicator:{article}").urn
 
 
-def _known_in(article: Article, topics: Mapping[TopicId, Topic]) -> Iterator[str]:
-    """Yield the names of an article in topics where ids are their own."""
+def _known_in(
+    article: Article, topics: Mapping[TopicId, Topic], settings: Settings
+) -> Iterator[str]:
+    """Yield the names of an article in topics that give it an id or a headline of their own."""
     for name, one in topics.items():
+        if one.prefix is not None:
+            prefix = one.prefix.format(source=_source_title(article, settings))
+            yield f"title {words(prefix + article.headline)}"
         if one.guid_scope is GuidScope.FEED:
             yield f"id {uuid5(NAMESPACE_URL, f'syndicator:{name}:{article.id}').urn}"
 
@@ -261,7 +289,7 @@ def _unnoticed(
     document: Document, entries: Sequence[Seen], known: Shelf, now: datetime
 ) -> Iterator[tuple[str, str]]:
     """Yield what was killed lately, stood here, and is not said to be gone."""
-    if document.kind == "html":
+    if document.kind in {"html", "index"}:
         return
     gone = {one.id for one in entries if one.gone}
     standing = known.standing[document.shelf]
@@ -307,7 +335,7 @@ def _case(
         filed=known.filed[article.id],
         ruled=ruled(known.rulings.get(article.id, ()), now),
         line=line,
-        source_title=(source.title if source else None) or article.origin.title or article.source,
+        source_title=_source_title(article, settings),
         now=now,
         subscriber=reader,
     )
@@ -320,6 +348,11 @@ def _as_met(topic: Topic, reader: Subscriber | None) -> Topic:
     territories = reader.territories or topic.territories
     commercial = topic.commercial or reader.commercial
     return topic.model_copy(update={"territories": territories, "commercial": commercial})
+
+
+def _source_title(article: Article, settings: Settings) -> str:
+    source = settings.sources.get(article.source)
+    return (source.title if source else None) or article.origin.title or article.source
 
 
 def _article(seen: Seen, document: Document, known: Shelf) -> Article | None:

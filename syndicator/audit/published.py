@@ -22,6 +22,8 @@ OURS = frozenset({"byline", "contributors", "source", "credit", "tagline", "corr
 """Classes of paragraphs that are not the story; none is longer than ``LONGEST`` words."""
 LONGEST = 80
 _BLOCKS = frozenset("p li blockquote h1 h2 h3 h4 h5 h6 td th pre figcaption div dd dt".split())  # noqa: SIM905
+_BESIDE = frozenset({"by", "meta", "kicker", "terms"})
+"""Classes of lines on pages that are not the copy's."""
 _END = re.compile(r"end=([^;\s]+)")
 
 
@@ -82,12 +84,14 @@ class Seen(msgspec.Struct, frozen=True, kw_only=True):
 
 
 def read_published(kind: str, body: bytes) -> list[Seen]:
-    """Read a published document of one kind: ``rss``, ``atom``, ``json`` or ``html``.
+    """Read a published document of one kind: ``rss``, ``atom``, ``json``, ``html`` or ``index``.
+
+    The last is the headlines of one topic in the directory.
 
     Raises:
         UnreadableError: it is not what its name says.
     """
-    readers = {"rss": _rss, "atom": _atom, "json": _json, "html": _page}
+    readers = {"rss": _rss, "atom": _atom, "json": _json, "html": _page, "index": _index}
     try:
         return list(readers[kind](body))
     except (etree.LxmlError, ValueError, KeyError, TypeError, AttributeError) as error:
@@ -256,23 +260,52 @@ def _line(kind: str, text: str) -> Block:
 def _page(body: bytes) -> Iterator[Seen]:
     root: Any = html.document_fromstring(body)
     for article in root.iter("article"):
-        heading = article.find(".//h2")
+        heading = next(article.iter("h1", "h2", "h3"), None)
         title = " ".join(heading.text_content().split()) if heading is not None else ""
         link = heading.find(".//a") if heading is not None else None
         lines = [
             _line(one.get("class", ""), " ".join(one.text_content().split()))
             for one in article.iter("p")
         ]
-        terms = " ".join(one.text_content() for one in article.iter("small"))
+        terms = " ".join(
+            one.text_content()
+            for one in article.iter("p", "dd")
+            if one.tag == "dd" or one.get("class") == "terms"
+        )
         yield Seen(
             id=None,
             title=title,
             link=link.get("href") if link is not None else None,
-            blocks=tuple(one for one in lines if one.kind not in {"by", "meta"}),
+            blocks=tuple(one for one in lines if one.kind not in _BESIDE),
             pictures=tuple(Picture(url=o.get("src", ""), inside=True) for o in article.iter("img")),
-            authors=tuple(o.text.removeprefix("By ") for o in lines if o.kind == "by"),
+            authors=tuple(one.text_content() for one in article.findall(".//p[@class='by']/bdi")),
             licenses=tuple(
                 one.get("href", "") for one in article.iter("a") if one.get("rel") == "license"
             ),
             rights=" ".join(terms.split()),
+            gone=article.get("class") == "notice",
         )
+
+
+def topics_of_directory(body: bytes) -> Iterator[tuple[str, bytes]]:
+    """Part the directory into its topics: the name of each, and the markup of its headlines.
+
+    Raises:
+        UnreadableError: it is no page.
+    """
+    try:
+        root: Any = html.document_fromstring(body)
+    except (etree.LxmlError, ValueError) as error:
+        raise UnreadableError(f"cannot be read as html: {error}") from error
+    for article in root.iter("article"):
+        link = article.find("h2/a")
+        if link is not None and article.find(".//li/p") is not None:
+            yield link.get("href", "").rstrip("/").rpartition("/")[2], html.tostring(article)
+
+
+def _index(body: bytes) -> Iterator[Seen]:
+    for row in html.fragment_fromstring(body).iter("li"):
+        credit, link = row.find("p"), row.find("a")
+        if credit is not None and link is not None:
+            said = " ".join(credit.text_content().split())
+            yield Seen(id=None, title=" ".join(link.text_content().split()), rights=said)

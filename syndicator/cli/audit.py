@@ -109,7 +109,7 @@ async def _served(
     ) as client:
         try:
             for one in documents:
-                if one.subscriber is not None:
+                if one.subscriber is not None or one.kind == "index":  # a part of a page
                     continue
                 page = f"/feeds/{one.where.removesuffix('index.html')}"
                 status, body = await _get(client, page)

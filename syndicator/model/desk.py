@@ -132,6 +132,11 @@ class Desk(Strict):
     )
     data: Path = Path("data")
     feeds: Path = Path("feeds")
+    browser_pages: bool = Field(
+        default=True,
+        description="a browser that opens the address of a feed is led to its page; switch it off "
+        "where a cache before the desk does not keep to Vary",
+    )
     keep: Duration | None = Field(
         timedelta(days=180),
         description="articles that stand in no feed go this long after they came; none: never",

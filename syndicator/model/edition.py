@@ -108,16 +108,39 @@ class Edition(msgspec.Struct, frozen=True, kw_only=True):
         return None if self.older is None else place_of(self.id, self.older)
 
 
+class Headline(msgspec.Struct, frozen=True, kw_only=True):
+    """A published entry as the directory of topics names it: one line, and whose it is.
+
+    ``anchor`` is its place on the page of the topic, where its terms stand.
+    """
+
+    title: str
+    credit: str
+    published: datetime
+    anchor: str
+    language: str | None = None
+
+
+class Shown(msgspec.Struct, frozen=True, kw_only=True):
+    """What the last release of a topic came to, for the directory; ``newest`` are its first few."""
+
+    entries: int
+    updated: datetime
+    newest: tuple[Headline, ...] = ()
+
+
 class Site(msgspec.Struct, frozen=True, kw_only=True):
     """What every document says of the desk. ``base_url`` ends without a slash.
 
     ``hubs`` tell of news who asks them to (WebSub), where anyone may be told.
+    ``private`` says that the documents are one subscriber's own.
     """
 
     title: str
     base_url: str
     generator: str
     hubs: tuple[str, ...] = ()
+    private: bool = False
 
 
 class Output(msgspec.Struct, frozen=True, kw_only=True):

@@ -4,19 +4,23 @@ from collections.abc import Sequence
 
 from syndicator.model.edition import Edition, Output, Site
 from syndicator.render.common import Rendered, minted, minted_in, with_distinct_ids
+from syndicator.render.directory import Hit, Row, render_directory, render_results
 from syndicator.render.jsonfeed import render_json
 from syndicator.render.opml import render_opml
-from syndicator.render.page import Row, render_article, render_directory, render_page
+from syndicator.render.page import newest, render_article, render_page
 from syndicator.render.pieces import Memory
 from syndicator.render.xml import render_xml
 
 _MEMORY = Memory()
 
 __all__ = [
+    "Hit",
     "Rendered",
     "minted",
     "minted_in",
+    "newest",
     "render_article",
+    "render_results",
     "render_site",
     "render_topic",
     "with_distinct_ids",

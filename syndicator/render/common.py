@@ -116,9 +116,10 @@ def rfc3339(moment: datetime) -> str:
     return moment.replace(tzinfo=None).isoformat(timespec="seconds") + "Z"
 
 
-def time_of(moment: datetime) -> str:
-    """Write a moment for people, with the machine's form in the markup."""
-    return f'<time datetime="{rfc3339(moment)}">{moment:%-d %B %Y, %H:%M} UTC</time>'
+def time_of(moment: datetime, *, day: bool = True) -> str:
+    """Write a moment for people, with the machine's form in the markup; the hour alone if asked."""
+    written = f"{moment:%-d %B %Y, %H:%M} UTC" if day else f"{moment:%H:%M} UTC"
+    return f'<time datetime="{rfc3339(moment)}">{written}</time>'
 
 
 def language_of(item: Item) -> str | None:

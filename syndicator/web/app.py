@@ -2,23 +2,28 @@
 
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass
-from pathlib import Path
-from types import MappingProxyType
+from pathlib import Path, PurePath
 
 from aiohttp import web
 from prometheus_client import CONTENT_TYPE_LATEST, CollectorRegistry, Counter, generate_latest
 
 from syndicator.errors import LibraryError
-from syndicator.model.ids import ArticleId
+from syndicator.model.desk import Settings
+from syndicator.model.edition import Site
+from syndicator.model.ids import ArticleId, TopicId
+from syndicator.model.topic import Audience
 from syndicator.ports import Clock
 from syndicator.sheet import Sheet
+from syndicator.web.browser import VARY, see_page, wants_page
 from syndicator.web.callback import Callback
-from syndicator.web.files import FeedFiles
+from syndicator.web.files import NOTHING, FeedFiles
 from syndicator.web.hub import HubDoor
 from syndicator.web.pages import AWAY, GONE, MISSING, WAIT, page
 from syndicator.web.private import Private
+from syndicator.web.search import Search
 from syndicator.web.tally import OUTLET, Tally
 
+_FEEDS = (".rss", ".atom", ".json")
 _COUNTED = frozenset(
     {
         "rss",
@@ -27,6 +32,7 @@ _COUNTED = frozenset(
         "feeds",
         "articles",
         "directory",
+        "search",
         "topics.opml",
         "healthz",
         "readyz",
@@ -46,7 +52,9 @@ class WebState:
     says how long a feed is likely to stand;
     ``sheet`` makes the page of one article, where a library can be asked;
     ``tally`` counts what was fetched; ``links`` returns the ``Link`` header of a
-    feed, by the path of its file, where there are hubs to name.
+    feed, by the path of its file, where there are hubs to name; ``settings`` are
+    those of this moment, and ``site`` what pages say of the desk: without them
+    there is no search.
     """
 
     ready: Callable[[], Awaitable[list[str]]]
@@ -55,6 +63,12 @@ class WebState:
     sheet: Callable[[ArticleId], Awaitable[Sheet]] | None = None
     tally: Tally | None = None
     links: Callable[[str], str] | None = None
+    settings: Callable[[], Settings] | None = None
+    site: Callable[[], Site] | None = None
+
+    def browser_pages(self) -> bool:
+        """Whether a browser that opens a feed is led to its page."""
+        return self.settings is None or self.settings().desk.browser_pages
 
 
 def make_app(
@@ -70,7 +84,7 @@ def make_app(
     else fails. ``private`` answers subscribers, from the library; ``callback``
     answers hubs; ``hub`` those who want to be told of news by ours.
     """
-    pages = _Pages(FeedFiles(feeds, state.clock), private, state.links)
+    pages = _Pages(FeedFiles(feeds, state.clock), private, state)
     counting = [_counting(state.registry), *([state.tally.middleware()] if state.tally else [])]
     app = web.Application(middlewares=counting)
     topic = "{topic:[a-z0-9][a-z0-9-]*}"
@@ -81,6 +95,9 @@ def make_app(
     app.router.add_get(f"/feeds/{topic}/archive/{{page:[0-9]+}}.{{kind:rss|atom|json}}", pages.page)
     app.router.add_get(f"/feeds/{topic}/archive/{{page:[0-9]+}}/", pages.page)
     app.router.add_get(f"/feeds/{topic}", _add_slash)
+    if state.settings is not None and state.site is not None:
+        search = Search(feeds, _public(state.settings), state.site)
+        app.router.add_get("/search", search.answer)
     if state.sheet is not None:
         app.router.add_get("/articles/{id:[0-9a-f]{20}}", _article(state.sheet))
     if private is not None:
@@ -98,22 +115,20 @@ def make_app(
 class _Pages:
     """What is published, at its addresses."""
 
-    def __init__(
-        self, files: FeedFiles, private: Private | None, links: Callable[[str], str] | None
-    ) -> None:
+    def __init__(self, files: FeedFiles, private: Private | None, state: WebState) -> None:
         self._files = files
         self._private = private
-        self._links = links
+        self._links = state.links
+        self._browser_pages = state.browser_pages
 
     async def directory(self, request: web.Request) -> web.StreamResponse:
         return self._files.answer(request, "index.html") or page(WAIT)
 
     async def opml(self, request: web.Request) -> web.StreamResponse:
-        return self._files.answer(request, "topics.opml") or page(MISSING, 404)
+        return self._answer(request, "topics.opml")
 
     async def feed(self, request: web.Request) -> web.StreamResponse:
-        name = "{topic}.{kind}".format(**request.match_info)
-        return await self._topic(request, name, {"Link": self._links(name)} if self._links else {})
+        return await self._topic(request, "{topic}.{kind}".format(**request.match_info))
 
     async def topic(self, request: web.Request) -> web.StreamResponse:
         return await self._topic(request, "{topic}/index.html".format(**request.match_info))
@@ -125,17 +140,39 @@ class _Pages:
         request[OUTLET] = request.match_info["topic"]
         kind = request.match_info.get("kind")
         ending = f".{kind}" if kind else "/index.html"
-        name = "{topic}/archive/{page}".format(**request.match_info) + ending
-        return self._files.answer(request, name) or page(MISSING, 404)
+        return self._answer(request, "{topic}/archive/{page}".format(**request.match_info) + ending)
 
-    async def _topic(
-        self, request: web.Request, name: str, more: Mapping[str, str] = MappingProxyType({})
-    ) -> web.StreamResponse:
+    async def _topic(self, request: web.Request, name: str) -> web.StreamResponse:
         """Answer with a file; where none may be had, a token still opens what it opens."""
         if self._private is None or self._private.is_public(request):
             request[OUTLET] = request.match_info["topic"]
-            return self._files.answer(request, name, more) or page(MISSING, 404)
+            return self._answer(request, name)
         return await self._private.beside_public(request)
+
+    def _answer(self, request: web.Request, name: str) -> web.StreamResponse:
+        """Answer with a file, or lead a browser that opened a feed to its page."""
+        feed = "kind" in request.match_info
+        asked = feed and self._browser_pages()
+        answer = self._files.answer(request, name, self._more(name), VARY if asked else "")
+        if answer is not None and asked and wants_page(request):
+            return see_page(f"{PurePath(name).stem}/")
+        return answer or page(MISSING, 404)
+
+    def _more(self, name: str) -> Mapping[str, str]:
+        """Return headers by which a feed names its hubs; a page of an archive has none."""
+        if self._links is None or "/" in name or not name.endswith(_FEEDS):
+            return NOTHING
+        return {"Link": self._links(name)}
+
+
+def _public(settings: Callable[[], Settings]) -> Callable[[], dict[TopicId, str]]:
+    """Name the topics that everyone may read, by the settings of the moment."""
+
+    def titles() -> dict[TopicId, str]:
+        topics = settings().topics.items()
+        return {topic: one.title for topic, one in topics if one.audience is Audience.PUBLIC}
+
+    return titles
 
 
 async def _add_slash(request: web.Request) -> web.StreamResponse:

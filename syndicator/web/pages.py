@@ -1,46 +1,44 @@
 """The few pages the desk writes itself, each the same bytes for everyone."""
 
+from html import escape
+
 from aiohttp import web
 
-POLICY = "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'"
-_PAGE = """<!doctype html>
-<html lang="en"><head><meta charset="utf-8">
-<meta name="viewport" content="width=device-width, initial-scale=1"><title>{title}</title>{head}
-<style>:root{{color-scheme:light dark}}body{{margin:4rem auto;max-width:38rem;padding:0 1.1rem;font:1.1rem/1.55 Georgia,serif}}</style>
-</head><body><h1>{title}</h1>{text}</body></html>
-"""
+from syndicator.render.shell import document
+
+POLICY = "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'self'"
+"""Nothing is loaded or run; the one form asks the desk itself."""
 _HOME = '<p><a href="/">All topics of this desk</a></p>'
-WAIT = _PAGE.format(
-    title="The desk is polling its sources…",
-    head='<meta http-equiv="refresh" content="3">',
-    text="<p>The first feeds appear here in a moment.</p>",
+
+
+def _page(title: str, text: str, head: str = "") -> str:
+    body = f'<main id="content" class="one">\n<h1>{escape(title)}</h1>\n{text}\n</main>\n'
+    return document(title, body, f'<meta name="robots" content="noindex">\n{head}').decode()
+
+
+WAIT = _page(
+    "The desk is polling its sources…",
+    "<p>The first feeds appear here in a moment.</p>",
+    '<meta http-equiv="refresh" content="3">\n',
 )
-MISSING = _PAGE.format(title="There is nothing at this address", head="", text=_HOME)
-GONE = _PAGE.format(
-    title="This article was withdrawn",
-    head="",
-    text=f"<p>It is not to be had here any more.</p>{_HOME}",
+MISSING = _page("There is nothing at this address", _HOME)
+GONE = _page("This article was withdrawn", f"<p>It is not to be had here any more.</p>{_HOME}")
+UNKNOWN = _page(
+    "This is for subscribers",
+    "<p>Use the address you were given, or the token as password.</p>",
 )
-UNKNOWN = _PAGE.format(
-    title="This is for subscribers",
-    head="",
-    text="<p>Use the address you were given, or the token as password.</p>",
+REFUSED = _page(
+    "This token is not valid",
+    "<p>It is unknown, or was valid once. Whoever gave it to you can give you another.</p>",
 )
-REFUSED = _PAGE.format(
-    title="This token is not valid",
-    head="",
-    text="<p>It is unknown, or was valid once. Whoever gave it to you can give you another.</p>",
+TOO_OFTEN = _page(
+    "You ask too often", "<p>Please wait as long as this answer's Retry-After says.</p>"
 )
-TOO_OFTEN = _PAGE.format(
-    title="You ask too often",
-    head="",
-    text="<p>Please wait as long as this answer's Retry-After says.</p>",
+AWAY = _page(
+    "The desk cannot answer this now",
+    "<p>Its store does not answer. Please ask again in a minute.</p>",
 )
-AWAY = _PAGE.format(
-    title="The desk cannot answer this now",
-    head="",
-    text="<p>Its store does not answer. Please ask again in a minute.</p>",
-)
+BUSY = _page("Others are searching just now", "<p>Please ask again in a few seconds.</p>")
 
 
 def page(text: str, status: int = 200, **more: str) -> web.Response:

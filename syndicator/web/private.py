@@ -10,6 +10,7 @@ import asyncio
 from collections import OrderedDict
 from collections.abc import Callable
 from datetime import datetime, timedelta
+from urllib.parse import quote
 from weakref import WeakValueDictionary
 
 import structlog
@@ -25,6 +26,7 @@ from syndicator.ports import Clock
 from syndicator.render.packing import packed
 from syndicator.subscription import ROOM, Offer, Subscriptions
 from syndicator.web.answers import Body
+from syndicator.web.browser import VARY, see_page, wants_page
 from syndicator.web.files import respond
 from syndicator.web.gate import Gate, token_of
 from syndicator.web.pages import AWAY, MISSING, REFUSED, TOO_OFTEN, UNKNOWN, page
@@ -40,11 +42,12 @@ HEADERS = {
     # No shared cache may keep it, and one's own asks each time (RFC 9111 §5.2.2.4 and §5.2.2.7):
     # so a kill, or the end of a subscription, is seen with the next poll.
     "Cache-Control": "private, no-cache",
-    "Vary": "Authorization, Accept-Encoding",
+    "Vary": f"Authorization, {VARY}, Accept-Encoding",
     "Referrer-Policy": "no-referrer",  # an address with a token must not travel on
     "X-Robots-Tag": "noindex",
 }
 _NOT_KEPT = {"Cache_Control": "private, no-store", "Vary": "Authorization"}
+_LED = {"Cache-Control": "private, no-store", "Vary": HEADERS["Vary"]}
 _CHALLENGE = 'Basic realm="subscribers", charset="UTF-8"'  # RFC 7617 §2.1
 _Key = tuple[TopicId, SubscriberId]
 
@@ -122,6 +125,8 @@ class Private:
         one = settings.topics.get(topic)
         if one is None or not reader.terms.may_read(topic, one):
             return page(MISSING, 404, **_NOT_KEPT)
+        if "kind" in request.match_info and settings.desk.browser_pages and wants_page(request):
+            return see_page(_page_of(topic, request), _LED)
         kept = await self._edition(topic, reader, settings)
         if kept is None:
             return page(AWAY, 503, Retry_After="60", **_NOT_KEPT)
@@ -172,6 +177,15 @@ class Private:
         while size > ROOM_FOR and len(self._kept) > 1:
             _, gone = self._kept.popitem(last=False)
             size -= gone.size
+
+
+def _page_of(topic: TopicId, request: web.Request) -> str:
+    """Return where a topic's page is, from a feed: the links there need the token in the path."""
+    token = request.query.get("token")
+    if token is None:
+        return f"{topic}/"
+    room = "" if request.path.startswith(f"{ROOM}/") else f"{ROOM[1:]}/"
+    return f"../{room}{quote(token, safe='')}/feeds/{topic}/"
 
 
 def _bodies(outputs: tuple[Output, ...], before: _Kept | None, now: datetime) -> dict[str, Body]:

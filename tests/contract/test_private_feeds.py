@@ -146,7 +146,7 @@ async def test_a_token_is_taken_wherever_a_reader_can_put_it(
     assert b"Ferry sails" in body
     assert said["Content-Type"] == "application/rss+xml; charset=utf-8"
     assert said["Cache-Control"] == "private, no-cache"
-    assert said["Vary"] == "Authorization, Accept-Encoding"
+    assert said["Vary"] == "Authorization, Accept, Sec-Fetch-Dest, Accept-Encoding"
     assert said["Referrer-Policy"] == "no-referrer"
     assert said["ETag"].startswith('"')
     assert "Access-Control-Allow-Origin" not in said
@@ -222,7 +222,7 @@ async def test_conditions_codings_and_head(desk: Desk) -> None:
     status, again, none = await desk.ask(path(), If_None_Match=f"W/{tag}")
     assert (status, none) == (304, b"")
     assert {again[one] for one in ("ETag", "Cache-Control", "Vary")} == {
-        tag, "private, no-cache", "Authorization, Accept-Encoding",
+        tag, "private, no-cache", "Authorization, Accept, Sec-Fetch-Dest, Accept-Encoding",
     }  # fmt: skip
     status, packed, squeezed = await desk.ask(path(), Accept_Encoding="gzip")
     assert packed["Content-Encoding"] == "gzip"

@@ -19,6 +19,7 @@ from syndicator.model.edition import Output
 from syndicator.web import Tally, WebState, make_app
 from tests.unit.parts import SetClock
 
+VARY = "Accept, Sec-Fetch-Dest"
 BODY = b"<rss>news</rss>" * 100
 MODIFIED = 1_795_521_600  # 24 November 2026, 12:00 UTC
 TYPES = {
@@ -111,7 +112,8 @@ async def test_a_published_file_is_served_with_its_type(desk: Desk, path: str, k
     assert headers["Cache-Control"] == shared
     assert headers["Last-Modified"] == "Tue, 24 Nov 2026 12:00:00 GMT"
     assert headers["X-Content-Type-Options"] == "nosniff"
-    assert headers["Vary"] == "Accept-Encoding"
+    feed = path.endswith((".rss", ".atom", ".json"))
+    assert headers["Vary"] == (f"{VARY}, Accept-Encoding" if feed else "Accept-Encoding")
     assert headers["ETag"].startswith('"')
     assert ("Content-Security-Policy" in headers) == kind.startswith("text/html")
 
@@ -164,7 +166,7 @@ async def test_a_known_etag_is_not_sent_again(desk: Desk, tags: str) -> None:
     assert (status, body) == (304, b"")
     assert again["ETag"] == tag
     assert again["Cache-Control"] == "public, max-age=900, s-maxage=2"
-    assert again["Vary"] == "Accept-Encoding"
+    assert again["Vary"] == f"{VARY}, Accept-Encoding"
 
 
 @pytest.mark.parametrize("tags", ['"other"', 'W/"other"', '""', "nonsense", ",,"])

@@ -156,7 +156,9 @@ def test_what_was_published_is_audited_and_reported(desk: Desk, upstream: Upstre
     upstream.pages["/a.xml"] = FEED
     desk.sources(a=f"{upstream.url}/a.xml")
     desk.until(desk.run(), "entries=2")
-    assert "6 documents audited: no breaches" in desk.do("audit")  # four feeds, two articles
+    assert "7 documents audited: no breaches" in desk.do(
+        "audit"
+    )  # four feeds, two articles, headlines
     desk.do("articles", "kill", ids(desk)["One"], "--reason", "x")
     assert json.loads(desk.do("audit", "--json")) == []
     rows = json.loads(desk.do("report", "usage", "--license", "open", "--json"))

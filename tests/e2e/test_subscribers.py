@@ -79,7 +79,7 @@ def test_each_reads_what_it_may_and_nobody_else_does(desk: Desk, upstream: Upstr
         assert "ire" not in desk.get(page).replace("require", "")
     assert ask(f"http://{desk.address}/feeds/wire.rss")[0] == 404
     # Four documents for all, one article's page, and four documents for each subscriber.
-    assert "13 documents audited: no breaches" in desk.do("audit")
+    assert "14 documents audited: no breaches" in desk.do("audit")
     assert ask(f"http://{desk.address}/s/feeds/wire.rss")[0] == 401
 
     rows = json.loads(desk.do("subscribers", "list", "--json"))

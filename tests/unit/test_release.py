@@ -10,6 +10,7 @@ from syndicator.errors import PublishError
 from syndicator.model.article import Article
 from syndicator.model.clearance import Cleared, Refused
 from syndicator.model.desk import Settings
+from syndicator.model.edition import Shown
 from syndicator.model.ids import ArticleId, LicenseId, SourceId, TopicId
 from syndicator.model.license import License
 from syndicator.model.ruling import Ruling, RulingKind
@@ -115,7 +116,7 @@ async def test_a_release_that_cannot_be_written_leaves_the_last(
 async def test_the_directory_follows_the_settings(tmp_path: Path, desk: Settings) -> None:
     bench = await stocked(tmp_path, desk, 1)
     await bench.releaser.release(WORLD, desk, NOW)
-    bench.releaser.publish_site(desk, {WORLD: (1, NOW)})
+    bench.releaser.publish_site(desk, {WORLD: Shown(entries=1, updated=NOW)})
     assert "World" in (bench.feeds / "index.html").read_text()
     renamed = desk.model_copy(update={"topics": {TopicId("sea"): Topic(title="Sea")}})
     gone = bench.releaser.publish_site(renamed, {})

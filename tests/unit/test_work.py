@@ -9,6 +9,7 @@ from syndicator.adapters.memory_library import MemoryLibrary
 from syndicator.errors import FetchError, LibraryError
 from syndicator.model.desk import Settings
 from syndicator.model.ids import SourceId, TopicId
+from syndicator.model.ruling import Ruling, RulingKind
 from syndicator.model.source import SourceState
 from syndicator.model.topic import Topic
 from syndicator.poll import LEASE
@@ -197,3 +198,23 @@ def test_the_digest_of_rules_follows_every_rule(desk: Settings) -> None:
     assert hubs != same  # the documents name a hub
     off = reached.model_copy(update={"hub": "off"})
     assert work.rules_digest(desk.model_copy(update={"desk": off})) == same
+
+
+async def test_the_directory_names_the_newest_headlines_and_drops_them_with_their_entries(
+    bench: Bench, desk: Settings
+) -> None:
+    await bench.library.set_note(f"released:{WORLD}", f"7 {NOW.isoformat()}")  # of an earlier desk
+    await work.publish_site(bench.parts, desk)
+    assert "7 articles" in (bench.feeds / "index.html").read_text()
+    await work.poll_named(bench.parts, IDS, desk)
+    await work.release_due(bench.parts, desk)
+    page = (bench.feeds / "index.html").read_text()
+    assert page.count("<li dir") == 3
+    assert "24 articles" in page
+    every = await bench.library.articles(await bench.library.newest(limit=24))
+    killed = next(one for one in every if f">{one.headline}<" in page)
+    ruling = Ruling(article=killed.id, kind=RulingKind.KILL, at=NOW, by="ada", reason="x")
+    await bench.library.rule(ruling)
+    await bench.library.mark([WORLD], NOW)
+    await work.release_due(bench.parts, desk)
+    assert f">{killed.headline}<" not in (bench.feeds / "index.html").read_text()

@@ -121,7 +121,8 @@ class Stand:
         await work.release_due(self.bench.parts, self.desk)
 
     def path(self, kind: str) -> Path:
-        return self.bench.feeds / ("world/index.html" if kind == "html" else f"world.{kind}")
+        names = {"html": "world/index.html", "index": "index.html"}
+        return self.bench.feeds / names.get(kind, f"world.{kind}")
 
     def plant(self, kind: str, old: str, new: str) -> None:
         """Change a published file behind the desk's back."""
@@ -168,7 +169,7 @@ PLANTS: list[tuple[str, str, str, str]] = [
     ("twice", "json", '"id":"https://short.example/1"', '"id":"https://full.example/1"'),
     ("form", "atom", "sails again after eleven years in port.</summary>", f"{TEXT}</summary>"),
     ("form", "rss", "<description>Harbour News</description>", f"<description>{SENTENCE}</description>"),
-    ("form", "html", "Ferry bare</a></h2>", f"Ferry bare</a></h2><p>{SENTENCE}</p>"),
+    ("form", "html", "Ferry bare</a></h3>", f"Ferry bare</a></h3><p>{SENTENCE}</p>"),
     ("form", "json", '"content_html":"<p class=\\"credit\\">Harbour News</p>"', f'"content_html":"<p>{TEXT}</p>"'),
     ("credit", "rss", "From Harbour News.</p>", "</p>"),
     ("credit", "atom", "©2026 Harbour Co.", "©2026 Another Co."),
@@ -187,12 +188,16 @@ PLANTS: list[tuple[str, str, str, str]] = [
     ("images", "rss", "<p>The night", '<p><img src="https://harbour.example/2.jpg"/>The night'),
     ("images", "rss", "<media:credit>Jo Marsh</media:credit>", ""),
     ("images", "rss", ">Jo Marsh<", ">AP Photo / Jo Marsh<"),
-    ("images", "html", "Ferry bare</a></h2>", 'Ferry bare</a></h2><img src="https://x.example/1.png">'),
+    ("images", "html", "Ferry bare</a></h3>", 'Ferry bare</a></h3><img src="https://x.example/1.png">'),
     ("tracker", "rss", "<p>The night", '<p><img src="https://spy.example/" width="1" height="1"/>The night'),
     ("pixel", "atom", "https://count.example/p", "https://other.example/p"),
     ("enclosures", "rss", "<title>Ferry short</title>", '<title>Ferry short</title><enclosure url="https://x.example/1.mp3" length="1" type="audio/mpeg"/>'),
     ("enclosures", "rss", 'type="audio/mpeg"', 'type="image/png"'),
     ("canonical", "atom", 'rel="alternate" href="https://full.example/1"', 'rel="alternate" href="https://desk.example/1"'),
+    ("byline", "html", "By <bdi>Ines Calloway</bdi>", ""),
+    ("credit", "html", "<bdi>From Harbour News.</bdi>", "<bdi>From elsewhere.</bdi>"),
+    ("unknown", "index", ">Ferry full</a>", ">Ferry full, and fast</a>"),
+    ("credit", "index", "<bdi>From Harbour News.</bdi>", "<bdi>From elsewhere.</bdi>"),
     ("machine-use", "json", '"train":"deny"', '"train":"allow"'),
     ("unreadable", "rss", "</rss>", ""),
     ("unreadable", "json", '"items"', '"itms"'),
@@ -209,6 +214,15 @@ async def test_a_planted_breach_is_found(
     assert {one.where for one in found} == {
         stand.path(where).relative_to(stand.bench.feeds).as_posix()
     }
+
+
+async def test_a_directory_that_is_no_page_is_a_breach(stand: Stand) -> None:
+    stand.path("index").write_bytes(b"")
+    for ending in ("gz", "zst"):
+        stand.path("index").with_name(f"index.html.{ending}").unlink()
+    assert [(one.where, one.kind) for one in await stand.breaches()] == [
+        ("index.html", "unreadable")
+    ]
 
 
 def with_license(name: str, **changes: Any) -> dict[str, Any]:
@@ -268,7 +282,7 @@ async def test_what_was_ruled_out_and_is_still_there(stand: Stand, kind: str, ru
     stand.bench.clock.forward(minutes=1)
     found = await stand.breaches()
     assert {one.where for one in found if one.kind == kind} == {
-        "world.atom", "world.json", "world.rss", "world/index.html"
+        "index.html", "world.atom", "world.json", "world.rss", "world/index.html"
     }  # fmt: skip
     assert ("no-notice" in {one.kind for one in found}) == (ruling != "hold")
     await work.release_due(stand.bench.parts, stand.desk)
