@@ -5,7 +5,9 @@ from datetime import timedelta
 from pathlib import Path
 
 import pytest
+from msgspec.structs import replace
 
+from syndicator.listeners import MOST, MOST_OF_HOST, MOST_WAITING
 from syndicator.model.topic import Audience
 from syndicator.ports import Library
 from syndicator.push import is_signed
@@ -321,6 +323,33 @@ async def test_too_many_requests_are_told_to_wait(desk: HubDesk, ear: Ear) -> No
     assert statuses == [202] * 600 + [429]
     desk.forward(minutes=1)
     assert (await desk.post(ear.url))[0] == 202
+
+
+async def test_one_host_cannot_take_all_the_room(desk: HubDesk, ear: Ear) -> None:
+    await desk.listen(ear)
+    ((one, _),) = await desk.listening()
+    for number in range(MOST_OF_HOST - 1):
+        other = replace(one, id=f"l{number}", callback=f"{ear.url}?n={number}")
+        await desk.library.keep_listener(other, NOW, most=MOST, most_of_host=MOST)
+    await desk.listen(ear)  # a renewal takes no room
+    await desk.post(f"{ear.url}?another")
+    assert [one.outcome for one in await desk.see_to()] == ["crowded"]
+    assert [(one.mode, one.outcome) for one in await desk.see_to()] == [("denied", "told")]
+    assert (
+        ear.asked[-1]["hub.reason"]
+        == "this hub has no room for more; ask for fewer feeds, or later"
+    )
+    assert await desk.library.count_listeners() == MOST_OF_HOST
+
+
+async def test_when_too_many_wait_one_is_told_to_come_back(desk: HubDesk, ear: Ear) -> None:
+    await desk.post(ear.url)
+    (waiting,) = await desk.listeners.claim()
+    for number in range(MOST_WAITING - 1):
+        await desk.library.add_request(replace(waiting, id=f"r{number}"), NOW, MOST_WAITING)
+    form = {"hub.mode": "subscribe", "hub.topic": desk.topic(), "hub.callback": ear.url}
+    async with desk.client.post(f"{desk.public_url}/hub", data=form) as answer:
+        assert (answer.status, answer.headers["Retry-After"]) == (503, "60")
 
 
 async def test_other_hubs_are_told_that_there_is_news(tmp_path: Path, library: Library) -> None:
