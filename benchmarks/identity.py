@@ -32,7 +32,6 @@ from syndicator.adapters.embedded_store import EmbeddedStore
 from syndicator.adapters.redis_library import RedisLibrary
 from syndicator.adapters.redis_rows import KINDS, field, ref
 from syndicator.adapters.redis_stories import band_key, band_value
-from syndicator.adapters.scripts import LOOKUP
 from syndicator.compare.signature import LEAD_BANDS, WHOLE_BANDS
 from syndicator.model.arrival import Key, Known
 from syndicator.model.copies import Signature
@@ -42,7 +41,7 @@ from syndicator.model.story import Signed
 START = datetime(2026, 1, 1, tzinfo=UTC)
 YEAR, FRESH = timedelta(days=365), timedelta(days=12)
 KEYS = tuple(kind for kind in KINDS if kind != "words")
-POLL, USUAL, ROUNDS, BATCH, POLLS_WAITING = 30, 27, 60, 2000, 500
+POLL, USUAL, ROUNDS, BATCH, POLLS_WAITING, AT_ONCE = 30, 27, 60, 2000, 500, 50
 PREFIX = "bench"
 
 
@@ -132,27 +131,25 @@ async def measure(client: "aioredis.Redis", size: int) -> dict[str, float]:
     library = RedisLibrary(client, PREFIX)
     draw = random.Random(size)
 
-    def wanted(known: int, keys: int) -> list[Key]:
+    def wanted(known: int, keys: int) -> tuple[list[Key], list[ArticleId]]:
         old = draw.sample(range(size), known)
         new = [size + draw.randrange(10**9) for _ in range(POLL - known)]
         some = [key for one in old for key in keys_of(one)[:keys]]
-        return some + [key for one in new for key in keys_of(one)]
+        every = some + [key for one in new for key in keys_of(one)]
+        return every, [ArticleId(_digest(one, "id", 10).hex()) for one in old + new]
 
     async def look_up(known: int, keys: int) -> None:
-        if len(await library.lookup(wanted(known, keys))) < known * keys:
+        if len(await library.lookup(*wanted(known, keys))) < known * keys:
             raise SystemExit("the store does not know its own articles")
 
     async def inside(known: int, keys: int) -> float:
         """Return entries a second by the store's own clock, with many polls waiting for it."""
-        script = client.register_script(LOOKUP)
-        pipe = client.pipeline(transaction=False)
-        for _ in range(POLLS_WAITING):
-            asked = b"".join(map(field, wanted(known, keys)))
-            await script(args=["{" + PREFIX + "}:", asked, b""], client=pipe)
+        polls = [wanted(known, keys) for _ in range(POLLS_WAITING)]
         await client.config_resetstat()
-        await pipe.execute()
-        scripts = (await client.info("commandstats"))["cmdstat_evalsha"]
-        entries: float = POLL / scripts["usec_per_call"] * 1e6
+        for at in range(0, POLLS_WAITING, AT_ONCE):
+            await asyncio.gather(*(library.lookup(*one) for one in polls[at : at + AT_ONCE]))
+        commands = (await client.info("commandstats"))["cmdstat_hmget"]
+        entries: float = POLL * POLLS_WAITING / commands["usec"] * 1e6
         return entries
 
     async def look_for_copies() -> None:

@@ -28,7 +28,7 @@ PARAGRAPH = (
 )
 
 
-def _desk(folder: Path, sources: int, topics: int) -> Settings:
+def desk_of(folder: Path, sources: int, topics: int) -> Settings:
     """Write a desk in which each source has a licence of its own, and read it."""
     config = settings(folder, "http://127.0.0.1:1", 1)
     licenses = "".join(
@@ -45,7 +45,8 @@ def _desk(folder: Path, sources: int, topics: int) -> Settings:
     return load(config, os.environ)
 
 
-async def _fill(parts: Parts, source: SourceId, topic: TopicId, count: int) -> None:
+async def fill(parts: Parts, source: SourceId, topic: TopicId, count: int) -> None:
+    """Store so many articles of 5 KB from one source, filed in one topic."""
     now = SystemClock().now()
     (claim,) = await parts.library.claim([source], now, timedelta(minutes=5))
     article = Article(
@@ -88,12 +89,12 @@ async def _fill(parts: Parts, source: SourceId, topic: TopicId, count: int) -> N
 
 async def time_release(folder: Path, licenses: int) -> list[float]:
     """Fill one topic and return the seconds of each release that changed every file."""
-    chosen = _desk(folder / f"release{licenses}", licenses, 1)
+    chosen = desk_of(folder / f"release{licenses}", licenses, 1)
     topic = TopicId("t0")
     async with open_parts(chosen) as parts:
         await parts.library.enroll(list(chosen.sources), SystemClock().now())
         for source in chosen.sources:
-            await _fill(parts, source, topic, ENTRIES // licenses)
+            await fill(parts, source, topic, ENTRIES // licenses)
         seconds = []
         for _ in range(ROUNDS):
             parts.publisher.withdraw(lambda _: False)
@@ -108,11 +109,11 @@ async def time_release(folder: Path, licenses: int) -> list[float]:
 async def time_edit(folder: Path) -> float:
     """Return the seconds from a saved licence to the last of 10,000 articles republished."""
     structlog.configure(wrapper_class=structlog.make_filtering_bound_logger(logging.ERROR))
-    chosen = _desk(folder / "edit", TOPICS, TOPICS)
+    chosen = desk_of(folder / "edit", TOPICS, TOPICS)
     async with open_parts(chosen) as parts:
         await work.apply_settings(parts, chosen)
         for number, source in enumerate(chosen.sources):
-            await _fill(parts, source, TopicId(f"t{number}"), ENTRIES)
+            await fill(parts, source, TopicId(f"t{number}"), ENTRIES)
         await work.release_due(parts, chosen)
         edited = {
             name: one.model_copy(update={"credit": "Edited, {source}."})

@@ -176,6 +176,8 @@ def rooms() -> None:
 
 def main() -> None:
     """Run everything."""
+    from benchmarks import hub
+
     parser = argparse.ArgumentParser(description=__doc__.partition("\n")[0])
     parser.add_argument("--feeds", type=int, default=1000)
     parser.add_argument("--entries", type=int, default=10)
@@ -186,6 +188,7 @@ def main() -> None:
         folder = Path(name)
         asyncio.run(compare(options.feeds, options.entries, folder))
         release(folder)
+        hub.time_hub(folder / "hub", 1000)
         growth(options.growth, folder)
     rooms()
     print(f"took {time.perf_counter() - began:.0f} s")

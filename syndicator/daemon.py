@@ -22,12 +22,15 @@ from watchfiles import awatch
 
 from syndicator import work
 from syndicator.adapters.drop_watch import watch_drops
+from syndicator.dispatch import Dispatch
 from syndicator.errors import LibraryError, SettingsError, SyndicatorError
 from syndicator.metrics import Metrics
 from syndicator.model.desk import Settings
 from syndicator.model.ids import ArticleId
 from syndicator.poll import LEASE
 from syndicator.ports import Claim
+from syndicator.push import links_of
+from syndicator.questions import open_questions
 from syndicator.reception import Reception
 from syndicator.retention import Retention
 from syndicator.sheet import Sheet, Sheets
@@ -38,7 +41,7 @@ log = structlog.get_logger()
 TICK = 0.5
 DRAIN = 6.0  # seconds for running polls; what hubs brought, the server and the store take the rest
 CLOSING = 1.0
-TEND = 1.0  # seconds between looks at what was agreed with hubs
+TEND = 1.0  # seconds between looks at what was agreed with hubs, and at listeners
 KEEP = 5.0  # seconds between notes of what was fetched
 RETIRE = 2.0  # seconds between steps through what is kept no longer
 LOOK = 1000  # milliseconds until the watcher is known to watch
@@ -86,6 +89,7 @@ class Daemon:
         self._tally = Tally(parts.clock)
         self._retention = Retention(parts.library)
         self._reception = self._receive(settings.desk.public_url)
+        self._dispatch = Dispatch(parts, lambda: self._settings, self._metrics.registry)
         self._drops: asyncio.Task[None] | None = None
         self._problems: dict[str, str] = {}
         self._releasing = asyncio.Lock()
@@ -116,6 +120,8 @@ class Daemon:
         if self._reception is not None:
             self._reception.open()
             scheduler.add_job(self._reception.tend, "interval", seconds=TEND, **options)
+        self._dispatch.open()
+        scheduler.add_job(self._dispatch.tend, "interval", seconds=TEND, **options)
         await self._tick()
         watcher = asyncio.create_task(self._watch())
         self._watch_drops()
@@ -125,6 +131,7 @@ class Daemon:
         finally:
             scheduler.shutdown(wait=False)
             watcher.cancel()
+            await self._dispatch.close(CLOSING)
             if self._reception is not None:
                 await self._reception.close(CLOSING)
             if self._drops is not None:
@@ -145,13 +152,15 @@ class Daemon:
         state = WebState(
             ready=self._ready,
             registry=self._metrics.registry,
+            clock=self._parts.clock,
             sheet=self._sheet,
             tally=self._tally,
+            links=links_of(desk),
         )
         private = Private(self._parts.subscriptions, lambda: self._settings, self._parts.clock)
         callback = self._reception.callback if self._reception is not None else None
         runner = web.AppRunner(
-            make_app(desk.feeds, state, private, callback),
+            make_app(desk.feeds, state, private, callback, self._dispatch.door),
             access_log=None,
             handle_signals=False,
             shutdown_timeout=CLOSING,
@@ -182,7 +191,7 @@ class Daemon:
             async with asyncio.timeout(3):
                 await self._parts.library.ping()
                 now = self._parts.clock.now()
-                questions = await work.open_questions(self._parts.library, now)
+                questions = await open_questions(self._parts.library, now)
         except (LibraryError, TimeoutError) as error:
             problems["store"] = str(error) or "the store does not answer"
             questions = []
@@ -340,6 +349,7 @@ class Daemon:
         await work.apply_settings(self._parts, settings)
         if self._reception is not None:
             self._reception.look_round()
+        self._dispatch.look_round()
         failed = await work.release_site(self._parts, settings)
         if failed:
             self._note(work.Round(failed=failed))

@@ -13,7 +13,7 @@ import msgspec
 from syndicator.model.article import Article
 from syndicator.model.clearance import Clearance, Cleared, Reason, Refused
 from syndicator.model.desk import Settings
-from syndicator.model.edition import Also, Edition, Item, Withdrawal
+from syndicator.model.edition import Also, CorrectionNotice, Edition, Item, Withdrawal
 from syndicator.model.ids import ArticleId, LicenseId, TopicId
 from syndicator.model.outlet import outlet_of
 from syndicator.model.places import Claims, Places
@@ -21,9 +21,11 @@ from syndicator.model.publication import Publication
 from syndicator.model.ruling import Ruling
 from syndicator.model.story import Story
 from syndicator.model.subscriber import Reader
+from syndicator.model.topic import Corrections, GuidScope, Topic
 from syndicator.ports import Standing
-from syndicator.render import minted, with_distinct_ids
+from syndicator.render import minted, minted_in, with_distinct_ids
 from syndicator.rights import ANYWHERE, STATED, clear, shape, stated
+from syndicator.rights.corrections import correction_notices
 from syndicator.rights.leads import (
     Head,
     Stories,
@@ -115,17 +117,63 @@ def compose(
         if shown.id in stories:
             name = _name(stories[shown.id], cleared, standing)
             made = _as_story(made, head, stories[shown.id], name, settings, since)
-        return with_corrections(made, ruled(rulings.get(shown.id, ()), now).corrections)
+        told = ruled(rulings.get(shown.id, ()), now).corrections
+        return _named(with_corrections(made, told), topic, one)
 
     items = sorted(map(item, chosen), key=_newest, reverse=True)
+    shown = {made.article.id for made in items} | waiting
+    late = [  # corrected after it had left the feed
+        _item(article, cleared[article.id], settings, topic, reader)
+        for article in articles
+        if article.id in rulings and article.id in cleared and article.id not in shown
+    ]
     return Composed(
-        edition=Edition(id=topic, topic=one, items=tuple(items), updated=_latest(items)),
+        edition=Edition(
+            id=topic,
+            topic=one,
+            items=tuple(items),
+            updated=_latest(items),
+            corrected=_corrected(topic, items, late, rulings, one, now),
+        ),
         refused=len(articles) - len(cleared) + len(waiting),
         wake=min(moments, default=None),
         claims=claims,
         waiting=waiting,
         behind={one.id: h.article.id for h in found.values() for one in h.others},
     )
+
+
+def _corrected(
+    topic: TopicId,
+    items: Sequence[Item],
+    late: Sequence[Item],
+    rulings: Rulings,
+    rules: Topic,
+    now: datetime,
+) -> tuple[CorrectionNotice, ...]:
+    """Return the notices of corrections, newest first, where the topic wants them."""
+    if rules.corrections is not Corrections.NOTICE:
+        return ()
+    found = [
+        notice
+        for made in (*items, *late)
+        for notice in correction_notices(
+            topic, made, ruled(rulings.get(made.article.id, ()), now).corrections, now
+        )
+    ]
+    return tuple(sorted(found, key=lambda notice: (notice.at, notice.guid), reverse=True))
+
+
+def _named(item: Item, topic: TopicId, rules: Topic) -> Item:
+    """Give an item the headline and the id that its topic wants."""
+    article = item.article
+    if rules.prefix is not None:
+        headline = rules.prefix.format(source=item.source_title) + article.headline
+        article = msgspec.structs.replace(article, headline=headline)
+    if rules.guid_scope is GuidScope.FEED:
+        own = minted_in(topic, item.entry or article.id)
+        article = msgspec.structs.replace(article, guid=own, guid_is_permalink=False)
+    return msgspec.structs.replace(item, article=article)
 
 
 def _newest(item: Item) -> tuple[datetime, ArticleId]:
@@ -153,7 +201,8 @@ def edit_stock(
     edition = with_distinct_ids(
         with_notices(made.edition, stock.standing, stock.rulings, settings, now, stock.stories)
     )
-    ends = [one.at + NOTICE for one in edition.withdrawn]
+    told = [one.at for one in edition.withdrawn] + [one.at for one in edition.corrected]
+    ends = [at + NOTICE for at in told]
     wake = min([*ends, *([made.wake] if made.wake else [])], default=None)
     return msgspec.structs.replace(made, edition=edition, wake=wake)
 
@@ -273,7 +322,8 @@ def _item(
 ) -> Item:
     rules = settings.licenses[LicenseId(cleared.license)]
     outlet = outlet_of(topic, settings.topics[topic], reader)
-    return shape(article, cleared, rules, source_title(settings, article), outlet)
+    words = settings.topics[topic].summary
+    return shape(article, cleared, rules, source_title(settings, article), outlet, words)
 
 
 def with_notices(

@@ -67,7 +67,8 @@ async def verdicts(
     Raises:
         LibraryError: the store failed.
     """
-    known = await library.lookup(keys_to_ask(candidates))
+    ids = [one.article.id for one in candidates]
+    known = await library.lookup(keys_to_ask(candidates), ids)
     rest = keys_to_ask_after_all(candidates, known)  # none, unless the store has lost something
     if rest:
         known |= await library.lookup(rest)

@@ -12,13 +12,14 @@ from datetime import datetime
 
 import msgspec
 
+from syndicator.archive import has_archive, newest_page
 from syndicator.editing import EPOCH, Composed, edit_stock
 from syndicator.errors import LibraryError
-from syndicator.lint import held
+from syndicator.gate import passing
 from syndicator.model.desk import Settings
 from syndicator.model.edition import Site
 from syndicator.model.ids import TopicId
-from syndicator.model.topic import Audience
+from syndicator.model.topic import Audience, Format
 from syndicator.ports import Entered, Library, Publisher
 from syndicator.render import Rendered, render_site, render_topic
 from syndicator.rights.ledger import changes, ended
@@ -56,8 +57,9 @@ class Releaser:
 
     def site(self, settings: Settings) -> Site:
         """What every document says of the desk."""
+        desk = settings.desk
         return Site(
-            title=settings.desk.title, base_url=settings.desk.base_url, generator=self._generator
+            title=desk.title, base_url=desk.base_url, generator=self._generator, hubs=desk.hubs
         )
 
     async def _composed(
@@ -85,22 +87,27 @@ class Releaser:
             # Composed for each subscriber when it asks (``subscription``); never a file.
             lines, rendered = ended(standing.now.values(), now), Rendered(outputs=())
         else:
+            edition = msgspec.structs.replace(edition, older=await self._older(topic, settings))
             lines = changes(edition, standing.now, now)
             rendered = render_topic(edition, self.site(settings))
-        kept_back = held(rendered.frames)
-        written = self._publisher.publish(
-            [one for one in rendered.outputs if one.path not in kept_back]
-        )
+        outputs, problems = passing(rendered, lines)
+        written = self._publisher.publish(outputs)
         return Released(
             topic=topic,
             entries=len(edition.items),
             refused=made.refused,
             written=written,
-            problems=(*(_held(*pair) for pair in kept_back.items()), *rendered.problems),
+            problems=problems,
             wake=made.wake,
             updated=edition.updated,
             entered=Entered(count=standing.count, lines=lines) if lines else None,
         )
+
+    async def _older(self, topic: TopicId, settings: Settings) -> int | None:
+        """Return the page of the archive that goes on where the feed ends."""
+        if not has_archive(settings.topics[topic]):
+            return None
+        return await newest_page(self._library, topic)
 
     def publish_site(
         self, settings: Settings, counts: dict[TopicId, tuple[int, datetime]]
@@ -115,14 +122,14 @@ class Releaser:
         return written + self._publisher.withdraw(lambda path: _belongs(path, settings))
 
 
-def _held(path: str, reason: str) -> str:
-    return f"{path} not replaced, the last good one stands: {reason}"
-
-
 def _belongs(path: str, settings: Settings) -> bool:
+    if path in {"index.html", "topics.opml"}:
+        return True
     topic = settings.topics.get(TopicId(path.split("/", maxsplit=1)[0].split(".", maxsplit=1)[0]))
-    public = topic is not None and topic.audience is Audience.PUBLIC
-    return path in {"index.html", "topics.opml"} or public
+    if topic is None or topic.audience is not Audience.PUBLIC:
+        return False
+    unwanted = tuple(f".{one.value}" for one in Format if one not in topic.formats)
+    return not path.endswith(unwanted) and ("/archive/" not in path or has_archive(topic))
 
 
 __all__ = ["Released", "Releaser"]

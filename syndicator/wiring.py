@@ -15,10 +15,14 @@ from syndicator.adapters.courier import HttpCourier
 from syndicator.adapters.embedded_store import EmbeddedStore
 from syndicator.adapters.fetcher import ALONE, AMONG_OTHERS, SourceFetcher
 from syndicator.adapters.file_publisher import FilePublisher
+from syndicator.adapters.herald import HttpHerald
+from syndicator.adapters.published import PublishedDocuments
 from syndicator.adapters.quarantine import Quarantine
 from syndicator.adapters.reader_pool import ReaderPool
 from syndicator.adapters.redis_library import RedisLibrary
 from syndicator.adapters.redis_upgrade import upgrade
+from syndicator.announcing import Announcer
+from syndicator.archive import Archivist
 from syndicator.errors import LibraryError
 from syndicator.model.desk import Settings
 from syndicator.poll import Poller
@@ -47,6 +51,9 @@ class Parts:
             patience=AMONG_OTHERS if running else ALONE,
         )
         self.courier = HttpCourier(desk.fetch, contact=desk.contact, version=__version__)
+        self.herald = HttpHerald(desk.fetch, contact=desk.contact, version=__version__)
+        self.documents = PublishedDocuments(desk.feeds)
+        self.announcer = Announcer(library, self.documents, self.clock)
         self.reader = ReaderPool(
             workers=desk.read.workers,
             timeout=desk.read.timeout,
@@ -63,6 +70,9 @@ class Parts:
             hosts=known_hosts(),
         )
         self.releaser = Releaser(library=library, publisher=self.publisher, generator=GENERATOR)
+        self.rules: tuple[Settings, str] | None = None
+        """Settings, and the digest of what in them decides what is published."""
+        self.archivist = Archivist(library=library, publisher=self.publisher, generator=GENERATOR)
         self.subscriptions = Subscriptions(library, GENERATOR)
 
 
@@ -134,4 +144,5 @@ async def open_parts(settings: Settings, *, desk: bool = False) -> AsyncIterator
         finally:
             await parts.fetcher.close()
             await parts.courier.close()
+            await parts.herald.close()
             await parts.reader.close()

@@ -8,13 +8,13 @@ from time import perf_counter
 import msgspec
 import structlog
 
+from syndicator import archive
 from syndicator.credit import Houses
-from syndicator.editing import verdict_on
 from syndicator.errors import LibraryError, PublishError
 from syndicator.ingest import reread
 from syndicator.logs import report, said
+from syndicator.model.archive import shelf_of, topic_of
 from syndicator.model.article import Article
-from syndicator.model.clearance import Refused
 from syndicator.model.desk import Settings
 from syndicator.model.ids import ArticleId, SourceId, TopicId
 from syndicator.model.text import digest
@@ -23,8 +23,6 @@ from syndicator.ports import Claim, Clock, Entered, Library, Release
 from syndicator.release import Released
 from syndicator.retention import Retention
 from syndicator.rights.ledger import ended
-from syndicator.rights.rulings import WIRE, ruled
-from syndicator.wire import AMBIGUOUS
 from syndicator.wiring import Parts
 
 log = structlog.get_logger()
@@ -167,6 +165,10 @@ async def release_claimed(parts: Parts, release: Release, settings: Settings) ->
         LibraryError: the store failed.
         PublishError: a file could not be written; the topic is due again shortly.
     """
+    shelf = topic_of(release.topic)
+    if shelf is not None:
+        await archive_claimed(parts, release, shelf, settings)
+        return None
     if release.topic not in settings.topics:
         await _end_topic(parts, release)
         return None
@@ -177,6 +179,9 @@ async def release_claimed(parts: Parts, release: Release, settings: Settings) ->
         now = parts.clock.now()
         await parts.library.finish_release(release, now, now + RELEASE_RETRY)
         raise
+    if released.written:
+        await parts.library.mark([shelf_of(release.topic)], parts.clock.now() + archive.REST)
+    heard = await parts.announcer.released(release.topic, settings)
     summary = f"{released.entries} {released.updated.isoformat()}"
     await parts.library.set_note(_note(release.topic), summary)
     await parts.library.finish_release(release, parts.clock.now(), released.wake, released.entered)
@@ -186,6 +191,7 @@ async def release_claimed(parts: Parts, release: Release, settings: Settings) ->
             "entries": released.entries,
             "refused": released.refused,
             "written": len(released.written),
+            "listeners": heard,
             "problems": "; ".join(released.problems[:3]),
             "ms": round((perf_counter() - began) * 1000),
         }
@@ -194,12 +200,49 @@ async def release_claimed(parts: Parts, release: Release, settings: Settings) ->
     return msgspec.structs.replace(released, entered=None)
 
 
+async def archive_claimed(
+    parts: Parts, release: Release, topic: TopicId, settings: Settings
+) -> None:
+    """Bring the archive of one topic up to date and log its line.
+
+    Raises:
+        LibraryError: the store failed.
+        PublishError: a file could not be written; the archive is due again shortly.
+    """
+    began = perf_counter()
+    rules = await _rules(parts, settings)
+    try:
+        done = await parts.archivist.keep(
+            topic, settings, parts.clock.now(), generation=release.generation, rules=rules
+        )
+    except PublishError:
+        now = parts.clock.now()
+        await parts.library.finish_release(release, now, now + RELEASE_RETRY)
+        raise
+    if done.began and topic in settings.topics:
+        await parts.library.mark([topic], parts.clock.now())
+    await parts.library.finish_release(release, parts.clock.now(), done.wake, done.entered)
+    if done.written or done.problems:
+        line = said(
+            {
+                "topic": topic,
+                "pages": done.pages,
+                "entries": done.entries,
+                "written": len(done.written),
+                "problems": "; ".join(done.problems[:3]),
+                "ms": round((perf_counter() - began) * 1000),
+            }
+        )
+        log.info("archive", **line)
+
+
 async def _end_topic(parts: Parts, release: Release) -> None:
     """Let go of a topic that is gone from the settings: nothing stands in it any more."""
     now = parts.clock.now()
     standing = await parts.library.standing(release.topic, now)
     lines = ended(standing.now.values(), now)
     entered = Entered(count=standing.count, lines=lines)
+    await parts.library.mark([shelf_of(release.topic)], now)
     await parts.library.finish_release(release, now, None, entered)
 
 
@@ -270,8 +313,16 @@ def rules_digest(settings: Settings) -> str:
         ),
         settings.desk.title,
         settings.desk.base_url,
+        *settings.desk.hubs,
         size=16,
     ).hex()
+
+
+async def _rules(parts: Parts, settings: Settings) -> str:
+    """Return the digest of these settings, made once: of ten thousand sources it takes a while."""
+    if parts.rules is None or parts.rules[0] is not settings:
+        parts.rules = (settings, await asyncio.to_thread(rules_digest, settings))
+    return parts.rules[1]
 
 
 async def apply_settings(parts: Parts, settings: Settings) -> None:
@@ -283,7 +334,7 @@ async def apply_settings(parts: Parts, settings: Settings) -> None:
     now = parts.clock.now()
     active = [source for source, one in settings.sources.items() if not one.paused]
     await parts.library.enroll(active, now)
-    rules = await asyncio.to_thread(rules_digest, settings)
+    rules = await _rules(parts, settings)
     if await parts.library.note("rules") == rules:
         return
     batch: dict[ArticleId, frozenset[TopicId]] = {}
@@ -293,7 +344,8 @@ async def apply_settings(parts: Parts, settings: Settings) -> None:
             await parts.library.refile(batch, now)
             batch = {}
     await parts.library.refile(batch, now)
-    await parts.library.mark(list(settings.topics), now)
+    shelves = map(shelf_of, await parts.library.archived())
+    await parts.library.mark([*settings.topics, *shelves], now)
     await parts.library.set_note("rules", rules)
 
 
@@ -318,49 +370,6 @@ async def reread_articles(
 
 def _reread_all(stored: Sequence[Article], houses: Houses) -> list[Article]:
     return [reread(one, houses) for one in stored]
-
-
-async def waiting(
-    library: Library, settings: Settings, topic: TopicId | None, now: datetime
-) -> list[Article]:
-    """Return, newest first, the articles that would leave but for a person's approval.
-
-    Raises:
-        LibraryError: the store failed.
-    """
-    asking = {
-        source
-        for source, one in settings.sources.items()
-        if one.license is None
-        or one.license not in settings.licenses
-        or not settings.licenses[one.license].automatic
-    }
-    found: list[Article] = []
-    async for article in library.every_article():
-        if article.source not in asking:
-            continue
-        filed = await library.topics_of(article.id)
-        rulings = (await library.rulings_of([article.id])).get(article.id, ())
-        for one in filed & ({topic} if topic else set(settings.topics)):
-            verdict = verdict_on(article, settings, now, topic=one, rulings=rulings)
-            if isinstance(verdict, Refused) and verdict.reasons[-1].rule == "approval":
-                found.append(article)
-                break
-    return sorted(found, key=lambda one: (one.published, one.id), reverse=True)
-
-
-async def open_questions(library: Library, now: datetime) -> list[str]:
-    """Say what waits for a person: articles held because a kill could have meant any of them.
-
-    Raises:
-        LibraryError: the store failed.
-    """
-    rulings = await library.all_rulings()
-    kept = [found for one in rulings.values() if (found := ruled(one, now).kept) is not None]
-    held = [one for one in kept if one.by == WIRE and one.reason.startswith(AMBIGUOUS)]
-    if not held:
-        return []
-    return [f"{AMBIGUOUS}: {len(held)} articles held; look with `syndicator articles list --held`"]
 
 
 async def retire(parts: Parts, retention: Retention, settings: Settings) -> None:

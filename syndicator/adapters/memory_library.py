@@ -7,8 +7,10 @@ from itertools import count
 import msgspec
 
 from syndicator.adapters.memory_history import MemoryHistory
+from syndicator.adapters.memory_listeners import MemoryListeners
 from syndicator.adapters.memory_stories import MemoryStories
 from syndicator.compare import killed_key, known_of
+from syndicator.model.archive import topic_of
 from syndicator.model.arrival import Arrival, Echo, Key, Known, New, Revised
 from syndicator.model.article import Article, Body
 from syndicator.model.ids import ArticleId, LicenseId, SourceId, TopicId
@@ -19,7 +21,7 @@ from syndicator.model.source import SourceState
 from syndicator.ports import Admission, Claim, Entered, Release, Standing, Verdict
 
 
-class MemoryLibrary(MemoryStories, MemoryHistory):
+class MemoryLibrary(MemoryStories, MemoryListeners, MemoryHistory):
     """Implements ``ports.Library`` with dictionaries; one process, one event loop."""
 
     def __init__(self) -> None:
@@ -33,8 +35,6 @@ class MemoryLibrary(MemoryStories, MemoryHistory):
         self._rulings: dict[ArticleId, tuple[Ruling, ...]] = {}
         self._killed: dict[ArticleId, datetime] = {}
         self._publications: list[Publication] = []
-        self._out: dict[TopicId, dict[ArticleId, Publication]] = {}
-        self._past: dict[TopicId, dict[ArticleId, dict[str, Publication]]] = {}
         self._places: dict[LicenseId, dict[ArticleId, date]] = {}
         self._tokens = count(1)
 
@@ -79,6 +79,8 @@ class MemoryLibrary(MemoryStories, MemoryHistory):
         self._claims.clear()
         self._hurried.clear()
         self._releases.update(dict.fromkeys(self._releases, now))
+        for queue in (self._to_tell, self._to_ask):
+            queue.update(dict.fromkeys(queue, now))
 
     def _end(self, source: SourceId, state: SourceState, next_poll: datetime | None) -> None:
         self._states[source] = state
@@ -95,7 +97,11 @@ class MemoryLibrary(MemoryStories, MemoryHistory):
         elif source in self._due:
             self._due[source] = min(at, self._due[source])
 
-    async def lookup(self, keys: Sequence[Key]) -> dict[Key, Known]:
+    async def lookup(
+        self,
+        keys: Sequence[Key],
+        likely: Sequence[ArticleId] = (),  # noqa: ARG002 - nothing is far here
+    ) -> dict[Key, Known]:
         """See ``ports.Library``."""
         return {
             key: self._known[self._ledger[key]]
@@ -122,6 +128,7 @@ class MemoryLibrary(MemoryStories, MemoryHistory):
                 self._known[owner] = known_of(arrival)
                 topics = admission.topics.get(owner, frozenset())
                 changed |= topics | self._filed.get(owner, frozenset())
+                self._touched.add(owner)
                 self._filed[owner] = topics
         changed |= self._compared(admission.comparisons, admission.now)
         self._end(admission.claim.source, admission.state, admission.next_poll)
@@ -173,6 +180,7 @@ class MemoryLibrary(MemoryStories, MemoryHistory):
             del self._articles[one], self._filed[one]
             self._known[one] = msgspec.structs.replace(self._known[one], retired=True, past=())
             self._forget(one)
+            self._touched.add(one)
             self._bump(topics, now)
             gone += 1
         return gone
@@ -214,6 +222,8 @@ class MemoryLibrary(MemoryStories, MemoryHistory):
         changed: set[TopicId] = set()
         for article, topics in filing.items():
             if article in self._articles:
+                if topics != self._filed[article]:
+                    self._touched.add(article)
                 changed |= topics ^ self._filed[article]
                 self._filed[article] = topics
         self._bump(changed, now)
@@ -233,6 +243,7 @@ class MemoryLibrary(MemoryStories, MemoryHistory):
             self._known[article.id] = msgspec.structs.replace(
                 known, fingerprint=article.fingerprint
             )
+            self._touched.add(article.id)
             self._bump(self._filed.get(article.id, frozenset()), now)
         return len(current)
 
@@ -351,8 +362,9 @@ class MemoryLibrary(MemoryStories, MemoryHistory):
         topics |= {topic for topic, held in self._past.items() if article in held}
         topics &= self._generations.keys()  # what a subscriber gets is no topic of its own
         topics |= self._filed.get(article, frozenset())
+        self._touched.add(article)
         self._bump(topics, ruling.at)
-        return frozenset(topics)
+        return frozenset(one for one in topics if topic_of(one) is None)
 
     async def rulings_of(self, ids: Collection[ArticleId]) -> dict[ArticleId, tuple[Ruling, ...]]:
         """See ``ports.Library``."""

@@ -4,6 +4,7 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import datetime, timedelta
 from itertools import product
 
+from syndicator.adapters.memory_archive import MemoryArchive
 from syndicator.adapters.memory_outside import MemoryOutside
 from syndicator.compare.signature import MEETING
 from syndicator.errors import LibraryError
@@ -18,7 +19,7 @@ REACH = timedelta(days=6)
 End = tuple[Face, datetime]
 
 
-class MemoryStories(MemoryOutside):
+class MemoryStories(MemoryArchive, MemoryOutside):
     """The part of ``ports.Library`` about stories, with dictionaries."""
 
     def __init__(self) -> None:
@@ -28,8 +29,6 @@ class MemoryStories(MemoryOutside):
         self._known: dict[ArticleId, Known] = {}
         self._filed: dict[ArticleId, frozenset[TopicId]] = {}
         self._states: dict[SourceId, SourceState] = {}
-        self._releases: dict[TopicId, datetime] = {}
-        self._generations: dict[TopicId, int] = {}
         self._signed: dict[ArticleId, Signed] = {}
         self._stories: dict[StoryId, dict[ArticleId, datetime]] = {}
         self._story: dict[ArticleId, StoryId] = {}
@@ -37,11 +36,6 @@ class MemoryStories(MemoryOutside):
         self._ties: dict[ArticleId, Tie] = {}
         self._parted: set[frozenset[ArticleId]] = set()
         self._storied: dict[StoryId, datetime] = {}
-
-    def _bump(self, topics: Collection[TopicId], at: datetime) -> None:
-        for topic in topics:
-            self._generations[topic] = self._generations.get(topic, 0) + 1
-            self._releases[topic] = min(at, self._releases.get(topic, at))
 
     async def near(self, signed: Sequence[Signed]) -> dict[ArticleId, Near]:
         """See ``ports.stories``."""
@@ -143,6 +137,8 @@ class MemoryStories(MemoryOutside):
         return story
 
     def _topics(self, articles: Iterable[ArticleId]) -> set[TopicId]:
+        articles = list(articles)
+        self._touched.update(articles)
         return {topic for one in articles for topic in self._filed.get(one, frozenset())}
 
     async def stories_of(self, articles: Collection[ArticleId]) -> dict[ArticleId, Story]:

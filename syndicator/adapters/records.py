@@ -9,8 +9,10 @@ import zstandard
 
 from syndicator.compare import knowledge
 from syndicator.errors import LibraryError
+from syndicator.model.archive import ArchivePage
 from syndicator.model.arrival import Known
 from syndicator.model.article import Article, Body
+from syndicator.model.listener import Hearing, Listener, Request
 from syndicator.model.polling import Limit
 from syndicator.model.publication import Publication
 from syndicator.model.push import Agreement, Score
@@ -27,7 +29,11 @@ _STATE = msgspec.msgpack.Decoder(SourceState)
 _LIMIT = msgspec.msgpack.Decoder(Limit)
 _AGREEMENT = msgspec.msgpack.Decoder(Agreement)
 _SCORE = msgspec.msgpack.Decoder(Score)
+_LISTENER = msgspec.msgpack.Decoder(Listener)
+_HEARING = msgspec.msgpack.Decoder(Hearing)
+_REQUEST = msgspec.msgpack.Decoder(Request)
 _FACE = msgspec.msgpack.Decoder(Face)
+_PAGE = msgspec.msgpack.Decoder(ArchivePage)
 _TIE = msgspec.msgpack.Decoder(Tie)
 _PUBLICATION = msgspec.msgpack.Decoder(Publication)
 _VERSION = msgspec.msgpack.Decoder(Version)
@@ -128,6 +134,11 @@ def unpack_known(data: bytes) -> Known:
     return _KNOWN.decode(data.partition(b" ")[2])
 
 
+def unpack_page(data: bytes) -> ArchivePage:
+    """The inverse of :func:`pack` for a closed page of an archive."""
+    return _PAGE.decode(data)
+
+
 def unpack_state(data: bytes) -> SourceState:
     """The inverse of :func:`pack` for a source's state."""
     return _STATE.decode(data)
@@ -146,6 +157,21 @@ def unpack_agreement(data: bytes) -> Agreement:
 def unpack_score(data: bytes) -> Score:
     """The inverse of :func:`pack` for a hub's score."""
     return _SCORE.decode(data)
+
+
+def unpack_listener(data: bytes) -> Listener:
+    """The inverse of :func:`pack` for a listener."""
+    return _LISTENER.decode(data)
+
+
+def unpack_hearing(data: bytes) -> Hearing:
+    """The inverse of :func:`pack` for how telling a listener has gone."""
+    return _HEARING.decode(data)
+
+
+def unpack_request(data: bytes) -> Request:
+    """The inverse of :func:`pack` for what was asked of the hub."""
+    return _REQUEST.decode(data)
 
 
 def unpack_face(data: bytes) -> Face:

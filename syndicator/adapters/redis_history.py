@@ -8,6 +8,7 @@ import msgspec
 
 from syndicator.adapters import records
 from syndicator.adapters.redis_ledger import RedisLedger
+from syndicator.adapters.redis_rows import ref
 from syndicator.model.ids import ArticleId
 from syndicator.model.version import History
 
@@ -32,7 +33,9 @@ class RedisHistory(RedisLedger):
         """See ``ports.Library``."""
         wanted = list(articles)
         flat: list[Any] = []
-        for one, row in zip(wanted, await self._known_rows(wanted), strict=True):
+        for one, row in zip(
+            wanted, await self._known_rows([ref(one) for one in wanted]), strict=True
+        ):
             if row is not None:
                 known = records.unpack_known(row)
                 after = msgspec.structs.replace(known, retired=True, past=())

@@ -31,17 +31,29 @@ p publications          stream   the ledger of publications, a line each (Messag
 p entered               hash     topic → how many lines of it the ledger holds         for good
 p out:TOPIC             hash     article → Publication that stands there now           while so
 p past:TOPIC            hash     article → its last Publication there that ended       kept
+p pages:TOPIC           hash     number → ArchivePage: a closed page of its archive    kept
+p stale:TOPIC           zset     archived article that changed → generation then       until done
 p quota:LICENCE         hash     article → the day it got its place under a quota      kept
 p quotas                hash     "LICENCE day" → how many places it gave out           kept
 p fetched               zset     hour (ms) → itself, for hours with fetches            kept
 p fetches:HOUR          hash     topic, topic@subscriber or articles/ID → fetches      kept
-p releases              zset     topic → when to rebuild (ms); a claim moves it        until done
+p releases              zset     topic, TOPIC/archive → when to rebuild (ms); a claim   until done
+                                 moves it
 p generations           hash     topic → count of changes, to see one mid-rebuild      kept
 p hurried               hash     claimed source → when it is due at the latest (ms)    a claim
 p agreements            hash     token → "revision Agreement" (MessagePack)            while so
 p agreed                hash     source → token of the agreement wanted                while so
 p to-do                 zset     token → when to see to it (ms); a claim moves it      while so
 p hubs                  hash     hub → Score (MessagePack)                             kept
+p listeners             hash     listener → "host document Listener" (MessagePack)     its lease
+p leases                zset     listener → when its lease ends (ms); +inf: never      its lease
+p callers               hash     host → how many listeners it has                      while so
+p listening:DOCUMENT    set      listeners of world.rss and the like                   while so
+p heard                 hash     listener → Hearing (MessagePack)                      its lease
+p announced             hash     document → digest of what listeners are told of       kept
+p to-tell               zset     listener → when to tell it (ms); a claim moves it     until told
+p requests              hash     id → Request to our hub (MessagePack)                 until done
+p to-ask                zset     id → when to see to it (ms); a claim moves it         until done
 p limits                hash     host or domain → Limit (MessagePack)                  30 days
 p turns                 hash     slow host → next free place in its queue (ms)         kept
 p notes                 hash     small values of the desk's own (a digest of rules)    kept
@@ -59,6 +71,7 @@ from typing import Any
 import redis.asyncio as aioredis
 
 from syndicator.adapters import records, scripts
+from syndicator.adapters.redis_archive import RedisArchive
 from syndicator.adapters.redis_calls import (
     as_hash,
     as_number,
@@ -70,11 +83,11 @@ from syndicator.adapters.redis_calls import (
 from syndicator.adapters.redis_history import RedisHistory
 from syndicator.adapters.redis_hosts import RedisHosts
 from syndicator.adapters.redis_hubs import RedisHubs
-from syndicator.adapters.redis_rights import KILLED, RedisRights
-from syndicator.adapters.redis_rows import field, row
+from syndicator.adapters.redis_listeners import RedisListeners
+from syndicator.adapters.redis_rights import RedisRights
+from syndicator.adapters.redis_rows import row
 from syndicator.adapters.redis_stories import RedisStories, compared
 from syndicator.errors import LibraryError
-from syndicator.model.arrival import Key, Known
 from syndicator.model.article import Article
 from syndicator.model.ids import ArticleId, SourceId, TopicId
 from syndicator.model.source import SourceState
@@ -86,7 +99,15 @@ LONGEST_LEASE = timedelta(minutes=5)
 GATHER_SECONDS = 0.005
 
 
-class RedisLibrary(RedisHistory, RedisHosts, RedisHubs, RedisRights, RedisStories):
+class RedisLibrary(
+    RedisArchive,
+    RedisHistory,
+    RedisHosts,
+    RedisHubs,
+    RedisListeners,
+    RedisRights,
+    RedisStories,
+):
     """Implements ``ports.Library``; see there for what each method promises."""
 
     def __init__(self, client: "aioredis.Redis", prefix: str) -> None:
@@ -168,30 +189,8 @@ class RedisLibrary(RedisHistory, RedisHosts, RedisHubs, RedisRights, RedisStorie
     async def abandon(self, now: datetime) -> None:
         """See ``ports.Library``."""
         latest = records.millis(now + LONGEST_LEASE)
-        await self._run(
-            "ABANDON", ["due", "claims", "releases", "hurried"], records.millis(now), latest
-        )
-
-    async def lookup(self, keys: Sequence[Key]) -> dict[Key, Known]:
-        """See ``ports.Library``."""
-        if not keys:
-            return {}
-        names = [key for key in keys if key.kind != KILLED]
-        words = [key for key in keys if key.kind == KILLED]
-        refs, found, known = await self._run(
-            "LOOKUP",
-            [],
-            self._p,
-            b"".join(map(field, names)),
-            b"".join(key.digest for key in words),
-        )
-        of = {
-            article: records.unpack_known(one)
-            for article, one in zip(found, known, strict=True)
-            if one is not None
-        }
-        owners = zip([*names, *words], refs, strict=True)
-        return {key: of[owner] for key, owner in owners if owner in of}
+        keys = ["due", "claims", "hurried", "releases", "to-tell", "to-ask"]
+        await self._run("ABANDON", keys, records.millis(now), latest)
 
     async def admit(self, admission: Admission) -> Verdict:
         """See ``ports.Library``."""

@@ -25,10 +25,10 @@ elseif ARGV[5] == 'restore' then
   end
 end
 local filed = redis.call('HGET', ARGV[1] .. 'article:' .. id, 'topics') or ''
-for topic in string.gmatch(filed, '%S+') do bump(topic) end
+for topic in string.gmatch(filed, '%S+') do bump(topic, id) end
 for _, topic in ipairs(redis.call('HKEYS', KEYS[4])) do
   if redis.call('HEXISTS', ARGV[1] .. 'out:' .. topic, id) == 1
-    or redis.call('HEXISTS', ARGV[1] .. 'past:' .. topic, id) == 1 then bump(topic) end
+    or redis.call('HEXISTS', ARGV[1] .. 'past:' .. topic, id) == 1 then bump(topic, id) end
 end
 return dirty(ARGV[1], ARGV[2])
 """

@@ -109,19 +109,8 @@ return out
 """
 )
 
-# many: fields of a hash in as few questions as the stack allows. raw: an id as the ledger holds it.
-# version: that of an article, '0' where the ledger does not know it.
+# raw: an id as the ledger holds it. version: that of an article, '0' where the ledger does not know it.
 LEDGER = """
-local CHUNK = 4000
-local function many(key, fields)
-  local out = {}
-  for at = 1, #fields, CHUNK do
-    local last = math.min(at + CHUNK - 1, #fields)
-    local part = redis.call('HMGET', key, unpack(fields, at, last))
-    for i = 1, #part do out[at + i - 1] = part[i] end
-  end
-  return out
-end
 local function raw(id)
   return (string.gsub(id, '..', function(two) return string.char(tonumber(two, 16)) end))
 end
@@ -130,33 +119,6 @@ local function version(prefix, ref)
   return known and string.match(known, '^%d+') or '0'
 end
 """
-
-# KEYS: none fixed · ARGV: prefix, then keys of the ledger in one string, of 11 bytes each, and words
-# that may be a killed article's in another, of 12 bytes each: one string is read quicker than many.
-# Returns for each the article (ten bytes, nil if unknown), then the articles found, and for each
-# what is known.
-LOOKUP = (
-    LEDGER
-    + """
-local prefix, fields = ARGV[1], {}
-for at = 1, #ARGV[2], 11 do fields[#fields + 1] = string.sub(ARGV[2], at, at + 10) end
-local refs, count = many(prefix .. 'ledger', fields), #fields
-for at = 1, #ARGV[3], 12 do
-  local id = redis.call('HGET', prefix .. 'ledger:killed', string.sub(ARGV[3], at, at + 11))
-  count = count + 1
-  refs[count] = id and raw(id)
-end
-local seen, found = {}, {}
-for at = 1, count do
-  local ref = refs[at]
-  if ref and not seen[ref] then
-    seen[ref] = true
-    found[#found + 1] = ref
-  end
-end
-return {refs, found, many(prefix .. 'known', found)}
-"""
-)
 
 # Files one article: removes it from topics it left, adds it where it stands, bumps changed topics.
 _FILE = """
@@ -169,12 +131,12 @@ local function file(prefix, id, score, want, force)
     had[topic] = true
     if not now[topic] then
       redis.call('ZREM', prefix .. 'topic:' .. topic, id)
-      bump(topic)
+      bump(topic, id)
     end
   end
   for topic in pairs(now) do
     redis.call('ZADD', prefix .. 'topic:' .. topic, score, id)
-    if force or not had[topic] then bump(topic) end
+    if force or not had[topic] then bump(topic, id) end
   end
   redis.call('HSET', key, 'topics', want)
 end
@@ -274,6 +236,9 @@ RETIRE = (
     + LEDGER
     + """
 local prefix, gone, shelves = ARGV[1], 0, {}
+local function archived(prefix, topic, id)
+  return redis.call('HEXISTS', prefix .. 'out:' .. topic .. '/archive', id) == 1
+end
 for _, name in ipairs(redis.call('HKEYS', prefix .. 'entered')) do
   local topic = string.match(name, '^[^@]+')  -- TOPIC, or TOPIC@SUBSCRIBER
   shelves[topic] = shelves[topic] or {}
@@ -294,7 +259,7 @@ for i = 4, #ARGV, 3 do
   if held and (ARGV[3] == '1' or not stands) then
     for topic in string.gmatch(filed or '', '%S+') do
       redis.call('ZREM', prefix .. 'topic:' .. topic, id)
-      if stands or storied then bump(topic) end
+      if stands or storied or archived(prefix, topic, id) then bump(topic, id) end
     end
     redis.call('HSET', prefix .. 'known', ref, ARGV[i + 2])
     redis.call('DEL', key, prefix .. 'versions:' .. id, prefix .. 'seen:' .. id)
@@ -332,7 +297,7 @@ for i = 3, #ARGV, 5 do
   if redis.call('EXISTS', key) == 1 and version(ARGV[1], ref) == ARGV[i + 1] then
     redis.call('HSET', key, 'meta', ARGV[i + 2], 'body', ARGV[i + 3])
     redis.call('HSET', ARGV[1] .. 'known', ref, ARGV[i + 4])
-    for topic in string.gmatch(redis.call('HGET', key, 'topics') or '', '%S+') do bump(topic) end
+    for topic in string.gmatch(redis.call('HGET', key, 'topics') or '', '%S+') do bump(topic, ARGV[i]) end
     count = count + 1
   end
 end
@@ -361,15 +326,17 @@ end
 return 1
 """
 
-# KEYS: due, claims, releases, hurried
+# KEYS: due, claims, hurried, releases and other queues
 # ARGV: now, latest end of a lease. Everything claimed is due again.
 ABANDON = """
 for _, id in ipairs(redis.call('HKEYS', KEYS[2])) do
   redis.call('ZADD', KEYS[1], 'XX', ARGV[1], id)
 end
-redis.call('DEL', KEYS[2], KEYS[4])
-for _, topic in ipairs(redis.call('ZRANGEBYSCORE', KEYS[3], ARGV[1], ARGV[2])) do
-  redis.call('ZADD', KEYS[3], ARGV[1], topic)
+redis.call('DEL', KEYS[2], KEYS[3])
+for i = 4, #KEYS do
+  for _, one in ipairs(redis.call('ZRANGEBYSCORE', KEYS[i], ARGV[1], ARGV[2])) do
+    redis.call('ZADD', KEYS[i], ARGV[1], one)
+  end
 end
 return 1
 """
@@ -380,7 +347,6 @@ NAMES = (
     "CLAIM",
     "HASTEN",
     "FINISH",
-    "LOOKUP",
     "ADMIT",
     "REFILE",
     "REWRITE",

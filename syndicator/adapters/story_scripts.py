@@ -63,7 +63,7 @@ end
 local function rebuild(prefix, ids)
   for _, id in ipairs(ids) do
     local filed = redis.call('HGET', prefix .. 'article:' .. id, 'topics') or ''
-    for topic in string.gmatch(filed, '%S+') do bump(topic) end
+    for topic in string.gmatch(filed, '%S+') do bump(topic, id) end
   end
 end
 local function pair(one, other)

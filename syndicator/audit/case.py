@@ -58,6 +58,11 @@ class Case(msgspec.Struct, frozen=True, kw_only=True):
         return self.license
 
     @property
+    def prefix(self) -> str:
+        """What the topic puts before each headline."""
+        return (self.topic.prefix or "").format(source=self.source_title)
+
+    @property
     def expired(self) -> bool:
         """Whether the licence's window has closed on the article."""
         age = self.rules.expires
@@ -66,7 +71,8 @@ class Case(msgspec.Struct, frozen=True, kw_only=True):
     @property
     def stories(self) -> tuple[str, ...]:
         """What is published of the story itself: the body, and the summary where it says more."""
-        seen, known = self.seen, {words(self.source_title), words(self.article.headline), ""}
+        seen, headline = self.seen, self.article.headline
+        known = {words(self.source_title), words(headline), words(self.prefix + headline), ""}
         ours = [words(one.text) for one in seen.blocks if one.text not in seen.story]
         ours += [words(seen.rights), words(self.line.credit or "") if self.line else ""]
         said = words(seen.summary)

@@ -137,8 +137,9 @@ def byline(case: Case) -> Iterator[str]:
 
 def headline(case: Case) -> Iterator[str]:
     """The headline is the copy's own, unless the licence lets it be rewritten."""
-    if not case.rules.headline_edit and words(case.seen.title) != words(case.article.headline):
-        yield f"its headline is not {case.article.headline!r}"
+    wanted = case.prefix + case.article.headline
+    if not case.rules.headline_edit and words(case.seen.title) != words(wanted):
+        yield f"its headline is not {wanted!r}"
 
 
 def altered(case: Case) -> Iterator[str]:

@@ -3,16 +3,20 @@
 import gzip
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import suppress
 from datetime import datetime, timedelta
 from pathlib import Path
 from types import MappingProxyType
 from uuid import NAMESPACE_URL, uuid5
 
 import msgspec
+import zstandard
 
 from syndicator.audit.case import Breach, Case
 from syndicator.audit.kinds import breaches
 from syndicator.audit.published import Seen, UnreadableError, read_published
+from syndicator.audit.told import notice_ids, wrong_notice
+from syndicator.model.archive import shelf_of
 from syndicator.model.article import Article
 from syndicator.model.desk import Settings
 from syndicator.model.ids import ArticleId, LicenseId, SubscriberId, TopicId
@@ -22,12 +26,13 @@ from syndicator.model.ruling import Ruling
 from syndicator.model.story import Story
 from syndicator.model.subscriber import Subscriber, shelf
 from syndicator.model.text import words
-from syndicator.model.topic import Audience, Topic
+from syndicator.model.topic import Audience, GuidScope, Topic
 from syndicator.ports import Library, Standing
 from syndicator.rights.rulings import ruled
 from syndicator.rights.stated import stated
 
 NOTICE = timedelta(days=30)
+LARGEST = 100_000_000
 LAG = timedelta(seconds=5)
 """A change of a moment ago may be on its way out."""
 _KINDS = {".rss": "rss", ".atom": "atom", ".json": "json", ".html": "html"}
@@ -49,7 +54,14 @@ class Document(msgspec.Struct, frozen=True, kw_only=True):
     @property
     def shelf(self) -> TopicId:
         """Its name in the ledger."""
-        return shelf(self.topic, self.subscriber) if self.subscriber else self.topic
+        if self.subscriber:
+            return shelf(self.topic, self.subscriber)
+        return shelf_of(self.topic) if self.archived else self.topic
+
+    @property
+    def archived(self) -> bool:
+        """Whether it is a page of the topic's archive."""
+        return f"{shelf_of(self.topic)}/" in self.where
 
 
 class Shelf(msgspec.Struct, frozen=True, kw_only=True):
@@ -61,6 +73,8 @@ class Shelf(msgspec.Struct, frozen=True, kw_only=True):
     rulings: Mapping[ArticleId, tuple[Ruling, ...]]
     standing: Mapping[TopicId, Standing]
     stories: Mapping[ArticleId, Story] = MappingProxyType({})
+    told: Mapping[str, ArticleId] = MappingProxyType({})
+    """Ids of notices of corrections, and whose they are."""
 
 
 def documents_in(feeds: Path) -> tuple[list[Document], list[Breach]]:
@@ -75,17 +89,21 @@ def documents_in(feeds: Path) -> tuple[list[Document], list[Breach]]:
         topic = TopicId(name.split("/", maxsplit=1)[0].split(".", maxsplit=1)[0])
         body = path.read_bytes()
         found.append(Document(where=name, topic=topic, kind=kind, body=body))
-        packed = path.with_name(path.name + ".gz")
-        if packed.is_file() and _unpacked(packed) != body:
-            text = "web servers send it instead of the file, and it says otherwise"
-            wrong.append(Breach(where=f"{name}.gz", entry="", kind="packed", text=text))
+        for ending in (".gz", ".zst"):
+            packed = path.with_name(path.name + ending)
+            if packed.is_file() and _unpacked(packed) != body:
+                text = "web servers send it instead of the file, and it says otherwise"
+                wrong.append(Breach(where=f"{name}{ending}", entry="", kind="packed", text=text))
     return found, wrong
 
 
 def _unpacked(path: Path) -> bytes | None:
     try:
-        return gzip.decompress(path.read_bytes())
-    except (OSError, EOFError):
+        data = path.read_bytes()
+        if path.suffix == ".gz":
+            return gzip.decompress(data)
+        return zstandard.ZstdDecompressor().decompress(data, max_output_size=LARGEST)
+    except (OSError, EOFError, zstandard.ZstdError):
         return None
 
 
@@ -98,11 +116,17 @@ async def stock(
         LibraryError: the store failed.
     """
     wanted = {key for one in documents for key in _names(one)}
+    here = {one.topic for one in documents}
+    topics = {name: one for name, one in settings.topics.items() if name in here}
+    rulings, told = await library.all_rulings(), dict[str, ArticleId]()
     ids: defaultdict[str, list[ArticleId]] = defaultdict(list)
     async for article in library.every_article():
-        for key in _known_by(article):
+        for key in (*_known_by(article), *_known_in(article, topics)):
             if key in wanted:
                 ids[key].append(article.id)
+        for key in notice_ids(article, rulings.get(article.id, ()), topics):
+            told[key] = article.id
+            ids[f"id {key}"] = [article.id]
     standing = {
         one: await library.standing(one, now - NOTICE)
         for one in {*settings.topics, *(each.shelf for each in documents)}
@@ -120,7 +144,8 @@ async def stock(
         articles=articles,
         ids={key: tuple(many) for key, many in ids.items()},
         filed={one: await library.topics_of(one) for one in articles},
-        rulings=await library.all_rulings(),
+        rulings=rulings,
+        told=told,
         standing=standing,
         stories=stories,
     )
@@ -145,6 +170,13 @@ def _minted(article: ArticleId) -> str:
     return uuid5(NAMESPACE_URL, f"syndicator:{article}").urn
 
 
+def _known_in(article: Article, topics: Mapping[TopicId, Topic]) -> Iterator[str]:
+    """Yield the names of an article in topics where ids are their own."""
+    for name, one in topics.items():
+        if one.guid_scope is GuidScope.FEED:
+            yield f"id {uuid5(NAMESPACE_URL, f'syndicator:{name}:{article.id}').urn}"
+
+
 def _stands_as(line: Publication, story: Story | None) -> list[str]:
     names = [f"id {' '.join(line.guid.split())}"]
     return [*names, f"id {_minted(story.face.article)}"] if story else names
@@ -160,7 +192,28 @@ def audit(
     documents: Iterable[Document], known: Shelf, settings: Settings, now: datetime
 ) -> list[Breach]:
     """Check every entry of every document; return all breaches, in the order they stand."""
-    return [breach for one in documents for breach in _audit_one(one, known, settings, now)]
+    seen = list(documents)
+    return [
+        *(breach for one in seen for breach in _audit_one(one, known, settings, now)),
+        *_unnoticed_in_archives(seen, known, settings, now),
+    ]
+
+
+def _unnoticed_in_archives(
+    documents: Sequence[Document], known: Shelf, settings: Settings, now: datetime
+) -> Iterator[Breach]:
+    """Look for notices in an archive as a whole: each stands in one of its pages."""
+    found: defaultdict[tuple[TopicId, str], list[Seen]] = defaultdict(list)
+    first: dict[tuple[TopicId, str], Document] = {}
+    for one in documents:
+        if not one.archived or one.topic not in settings.topics:
+            continue
+        first.setdefault((one.shelf, one.kind), one)
+        with suppress(UnreadableError):  # said of the document itself
+            found[one.shelf, one.kind] += read_published(one.kind, one.body)
+    for place, one in first.items():
+        for guid, text in _unnoticed(one, found[place], known, now):
+            yield Breach(where=one.where, entry=guid, kind="no-notice", text=text)
 
 
 def _audit_one(
@@ -171,6 +224,9 @@ def _audit_one(
 
     if document.topic not in settings.topics:
         yield breach("stray", f"there is no topic {document.topic} in the settings")
+        return
+    if document.archived and not settings.topics[document.topic].archive:
+        yield breach("stray", f"{document.topic} has no archive in the settings")
         return
     private = settings.topics[document.topic].audience is Audience.SUBSCRIBERS
     if private and document.subscriber is None:
@@ -184,9 +240,9 @@ def _audit_one(
     ids = [one.id for one in entries if one.id is not None]
     for twice in sorted({one for one in ids if ids.count(one) > 1}):
         yield breach("twice", "two entries have this id; readers show one", twice)
-    yield from (
-        breach("no-notice", text, guid) for guid, text in _unnoticed(document, entries, known, now)
-    )
+    if not document.archived:
+        for guid, text in _unnoticed(document, entries, known, now):
+            yield breach("no-notice", text, guid)
     for seen in entries:
         if seen.gone:
             continue
@@ -195,7 +251,9 @@ def _audit_one(
         if case is None:
             yield breach("unknown", "no article in the library is published under this", name)
             continue
-        for kind, text in breaches(case):
+        corrects = seen.id in known.told
+        its = known.rulings.get(case.article.id, ())
+        for kind, text in wrong_notice(case, its) if corrects else breaches(case):
             yield breach(kind, text, name)
 
 

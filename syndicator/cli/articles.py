@@ -132,8 +132,8 @@ async def _held(settings: Settings, topic: str | None) -> list[tuple[Article, Ru
 async def _waiting(settings: Settings, topic: str | None) -> list[Article]:
     """Return what would leave but for a person's approval, newest first."""
     from syndicator.adapters.clock import SystemClock
+    from syndicator.questions import waiting
     from syndicator.wiring import open_library
-    from syndicator.work import waiting
 
     async with open_library(settings) as library:
         wanted = TopicId(topic) if topic else None

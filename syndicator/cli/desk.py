@@ -145,11 +145,13 @@ def release(context: Context, names: tuple[str, ...], as_json: bool) -> None:
 
 async def _release(settings: Settings, topics: list[TopicId]) -> Any:
     from syndicator import work
+    from syndicator.model.archive import shelf_of
     from syndicator.wiring import open_parts
 
     async with open_parts(settings) as parts:
         await work.apply_settings(parts, settings)
-        await parts.library.mark(topics, parts.clock.now())
+        shelves = map(shelf_of, topics)
+        await parts.library.mark([*topics, *shelves], parts.clock.now())
         return await work.release_due(parts, settings)
 
 
@@ -191,6 +193,11 @@ def status(context: Context, as_json: bool) -> None:
         return
     now = SystemClock().now()
     click.echo(f"{report['articles']} articles in {report['store']}")
+    if any(report["listening"].values()):
+        click.echo(
+            "{listeners} listeners and {hubs} other hubs are told of {topics} topics; "
+            "{failing} do not take it".format(**report["listening"])
+        )
     show_table(
         ["topic", "articles"],
         [[name, str(count)] for name, count in report["topics"].items()],
@@ -206,6 +213,7 @@ def status(context: Context, as_json: bool) -> None:
 
 
 async def _status(settings: Settings) -> dict[str, Any]:
+    from syndicator.cli.listeners import summed_up
     from syndicator.cli.sources import describe
     from syndicator.wiring import open_library
 
@@ -221,6 +229,7 @@ async def _status(settings: Settings) -> dict[str, Any]:
             "articles": await library.count(),
             "topics": {topic: await library.count(topic) for topic in settings.topics},
             "sources": rows,
+            "listening": summed_up(await library.listeners()),
         }
 
 

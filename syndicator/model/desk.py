@@ -1,12 +1,13 @@
 """The desk's own settings, and everything an operator wrote, as one frozen value."""
 
+import re
 from datetime import timedelta
 from ipaddress import IPv4Network, IPv6Network
 from pathlib import Path
 from typing import Annotated, Literal
 from urllib.parse import urlsplit
 
-from pydantic import AfterValidator, Field
+from pydantic import AfterValidator, BeforeValidator, Field
 
 from syndicator.model.fields import Duration, Strict
 from syndicator.model.house import House
@@ -80,6 +81,33 @@ def _root_address(url: str) -> str:
     return url
 
 
+HUB = "/hub"
+"""Where the desk's own hub is, below its address."""
+
+
+def _hubs(value: object) -> object:
+    """Refuse what is neither a word for a hub nor a list of hubs' addresses.
+
+    Raises:
+        ValueError: saying what there may be.
+    """
+    if value in ("own", "off"):
+        return value
+    if not isinstance(value, list | tuple) or not value:
+        raise ValueError("must be own, off, or a list of hubs, as in [https://hub.example/]")
+    for one in value:
+        if not re.fullmatch(r"https?://[!#-;=?-Z\\[\]_a-z~%]+", str(one)):
+            raise ValueError(f"{str(one)[:100]!r} is no http:// or https:// address of a hub")
+        try:
+            parts = urlsplit(str(one))
+            _ = parts.port
+        except ValueError as error:
+            raise ValueError(f"{str(one)[:100]!r} is no usable address ({error})") from error
+        if not parts.hostname or parts.fragment or parts.username or parts.password:
+            raise ValueError(f"{parts.hostname or str(one)!r}: a hub has a host, no user, no #")
+    return tuple(dict.fromkeys(map(str, value)))
+
+
 class Desk(Strict):
     """``config/syndicator.yaml``. Relative paths start at the folder that holds ``config/``."""
 
@@ -95,7 +123,12 @@ class Desk(Strict):
     ) = Field(
         None,
         description="address under which readers and hubs reach the desk; without it readers get "
-        "http:// and listen, and nothing is pushed",
+        "http:// and listen, nothing is pushed, and no hub is named",
+    )
+    hub: Annotated[Literal["own", "off"] | tuple[str, ...], BeforeValidator(_hubs)] = Field(
+        "own",
+        description="who tells subscribers of news by WebSub: the desk's own hub, nobody (off), or "
+        "a list of other hubs; without public_url none is named",
     )
     data: Path = Path("data")
     feeds: Path = Path("feeds")
@@ -112,6 +145,13 @@ class Desk(Strict):
     def base_url(self) -> str:
         """The address readers use, without a trailing slash."""
         return (self.public_url or f"http://{self.listen}").rstrip("/")
+
+    @property
+    def hubs(self) -> tuple[str, ...]:
+        """The hubs that public topics name; none where nobody outside knows the way here."""
+        if self.public_url is None or self.hub == "off":
+            return ()
+        return (self.base_url + HUB,) if self.hub == "own" else tuple(self.hub)
 
 
 class Settings(Strict):

@@ -4,9 +4,10 @@ from datetime import datetime
 
 import msgspec
 
+from syndicator.model.archive import place_of
 from syndicator.model.article import Article
 from syndicator.model.clearance import Cleared
-from syndicator.model.ids import ArticleId, TopicId
+from syndicator.model.ids import ArticleId, SourceId, TopicId
 from syndicator.model.license import License
 from syndicator.model.topic import Topic
 
@@ -58,11 +59,33 @@ class Withdrawal(msgspec.Struct, frozen=True, kw_only=True):
     reason: str | None = None
 
 
+class CorrectionNotice(msgspec.Struct, frozen=True, kw_only=True):
+    """An item that tells readers of a correction, beside the article that was corrected.
+
+    ``guid`` is its own; ``headline`` and ``link`` are the article's, ``text`` what
+    was wrong, in plain words, ``rights`` whose article it is and ``license`` the
+    address of its licence.
+    """
+
+    article: ArticleId
+    guid: str
+    headline: str
+    link: str | None
+    source: SourceId
+    source_title: str
+    text: str
+    at: datetime
+    rights: str
+    license: str | None = None
+
+
 class Edition(msgspec.Struct, frozen=True, kw_only=True):
     """What one topic publishes now, newest first.
 
     ``updated`` is the latest change of any item or notice, so the same library
     gives the same bytes at any hour; the epoch when the edition is empty.
+    ``number`` is that of a page of the archive, ``None`` for the feed itself;
+    ``older`` the page that goes on where this ends.
     """
 
     id: TopicId
@@ -70,14 +93,31 @@ class Edition(msgspec.Struct, frozen=True, kw_only=True):
     items: tuple[Item, ...]
     updated: datetime
     withdrawn: tuple[Withdrawal, ...] = ()
+    corrected: tuple[CorrectionNotice, ...] = ()
+    number: int | None = None
+    older: int | None = None
+
+    @property
+    def place(self) -> str:
+        """Where its documents stand: below ``feeds/``, without their endings."""
+        return place_of(self.id, self.number)
+
+    @property
+    def older_place(self) -> str | None:
+        """Where the page stands that goes on where this ends."""
+        return None if self.older is None else place_of(self.id, self.older)
 
 
 class Site(msgspec.Struct, frozen=True, kw_only=True):
-    """What every document says of the desk. ``base_url`` ends without a slash."""
+    """What every document says of the desk. ``base_url`` ends without a slash.
+
+    ``hubs`` tell of news who asks them to (WebSub), where anyone may be told.
+    """
 
     title: str
     base_url: str
     generator: str
+    hubs: tuple[str, ...] = ()
 
 
 class Output(msgspec.Struct, frozen=True, kw_only=True):

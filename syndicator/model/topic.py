@@ -4,7 +4,7 @@ from datetime import timedelta
 from enum import StrEnum
 from typing import Annotated
 
-from pydantic import BeforeValidator, Field, model_validator
+from pydantic import AfterValidator, BeforeValidator, Field, model_validator
 
 from syndicator.model.fields import Strict, one_or_many
 from syndicator.model.ids import SourceId
@@ -64,6 +64,41 @@ class Audience(StrEnum):
     SUBSCRIBERS = "subscribers"
 
 
+class GuidScope(StrEnum):
+    """Whether an article has one id everywhere, or one of its own in each feed."""
+
+    GLOBAL = "global"
+    FEED = "feed"
+
+
+class Corrections(StrEnum):
+    """How a feed tells of a correction: in the article, or by an item beside it as well."""
+
+    IN_PLACE = "in-place"
+    NOTICE = "notice"
+
+
+class Format(StrEnum):
+    """What a feed is written in."""
+
+    RSS = "rss"
+    ATOM = "atom"
+    JSON = "json"
+
+
+def _prefix(text: str) -> str:
+    """Refuse a prefix with other fields than the source's name.
+
+    Raises:
+        ValueError: saying so.
+    """
+    try:
+        text.format(source="")
+    except (LookupError, ValueError, AttributeError) as error:
+        raise ValueError("may hold {source} and no other braces, as in '{source}: '") from error
+    return text
+
+
 class Topic(Strict):
     """One outgoing feed, from ``config/topics.yaml``."""
 
@@ -78,6 +113,26 @@ class Topic(Strict):
     commercial: bool = Field(default=False, description="it earns money, as by advertising")
     paywall: bool = Field(default=False, description="readers pay or log in")
     audience: Audience = Audience.PUBLIC
+    languages: Words = Field(
+        (), description="only these (BCP 47; `en` holds `en-GB`), and what does not say its own"
+    )
+    formats: Annotated[tuple[Format, ...], BeforeValidator(one_or_many)] = Field(
+        tuple(Format), min_length=1, description="formats it is published in"
+    )
+    guid_scope: GuidScope = Field(
+        GuidScope.GLOBAL, description="ids: one everywhere, or one of its own in each feed"
+    )
+    prefix: Annotated[str, AfterValidator(_prefix)] | None = Field(
+        None, description="put before each headline, as `{source}: `"
+    )
+    summary: int = Field(60, ge=5, le=1000, description="longest plain summary, in words")
+    corrections: Corrections = Field(
+        Corrections.IN_PLACE, description="say them in the article, or by an item of their own too"
+    )
+    archive: bool = Field(
+        default=True,
+        description="what leaves the feed and may still leave the desk stands in pages behind it",
+    )
     longest: int | None = Field(
         None,
         ge=50,

@@ -21,8 +21,10 @@ from syndicator.model.publication import Publication
 from syndicator.model.ruling import Ruling
 from syndicator.model.source import Source, SourceState
 from syndicator.model.story import Comparison
+from syndicator.ports.archive import ArchiveLibrary
 from syndicator.ports.history import HistoryLibrary
 from syndicator.ports.ledger import LedgerLibrary
+from syndicator.ports.listeners import ListenerLibrary
 from syndicator.ports.outside import OutsideLibrary
 from syndicator.ports.stories import StoryLibrary
 
@@ -203,7 +205,15 @@ class Entered(msgspec.Struct, frozen=True, kw_only=True):
     lines: tuple[Publication, ...]
 
 
-class Library(LedgerLibrary, HistoryLibrary, OutsideLibrary, StoryLibrary, Protocol):
+class Library(
+    ArchiveLibrary,
+    LedgerLibrary,
+    ListenerLibrary,
+    HistoryLibrary,
+    OutsideLibrary,
+    StoryLibrary,
+    Protocol,
+):
     """Everything the desk remembers. Every method may raise ``LibraryError``.
 
     Methods that change something are atomic, and doing one twice leaves what
@@ -240,8 +250,14 @@ class Library(LedgerLibrary, HistoryLibrary, OutsideLibrary, StoryLibrary, Proto
         """
         ...
 
-    async def lookup(self, keys: Sequence[Key]) -> dict[Key, Known]:
-        """Return what the ledger knows, for those keys it knows, in one round trip."""
+    async def lookup(
+        self, keys: Sequence[Key], likely: Sequence[ArticleId] = ()
+    ) -> dict[Key, Known]:
+        """Return what the ledger knows, for those keys it knows.
+
+        ``likely`` are the articles that they probably lead to: where they do, it is
+        one round trip; else, one more for the others.
+        """
         ...
 
     async def admit(self, admission: Admission) -> Verdict:

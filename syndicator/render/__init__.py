@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from syndicator.model.edition import Edition, Output, Site
-from syndicator.render.common import Rendered, minted, with_distinct_ids
+from syndicator.render.common import Rendered, minted, minted_in, with_distinct_ids
 from syndicator.render.jsonfeed import render_json
 from syndicator.render.opml import render_opml
 from syndicator.render.page import Row, render_article, render_directory, render_page
@@ -15,6 +15,7 @@ _MEMORY = Memory()
 __all__ = [
     "Rendered",
     "minted",
+    "minted_in",
     "render_article",
     "render_site",
     "render_topic",
@@ -38,8 +39,13 @@ def render_topic(edition: Edition, site: Site) -> Rendered:
     )
     feeds, frames = render_xml(edition, site, made)
     document, frame = render_json(edition, site, [one.json for one in made])
-    outputs = (*feeds, document, render_page(edition, site, [one.page for one in made]))
-    return Rendered(outputs=outputs, problems=problems, frames=(*frames, frame))
+    wanted = {f"{edition.place}.{one.value}" for one in edition.topic.formats}
+    page = render_page(edition, site, [one.page for one in made])
+    return Rendered(
+        outputs=(*(one for one in (*feeds, document) if one.path in wanted), page),
+        problems=problems,
+        frames=tuple(one for one in (*frames, frame) if one.path in wanted),
+    )
 
 
 def render_site(rows: Sequence[Row], site: Site) -> tuple[Output, ...]:

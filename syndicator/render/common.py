@@ -8,10 +8,11 @@ from uuid import NAMESPACE_URL, uuid5
 import msgspec
 
 from syndicator.lint import Frame, is_address, is_language, is_media_type, is_web
-from syndicator.model.edition import Edition, Item, Output, Withdrawal
+from syndicator.model.edition import CorrectionNotice, Edition, Item, Output, Withdrawal
 from syndicator.model.entry import Enclosure
 from syndicator.model.ids import ArticleId, TopicId
 from syndicator.model.text import legal, squeeze
+from syndicator.model.topic import Format, Topic
 
 RSS_TYPE = "application/rss+xml; charset=utf-8"
 ATOM_TYPE = "application/atom+xml; charset=utf-8"
@@ -62,6 +63,16 @@ def is_uri(text: str) -> bool:
 def minted(article: ArticleId) -> str:
     """Return the URN we give an article whose own id cannot be published."""
     return uuid5(NAMESPACE_URL, f"syndicator:{article}").urn
+
+
+def minted_in(topic: TopicId, article: ArticleId) -> str:
+    """Return the URN an article has in one topic alone (``guid_scope: feed``)."""
+    return uuid5(NAMESPACE_URL, f"syndicator:{topic}:{article}").urn
+
+
+def correction_title(one: CorrectionNotice) -> str:
+    """Head a notice of a correction."""
+    return clean(f"Correction: {one.headline}")
 
 
 def with_distinct_ids(edition: Edition) -> Edition:
@@ -175,14 +186,20 @@ def clean(text: str | None) -> str:
     return squeeze(legal(text or ""))
 
 
-def feed_url(base_url: str, topic: TopicId, kind: str) -> str:
-    """Address of one format of a topic: ``rss``, ``atom`` or ``json``."""
-    return f"{base_url}/feeds/{topic}.{kind}"
+def feed_url(base_url: str, place: str, kind: str) -> str:
+    """Address of one format of a topic, or a page of its archive: ``rss``, ``atom`` or ``json``."""
+    return f"{base_url}/feeds/{place}.{kind}"
 
 
-def page_url(base_url: str, topic: TopicId) -> str:
-    """Address of a topic's page for people."""
-    return f"{base_url}/feeds/{topic}/"
+def first_format(topic: Topic) -> str:
+    """Return the format that says most, of those a topic is published in."""
+    order = (Format.ATOM, Format.RSS, Format.JSON)
+    return next(one.value for one in order if one in topic.formats)
+
+
+def page_url(base_url: str, place: str) -> str:
+    """Address of a topic's page for people, or of one of its archive."""
+    return f"{base_url}/feeds/{place}/"
 
 
 def rights_of(item: Item) -> str:

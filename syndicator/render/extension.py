@@ -41,6 +41,7 @@ NAMESPACES = {
     "media": "http://search.yahoo.com/mrss/",
     "creativeCommons": "http://backend.userland.com/creativeCommonsRssModule",
     "rsl": RSL,
+    "fh": "http://purl.org/syndication/history/1.0",
 }
 LICENSED = "creativecommons.org/"
 _LANG = "{http://www.w3.org/XML/1998/namespace}lang"
@@ -78,7 +79,7 @@ def _add_markup(parent: Any, name: str, markup: str) -> None:
 
 
 class DeskExtension(BaseExtension):  # type: ignore[misc]
-    """Feed level: the self link and the page, written once and right."""
+    """Feed level: the self link, the hubs and the page, written once and right."""
 
     def __init__(self) -> None:
         """Wait for :meth:`set`."""
@@ -95,28 +96,38 @@ class DeskExtension(BaseExtension):  # type: ignore[misc]
         return NAMESPACES
 
     def extend_rss(self, rss_feed: Any) -> Any:
-        """Write the channel's self link."""
+        """Write the channel's self link and its hubs."""
         channel = rss_feed[0]
-        self._self(channel, "rss", "application/rss+xml", "atom:link")
+        self._places(channel, "rss", "application/rss+xml", "atom:link")
         return rss_feed
 
     def extend_atom(self, atom_feed: Any) -> Any:
-        """Write self and alternate links in place of feedgen's."""
+        """Write self, hubs and alternate links in place of feedgen's."""
         if self._edition is None or self._site is None:
             return atom_feed
         for link in atom_feed.findall("link"):
             atom_feed.remove(link)
-        self._self(atom_feed, "atom", "application/atom+xml", "link")
-        page = page_url(self._site.base_url, self._edition.id)
+        self._places(atom_feed, "atom", "application/atom+xml", "link")
+        page = page_url(self._site.base_url, self._edition.place)
         _add(atom_feed, "link", rel="alternate", type="text/html", href=page)
         add_tombstones(atom_feed, self._edition.withdrawn)
         return atom_feed
 
-    def _self(self, parent: Any, kind: str, media_type: str, name: str) -> None:
+    def _places(self, parent: Any, kind: str, media_type: str, name: str) -> None:
+        """Say where this document stands, and its archive (RFC 5005 §4)."""
         if self._edition is None or self._site is None:
             return
-        url = feed_url(self._site.base_url, self._edition.id, kind)
-        _add(parent, name, rel="self", type=media_type, href=url)
+        edition, base = self._edition, self._site.base_url
+        for hub in self._site.hubs:  # given to feedgen, it would be the channel's own link
+            _add(parent, name, rel="hub", href=hub)
+        links: dict[str, str] = {"self": edition.place}
+        if edition.number is not None:
+            _add(parent, "fh:archive")
+            links["current"] = edition.id
+        if edition.older_place is not None:
+            links["prev-archive"] = edition.older_place
+        for rel, place in links.items():
+            _add(parent, name, rel=rel, type=media_type, href=feed_url(base, place, kind))
 
 
 class DeskEntryExtension(BaseEntryExtension):  # type: ignore[misc]

@@ -6,13 +6,14 @@ from typing import Any
 import msgspec
 
 from syndicator.lint import Frame
-from syndicator.model.edition import Edition, Item, Output, Site, Withdrawal
+from syndicator.model.edition import CorrectionNotice, Edition, Item, Output, Site, Withdrawal
 from syndicator.model.text import legal
 from syndicator.render.common import (
     JSON_TYPE,
     address_of,
     clean,
     contributors_of,
+    correction_title,
     feed_url,
     files_of,
     holder_of,
@@ -36,22 +37,25 @@ def render_json(edition: Edition, site: Site, made: Sequence[bytes]) -> tuple[Ou
 
     Keys without a value are left out, as the specification asks.
     """
-    notices = [_notice(one) for one in edition.withdrawn]
+    older = edition.older_place
+    notices = [*map(_correction, edition.corrected), *map(_notice, edition.withdrawn)]
     feed = {
         "version": "https://jsonfeed.org/version/1.1",
         "title": clean(f"{edition.topic.title} · {site.title}"),
-        "home_page_url": page_url(site.base_url, edition.id),
-        "feed_url": feed_url(site.base_url, edition.id, "json"),
+        "home_page_url": page_url(site.base_url, edition.place),
+        "feed_url": feed_url(site.base_url, edition.place, "json"),
+        "next_url": feed_url(site.base_url, older, "json") if older else None,
         "description": clean(edition.topic.description),
         "language": topic_language(edition),
+        "hubs": [{"type": "WebSub", "url": hub} for hub in site.hubs],
         "items": [*(msgspec.Raw(one) for one in made if one), *notices],
     }
     body = _encoded(_present(feed))
-    path = f"{edition.id}.json"
+    path = f"{edition.place}.json"
     frame = Frame(
         path=path,
         kind="json",
-        address=feed_url(site.base_url, edition.id, "json"),
+        address=feed_url(site.base_url, edition.place, "json"),
         body=_encoded(_present({**feed, "items": notices})),
         ids=tuple(
             clean(item.article.guid) for item, one in zip(edition.items, made, strict=True) if one
@@ -147,6 +151,24 @@ def _item(item: Item) -> dict[str, Any]:
                         _present({"title": clean(one.title), "url": one.link}) for one in item.also
                     ],
                 }
+            ),
+        }
+    )
+
+
+def _correction(one: CorrectionNotice) -> dict[str, Any]:
+    """Tell of a correction beside the item that was corrected."""
+    return _present(
+        {
+            "id": one.guid,
+            "url": one.link,
+            "title": correction_title(one),
+            "content_text": clean(one.text),
+            "date_published": rfc3339(one.at),
+            "authors": [{"name": clean(one.source_title)}],
+            "tags": ["Correction"],
+            "_syndicator": _present(
+                {"about": EXTENSION, "rights": clean(one.rights), "license": one.license}
             ),
         }
     )

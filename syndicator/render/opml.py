@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from lxml import etree
 
 from syndicator.model.edition import Output, Site
-from syndicator.render.common import clean, feed_url, page_url
+from syndicator.render.common import clean, feed_url, first_format, page_url
 from syndicator.render.page import Row
 
 
@@ -19,7 +19,7 @@ def render_opml(rows: Sequence[Row], site: Site) -> Output:
             "type": "rss",
             "text": clean(one.title),
             "title": clean(one.title),
-            "xmlUrl": feed_url(site.base_url, topic, "atom"),
+            "xmlUrl": feed_url(site.base_url, topic, first_format(one)),
             "htmlUrl": page_url(site.base_url, topic),
         }
         etree.SubElement(body, "outline", attributes)

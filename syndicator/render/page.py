@@ -63,7 +63,7 @@ def _shell(title: str, language: str, head: str, body: str) -> bytes:
     ).encode("utf-8", "replace")
 
 
-def _alternates(site: Site, topic: TopicId, title: str) -> str:
+def _alternates(site: Site, topic: str, title: str) -> str:
     return "".join(
         f'<link rel="alternate" type="{kind}" title="{escape(title)} ({name})" '
         f'href="{escape(feed_url(site.base_url, topic, suffix))}">\n'
@@ -71,7 +71,7 @@ def _alternates(site: Site, topic: TopicId, title: str) -> str:
     )
 
 
-def _subscribe(site: Site, topic: TopicId, title: str) -> str:
+def _subscribe(site: Site, topic: str, title: str) -> str:
     links = "".join(
         f'<li><a type="{kind}" href="{escape(feed_url(site.base_url, topic, suffix))}">{name}</a></li>'
         for suffix, name, kind in _KINDS
@@ -139,13 +139,13 @@ def render_page(edition: Edition, site: Site, made: Sequence[str]) -> Output:
         f'<main id="content">\n{entries or empty}\n</main>\n'
         f"<footer><small>{escape(site.generator)}</small></footer>\n"
     )
-    canonical = f'<link rel="canonical" href="{escape(page_url(site.base_url, edition.id))}">\n'
-    head = canonical + _alternates(site, edition.id, topic.title)
+    canonical = f'<link rel="canonical" href="{escape(page_url(site.base_url, edition.place))}">\n'
+    head = canonical + _alternates(site, edition.place, topic.title)
     if any(reserves_mining(item) for item in edition.items):
         head += '<meta name="tdm-reservation" content="1">\n'
     title = f"{topic.title} · {site.title}"
     page = _shell(title, topic.language or "en", head, body)
-    return Output(path=f"{edition.id}/index.html", media_type=HTML_TYPE, body=page)
+    return Output(path=f"{edition.place}/index.html", media_type=HTML_TYPE, body=page)
 
 
 def render_article(item: Item, site: Site, past: Sequence[Difference] = ()) -> bytes:

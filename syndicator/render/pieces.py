@@ -151,8 +151,10 @@ def rss_alone(entry: Any) -> bytes:
     return whole
 
 
-def notice_piece(entry: Any) -> bytes:
-    """Return the item of a notice as it stands in RSS."""
+def notice_piece(entry: Any, *, atom: bool = False) -> bytes:
+    """Return the item of a notice as it stands in RSS, or in Atom."""
+    if atom:
+        return _inner(_atom(entry), b">", b"</feed>")
     return _inner(rss_alone(entry), b"<channel>", b"</channel></rss>")
 
 

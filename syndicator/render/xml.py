@@ -16,6 +16,7 @@ from syndicator.render.common import (
     page_url,
     topic_language,
 )
+from syndicator.render.corrections import correction_entry
 from syndicator.render.extension import DeskEntryExtension, DeskExtension
 from syndicator.render.notices import rss_notice
 from syndicator.render.pieces import Pieces, notice_piece
@@ -30,6 +31,10 @@ def render_xml(
     """Render both formats of the pieces ``made``, and their frames: all but the entries."""
     feed = _feed(edition, site)
     notices = [notice_piece(rss_notice(one)) for one in edition.withdrawn]
+    told = [
+        [notice_piece(correction_entry(one, atom=atom), atom=atom) for one in edition.corrected]
+        for atom in (False, True)
+    ]
     rss = feed.rss_str().removesuffix(_RSS_END)
     atom = feed.atom_str().removesuffix(_ATOM_END)
     pairs = list(zip(edition.items, made, strict=True))
@@ -38,40 +43,41 @@ def render_xml(
             edition,
             site,
             "rss",
-            rss + b"".join(notices) + _RSS_END,
+            rss + b"".join((*told[0], *notices)) + _RSS_END,
             [clean(one.article.guid) for one, piece in pairs if piece.rss],
         ),
         _frame(
             edition,
             site,
             "atom",
-            atom + _ATOM_END,
+            atom + b"".join(told[1]) + _ATOM_END,
             [atom_id(one) for one, piece in pairs if piece.atom],
         ),
     )
     outputs = (
         Output(
-            path=f"{edition.id}.rss",
+            path=f"{edition.place}.rss",
             media_type=RSS_TYPE,
-            body=b"".join((rss, *(one.rss for one in made), *notices, _RSS_END)),
+            body=b"".join((rss, *(one.rss for one in made), *told[0], *notices, _RSS_END)),
         ),
         Output(
-            path=f"{edition.id}.atom",
+            path=f"{edition.place}.atom",
             media_type=ATOM_TYPE,
-            body=b"".join((atom, *(one.atom for one in made), _ATOM_END)),
+            body=b"".join((atom, *(one.atom for one in made), *told[1], _ATOM_END)),
         ),
     )
     return outputs, frames
 
 
 def _frame(edition: Edition, site: Site, kind: str, body: bytes, ids: list[str]) -> Frame:
-    address = feed_url(site.base_url, edition.id, kind)
-    return Frame(path=f"{edition.id}.{kind}", kind=kind, address=address, body=body, ids=tuple(ids))
+    address = feed_url(site.base_url, edition.place, kind)
+    path = f"{edition.place}.{kind}"
+    return Frame(path=path, kind=kind, address=address, body=body, ids=tuple(ids))
 
 
 def _feed(edition: Edition, site: Site) -> Any:
     topic = edition.topic
-    page = page_url(site.base_url, edition.id)
+    page = page_url(site.base_url, edition.place)
     feed = FeedGenerator()
     feed.register_extension("desk", DeskExtension, DeskEntryExtension)
     feed.desk.set(edition, site)

@@ -30,17 +30,19 @@ def shape(
     license: License,  # noqa: A002 - the trade's word
     source_title: str,
     outlet: Outlet = ANYWHERE,
+    summary_words: int = SUMMARY_WORDS,
 ) -> Item:
     """Give a cleared article the form its clearance names.
 
     The byline stands on top when the copy carried one, the dateline before the
     first words; sign-offs stand at the end, and the credit line where the
     licence wants it, also in an excerpt. Pictures that may not leave are taken
-    out of the text and of the metadata.
+    out of the text and of the metadata. The plain summary of a full text has up to
+    ``summary_words``, that of an excerpt what its licence lets out, if that is less.
     """
     story = article.abstract or article.body.text
     if cleared.form is Form.FULL:
-        summary = excerpt(story, SUMMARY_WORDS)
+        summary = excerpt(story, summary_words)
     elif cleared.form is Form.EXCERPT:
         summary = excerpt(story, license.excerpt_words, whole=True)
     else:

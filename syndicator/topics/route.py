@@ -14,11 +14,18 @@ from syndicator.model.topic import Condition, Match, Topic
 def route(
     article: Article, source: Source | None, topics: Mapping[TopicId, Topic]
 ) -> frozenset[TopicId]:
-    """Return the topics an article belongs to: those its source names, and those that match."""
+    """Return the topics an article belongs to: those its source names, and those that match.
+
+    A topic with ``languages`` holds none in another; what does not say its language
+    is let in.
+    """
     always = set(source.topics) if source else set()
     facts = _facts(article, source)
     return frozenset(
-        topic for topic, one in topics.items() if topic in always or _matches(one.match, facts)
+        topic
+        for topic, one in topics.items()
+        if (topic in always or _matches(one.match, facts))
+        and _spoken(one.languages, facts.language)
     )
 
 
@@ -64,6 +71,10 @@ def _holds(condition: Condition, facts: _Facts) -> bool:
             or any(_speaks(facts.language, one) for one in condition.language)
         )
     )
+
+
+def _spoken(wanted: tuple[str, ...], language: str) -> bool:
+    return not wanted or not language or any(_speaks(language, one) for one in wanted)
 
 
 def _meet(wanted: tuple[str, ...], stated: set[str]) -> bool:

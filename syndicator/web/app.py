@@ -1,17 +1,20 @@
 """The desk's addresses (DESIGN §6)."""
 
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from types import MappingProxyType
 
 from aiohttp import web
 from prometheus_client import CONTENT_TYPE_LATEST, CollectorRegistry, Counter, generate_latest
 
 from syndicator.errors import LibraryError
 from syndicator.model.ids import ArticleId
+from syndicator.ports import Clock
 from syndicator.sheet import Sheet
 from syndicator.web.callback import Callback
 from syndicator.web.files import FeedFiles
+from syndicator.web.hub import HubDoor
 from syndicator.web.pages import AWAY, GONE, MISSING, WAIT, page
 from syndicator.web.private import Private
 from syndicator.web.tally import OUTLET, Tally
@@ -29,6 +32,7 @@ _COUNTED = frozenset(
         "readyz",
         "metrics",
         "websub",
+        "hub",
     }
 )
 _Handler = Callable[[web.Request], Awaitable[web.StreamResponse]]
@@ -38,15 +42,19 @@ _Handler = Callable[[web.Request], Awaitable[web.StreamResponse]]
 class WebState:
     """What the web asks of the desk.
 
-    ``ready`` tells problems now (none: ready); ``registry`` keeps metrics;
+    ``ready`` tells problems now (none: ready); ``registry`` keeps metrics; ``clock``
+    says how long a feed is likely to stand;
     ``sheet`` makes the page of one article, where a library can be asked;
-    ``tally`` counts what was fetched.
+    ``tally`` counts what was fetched; ``links`` returns the ``Link`` header of a
+    feed, by the path of its file, where there are hubs to name.
     """
 
     ready: Callable[[], Awaitable[list[str]]]
     registry: CollectorRegistry
+    clock: Clock
     sheet: Callable[[ArticleId], Awaitable[Sheet]] | None = None
     tally: Tally | None = None
+    links: Callable[[str], str] | None = None
 
 
 def make_app(
@@ -54,14 +62,15 @@ def make_app(
     state: WebState,
     private: Private | None = None,
     callback: Callback | None = None,
+    hub: HubDoor | None = None,
 ) -> web.Application:
     """Build the application over the published files under ``feeds``.
 
     A public feed is answered from its file alone, so it is served whatever
     else fails. ``private`` answers subscribers, from the library; ``callback``
-    answers hubs.
+    answers hubs; ``hub`` those who want to be told of news by ours.
     """
-    pages = _Pages(feeds, private)
+    pages = _Pages(FeedFiles(feeds, state.clock), private, state.links)
     counting = [_counting(state.registry), *([state.tally.middleware()] if state.tally else [])]
     app = web.Application(middlewares=counting)
     topic = "{topic:[a-z0-9][a-z0-9-]*}"
@@ -69,6 +78,8 @@ def make_app(
     app.router.add_get("/topics.opml", pages.opml)
     app.router.add_get(f"/feeds/{topic}.{{kind:rss|atom|json}}", pages.feed)
     app.router.add_get(f"/feeds/{topic}/", pages.topic)
+    app.router.add_get(f"/feeds/{topic}/archive/{{page:[0-9]+}}.{{kind:rss|atom|json}}", pages.page)
+    app.router.add_get(f"/feeds/{topic}/archive/{{page:[0-9]+}}/", pages.page)
     app.router.add_get(f"/feeds/{topic}", _add_slash)
     if state.sheet is not None:
         app.router.add_get("/articles/{id:[0-9a-f]{20}}", _article(state.sheet))
@@ -76,6 +87,8 @@ def make_app(
         private.add_routes(app.router, topic)
     if callback is not None:
         callback.add_routes(app.router)
+    if hub is not None:
+        hub.add_routes(app.router)
     app.router.add_get("/healthz", _healthz)
     app.router.add_get("/readyz", _readyz(state))
     app.router.add_get("/metrics", _metrics(state))
@@ -85,31 +98,44 @@ def make_app(
 class _Pages:
     """What is published, at its addresses."""
 
-    def __init__(self, feeds: Path, private: Private | None) -> None:
-        self._files = FeedFiles(feeds)
+    def __init__(
+        self, files: FeedFiles, private: Private | None, links: Callable[[str], str] | None
+    ) -> None:
+        self._files = files
         self._private = private
+        self._links = links
 
     async def directory(self, request: web.Request) -> web.StreamResponse:
         return self._files.answer(request, "index.html") or page(WAIT)
 
     async def opml(self, request: web.Request) -> web.StreamResponse:
-        return self._answer(request, "topics.opml")
+        return self._files.answer(request, "topics.opml") or page(MISSING, 404)
 
     async def feed(self, request: web.Request) -> web.StreamResponse:
-        return await self._topic(request, "{topic}.{kind}".format(**request.match_info))
+        name = "{topic}.{kind}".format(**request.match_info)
+        return await self._topic(request, name, {"Link": self._links(name)} if self._links else {})
 
     async def topic(self, request: web.Request) -> web.StreamResponse:
         return await self._topic(request, "{topic}/index.html".format(**request.match_info))
 
-    async def _topic(self, request: web.Request, name: str) -> web.StreamResponse:
+    async def page(self, request: web.Request) -> web.StreamResponse:
+        """Answer with a page of an archive: only what everyone may read has one."""
+        if self._private is not None and not self._private.is_public(request):
+            return page(MISSING, 404)
+        request[OUTLET] = request.match_info["topic"]
+        kind = request.match_info.get("kind")
+        ending = f".{kind}" if kind else "/index.html"
+        name = "{topic}/archive/{page}".format(**request.match_info) + ending
+        return self._files.answer(request, name) or page(MISSING, 404)
+
+    async def _topic(
+        self, request: web.Request, name: str, more: Mapping[str, str] = MappingProxyType({})
+    ) -> web.StreamResponse:
         """Answer with a file; where none may be had, a token still opens what it opens."""
         if self._private is None or self._private.is_public(request):
             request[OUTLET] = request.match_info["topic"]
-            return self._answer(request, name)
+            return self._files.answer(request, name, more) or page(MISSING, 404)
         return await self._private.beside_public(request)
-
-    def _answer(self, request: web.Request, name: str) -> web.StreamResponse:
-        return self._files.answer(request, name) or page(MISSING, 404)
 
 
 async def _add_slash(request: web.Request) -> web.StreamResponse:

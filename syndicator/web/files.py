@@ -1,68 +1,70 @@
-"""Published files as answers: strong ETag over the bytes, conditions, gzip, HEAD (RFC 9110)."""
+"""Published files as answers: each is read once a change, and its last good bytes outlive it."""
 
-import zlib
 from collections.abc import Mapping
-from email.utils import formatdate, parsedate_to_datetime
-from hashlib import blake2b
 from pathlib import Path
+from types import MappingProxyType
 
 from aiohttp import web
 
+from syndicator.ports import Clock
+from syndicator.render.packing import ENDINGS, is_packed
+from syndicator.web.answers import Answer, Body, answer_with
 from syndicator.web.pages import POLICY
 
-FEED_CACHE = "public, max-age=300, s-maxage=2"
-"""Readers ask again after five minutes; a cache that others share does so after two seconds
-(RFC 9111 §5.2.2.10), so that it holds no killed article on."""
+SHORTEST, LONGEST, STEP = 60, 900, 30
+"""Seconds for which a reader may keep a feed, and in which steps that is told."""
+SHARED = 2
+"""A cache that others share asks again after so many seconds (RFC 9111 §5.2.2.10), so that it
+holds no killed article on."""
 PAGE_CACHE = "public, no-cache"
 """A browser asks each time, and mostly hears 304."""
-_TYPES = {
-    ".rss": "application/rss+xml; charset=utf-8",
-    ".atom": "application/atom+xml; charset=utf-8",
-    ".json": "application/feed+json",
-    ".html": "text/html; charset=utf-8",
-    ".opml": "text/x-opml; charset=utf-8",
-}
-
-
-class Body:
-    """Bytes to answer with: as they are and packed, their strong ETag, and when they were new."""
-
-    __slots__ = ("etag", "modified", "packed", "plain")
-
-    def __init__(self, plain: bytes, packed: bytes | None, modified: int) -> None:
-        """``packed`` is the gzip copy, if there is one; ``modified`` counts seconds (Unix time)."""
-        self.plain = plain
-        self.packed = packed
-        self.etag = blake2b(plain, digest_size=16).hexdigest()
-        self.modified = modified
+NOTHING: Mapping[str, str] = MappingProxyType({})
 
 
 class _Loaded(Body):
-    __slots__ = ("stamp",)
+    """A file as it was read, and how often it was another one before."""
 
-    def __init__(self, path: Path, stamp: tuple[int, int, int]) -> None:
+    __slots__ = ("gap", "stamp")
+
+    def __init__(self, path: Path, stamp: tuple[int, int, int], before: "_Loaded | None") -> None:
         plain = path.read_bytes()
-        packed = _packed(path.with_name(path.name + ".gz"), plain)
-        super().__init__(plain, packed, stamp[0] // 1_000_000_000)
+        super().__init__(plain, _copies(path, plain), stamp[0] // 1_000_000_000)
         self.stamp = stamp
+        self.gap: float | None = before.gap if before is not None else None
+        if before is not None and self.modified > before.modified:
+            last = float(self.modified - before.modified)
+            self.gap = last if self.gap is None else 0.7 * self.gap + 0.3 * last
+
+    def fresh_for(self, now: float) -> int:
+        """Return in how many seconds the file is likely to be another one.
+
+        By its last changes; of a file just met, by how long it has stood.
+        """
+        stood = max(0.0, now - self.modified)
+        usual = stood if self.gap is None else max(self.gap - stood, self.gap / 4)
+        return int(min(max(usual, SHORTEST), LONGEST) // STEP) * STEP
 
 
-def _packed(path: Path, body: bytes) -> bytes | None:
-    """Return the gzip copy if it is one of ``body`` (RFC 1952 §2.3.1: check sum, then size)."""
-    try:
-        data = path.read_bytes()
-    except OSError:
-        return None
-    ending = zlib.crc32(body).to_bytes(4, "little") + (len(body) % 2**32).to_bytes(4, "little")
-    return data if data.endswith(ending) else None
+def _copies(path: Path, body: bytes) -> dict[str, bytes]:
+    """Return the packed copies beside a file that are copies of ``body``."""
+    found = {}
+    for coding, ending in ENDINGS.items():
+        try:
+            data = path.with_name(path.name + ending).read_bytes()
+        except OSError:
+            continue
+        if is_packed(coding, data, body):
+            found[coding] = data
+    return found
 
 
 class FeedFiles:
-    """Reads each file once a change and keeps it; the last good bytes outlive the file."""
+    """Answers with what stands under one folder."""
 
-    def __init__(self, feeds: Path) -> None:
-        """Serve what stands under ``feeds``."""
+    def __init__(self, feeds: Path, clock: Clock) -> None:
+        """Serve what stands under ``feeds``, at the moments of ``clock``."""
         self._feeds = feeds
+        self._clock = clock
         self._loaded: dict[str, _Loaded] = {}
 
     def _load(self, name: str) -> _Loaded | None:
@@ -72,7 +74,7 @@ class FeedFiles:
             stamp = (stat.st_mtime_ns, stat.st_size, stat.st_ino)
             known = self._loaded.get(name)
             if known is None or known.stamp != stamp:
-                known = self._loaded[name] = _Loaded(path, stamp)
+                known = self._loaded[name] = _Loaded(path, stamp, known)
         except FileNotFoundError:
             self._loaded.pop(name, None)
             return None
@@ -80,68 +82,49 @@ class FeedFiles:
             return self._loaded.get(name)
         return known
 
-    def answer(self, request: web.Request, name: str) -> web.Response | None:
-        """Answer with a file, 304 where the client has it; ``None`` when there is no such file."""
+    def find(
+        self, name: str, asked: Mapping[str, str], more: Mapping[str, str] = NOTHING, vary: str = ""
+    ) -> Answer | None:
+        """Return the answer to a request with these headers; ``None`` when there is no such file.
+
+        ``more`` are headers that go with it, ``vary`` names of headers that had a say.
+        """
         loaded = self._load(name)
         if loaded is None:
             return None
+        page = name.endswith(".html")
+        fresh = loaded.fresh_for(self._clock.now().timestamp())
         headers = {
-            "Cache-Control": PAGE_CACHE if name.endswith(".html") else FEED_CACHE,
-            "Vary": "Accept-Encoding",
+            "Cache-Control": PAGE_CACHE if page else f"public, max-age={fresh}, s-maxage={SHARED}",
+            "Vary": f"{vary}, Accept-Encoding" if vary else "Accept-Encoding",
+            **more,
         }
-        if not name.endswith(".html"):
+        if not page:
             headers["Access-Control-Allow-Origin"] = "*"  # on a 304 too, or a browser refuses it
-        return respond(request, loaded, Path(name).suffix, headers)
+        return _with_policy(answer_with(loaded, Path(name).suffix, asked, headers))
+
+    def answer(
+        self,
+        request: web.Request,
+        name: str,
+        more: Mapping[str, str] = NOTHING,
+        vary: str = "",
+    ) -> web.Response | None:
+        """Do the same for a request of the application."""
+        found = self.find(name, request.headers, more, vary)
+        return None if found is None else _response(found)
 
 
 def respond(request: web.Request, body: Body, suffix: str, more: Mapping[str, str]) -> web.Response:
-    """Answer with a body, or 304 where the client has it (RFC 9110 §13); ``suffix`` says its type.
-
-    ``more`` are headers that go with a 304 too, as ``Cache-Control`` and ``Vary`` must (§15.4.5).
-    """
-    packed = body.packed is not None and _accepts_gzip(request.headers.get("Accept-Encoding", ""))
-    headers = {
-        "ETag": f'"{body.etag}{"-gzip" if packed else ""}"',
-        "Last-Modified": formatdate(body.modified, usegmt=True),
-        "X-Content-Type-Options": "nosniff",
-        **more,
-    }
-    if _unchanged(request, body):
-        return web.Response(status=304, headers=headers)
-    headers["Content-Type"] = _TYPES.get(suffix, "application/octet-stream")
-    if suffix == ".html":
-        headers["Content-Security-Policy"] = POLICY
-    if packed:
-        headers["Content-Encoding"] = "gzip"
-    return web.Response(body=body.packed if packed else body.plain, headers=headers)
+    """Answer a request with a body that stands in no file."""
+    return _response(_with_policy(answer_with(body, suffix, request.headers, more)))
 
 
-def _unchanged(request: web.Request, loaded: Body) -> bool:
-    """If-None-Match wins over If-Modified-Since (RFC 9110 §13.2.2) and is compared weakly."""
-    tags = request.headers.get("If-None-Match")
-    if tags is not None:
-        return tags.strip() == "*" or any(_bare(tag) == loaded.etag for tag in tags.split(","))
-    since = request.headers.get("If-Modified-Since")
-    if since:
-        try:
-            return parsedate_to_datetime(since).timestamp() >= loaded.modified
-        except (ValueError, TypeError, OverflowError):
-            return False
-    return False
+def _with_policy(answer: Answer) -> Answer:
+    if answer.headers.get("Content-Type", "").startswith("text/html"):
+        answer.headers["Content-Security-Policy"] = POLICY
+    return answer
 
 
-def _bare(tag: str) -> str:
-    return tag.strip().removeprefix("W/").strip('"').removesuffix("-gzip")
-
-
-def _accepts_gzip(accepted: str) -> bool:
-    """Read the quality of gzip, or of ``*`` (RFC 9110 §12.5.3)."""
-    qualities: dict[str, float] = {}
-    for part in accepted.lower().split(","):
-        name, _, parameter = part.partition(";")
-        value = "".join(parameter.split()).removeprefix("q=") or "1"
-        try:
-            qualities[name.strip()] = float(value)
-        except ValueError:
-            qualities[name.strip()] = 0.0
-    return qualities.get("gzip", qualities.get("x-gzip", qualities.get("*", 0.0))) > 0
+def _response(answer: Answer) -> web.Response:
+    return web.Response(status=answer.status, headers=answer.headers, body=answer.body or None)

@@ -81,7 +81,7 @@ class Gate:
         No more than ``rate`` are let through in any minute; those that are not
         do not count.
         """
-        return _wait(self._asked, reader.id, reader.terms.rate, now)
+        return wait_for(self._asked, reader.id, reader.terms.rate, now)
 
     def stranger(self, address: str, now: datetime) -> int:
         """Count a wrong token from an address; return 0, or how long that one is to wait.
@@ -91,10 +91,14 @@ class Gate:
         """
         if address not in self._wrong and len(self._wrong) >= STRANGERS:
             del self._wrong[next(iter(self._wrong))]
-        return _wait(self._wrong, address, WRONG, now)
+        return wait_for(self._wrong, address, WRONG, now)
 
 
-def _wait(asked_by: dict[_T, deque[datetime]], who: _T, rate: int, now: datetime) -> int:
+def wait_for(asked_by: dict[_T, deque[datetime]], who: _T, rate: int, now: datetime) -> int:
+    """Count what someone asks; return 0, or in how many seconds the next will be answered.
+
+    No more than ``rate`` in any minute; what is turned away does not count.
+    """
     asked = asked_by.get(who)
     if asked is None or asked.maxlen != rate:
         asked = asked_by[who] = deque(asked or (), maxlen=rate)

@@ -7,7 +7,6 @@ it may not read, as for what does not exist.
 """
 
 import asyncio
-import zlib
 from collections import OrderedDict
 from collections.abc import Callable
 from datetime import datetime, timedelta
@@ -23,8 +22,10 @@ from syndicator.model.ids import SubscriberId, TopicId
 from syndicator.model.subscriber import Reader, shelf
 from syndicator.model.topic import Audience
 from syndicator.ports import Clock
+from syndicator.render.packing import packed
 from syndicator.subscription import ROOM, Offer, Subscriptions
-from syndicator.web.files import Body, respond
+from syndicator.web.answers import Body
+from syndicator.web.files import respond
 from syndicator.web.gate import Gate, token_of
 from syndicator.web.pages import AWAY, MISSING, REFUSED, TOO_OFTEN, UNKNOWN, page
 from syndicator.web.tally import OUTLET
@@ -35,7 +36,6 @@ GOOD_FOR = timedelta(seconds=60)
 REST = timedelta(seconds=1)
 ASK_SECONDS, MAKE_SECONDS = 3, 20
 ROOM_FOR = 64_000_000  # bytes kept of all editions together
-GZIP_LEVEL, GZIP = 3, 31
 HEADERS = {
     # No shared cache may keep it, and one's own asks each time (RFC 9111 §5.2.2.4 and §5.2.2.7):
     # so a kill, or the end of a subscription, is seen with the next poll.
@@ -59,7 +59,9 @@ class _Kept:
         self.bodies = bodies
         self.settings = settings
         self.checked: datetime | None = None
-        self.size = sum(len(one.plain) + len(one.packed or b"") for one in bodies.values())
+        self.size = sum(
+            len(one.plain) + sum(map(len, one.packed.values())) for one in bodies.values()
+        )
 
     def stands(self, settings: Settings, now: datetime) -> bool:
         """Whether the settings are still those it was made under, and no moment has passed."""
@@ -125,6 +127,8 @@ class Private:
             return page(AWAY, 503, Retry_After="60", **_NOT_KEPT)
         request[OUTLET] = shelf(topic, reader.id)
         kind = request.match_info.get("kind", "html")
+        if kind not in kept.bodies:  # a format that the topic is not published in
+            return page(MISSING, 404, **_NOT_KEPT)
         return respond(request, kept.bodies[kind], f".{kind}", HEADERS)
 
     async def _edition(self, topic: TopicId, reader: Reader, settings: Settings) -> _Kept | None:
@@ -178,11 +182,9 @@ def _bodies(outputs: tuple[Output, ...], before: _Kept | None, now: datetime) ->
         if old is not None and old.plain == output.body:
             made[kind] = old
             continue
-        squeezed = zlib.compressobj(GZIP_LEVEL, zlib.DEFLATED, GZIP)
-        packed = squeezed.compress(output.body) + squeezed.flush()
         # Never the second of the one before: clients that know no ETag compare whole seconds.
         modified = max(int(now.timestamp()), old.modified + 1 if old else 0)
-        made[kind] = Body(output.body, packed, modified)
+        made[kind] = Body(output.body, packed(output.body), modified)
     return made
 
 

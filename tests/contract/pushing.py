@@ -11,6 +11,7 @@ from typing import Any, cast
 from aiohttp import web
 from prometheus_client import CollectorRegistry
 
+from syndicator.adapters.clock import SystemClock
 from syndicator.adapters.courier import HttpCourier
 from syndicator.ingest import Profile, Reading
 from syndicator.model.entry import Document
@@ -181,7 +182,7 @@ async def _served(desk: PushDesk) -> AsyncIterator[None]:
         desk.called.append(f"{request.method} {request.path}")
         return await handler(request)
 
-    state = WebState(ready=_nothing_wrong, registry=CollectorRegistry())
+    state = WebState(ready=_nothing_wrong, registry=CollectorRegistry(), clock=SystemClock())
     app = make_app(desk.street.settings.root, state, None, desk.reception.callback)
     app.middlewares.append(note)
     runner = web.AppRunner(app, access_log=None)

@@ -2,10 +2,11 @@
 
 import gzip
 import os
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
+import zstandard
 
 from syndicator.adapters.file_publisher import FilePublisher
 from syndicator.errors import PublishError
@@ -32,7 +33,7 @@ def files(feeds: Path) -> set[str]:
     return {one.relative_to(feeds).as_posix() for one in feeds.rglob("*") if one.is_file()}
 
 
-def test_writes_the_file_and_its_gzip_copy(publisher: FilePublisher, feeds: Path) -> None:
+def test_writes_the_file_and_its_packed_copies(publisher: FilePublisher, feeds: Path) -> None:
     assert publisher.publish([an_output(), an_output(path="world/index.html")]) == (
         "world.rss",
         "world/index.html",
@@ -40,11 +41,14 @@ def test_writes_the_file_and_its_gzip_copy(publisher: FilePublisher, feeds: Path
     assert files(feeds) == {
         "world.rss",
         "world.rss.gz",
+        "world.rss.zst",
         "world/index.html",
         "world/index.html.gz",
+        "world/index.html.zst",
     }
     assert (feeds / "world.rss").read_bytes() == BODY
     assert gzip.decompress((feeds / "world.rss.gz").read_bytes()) == BODY
+    assert unzstd((feeds / "world.rss.zst").read_bytes()) == BODY
     assert (feeds / "world.rss").stat().st_mode & 0o777 == 0o644
 
 
@@ -73,15 +77,30 @@ def test_the_gzip_copy_is_the_same_at_any_time(
     assert packed[4:8] == bytes(4)  # no time
 
 
-@pytest.mark.parametrize("spoil", ["missing", "stale"])
-def test_a_gzip_copy_left_behind_by_a_crash_is_mended(
-    publisher: FilePublisher, feeds: Path, spoil: str
+def unzstd(data: bytes) -> bytes:
+    return zstandard.ZstdDecompressor().decompress(data)
+
+
+SPOILS: dict[str, Callable[[bytes], bytes]] = {
+    "stale": lambda _: gzip.compress(b"older") + zstandard.compress(b"older"),
+    "cut": lambda data: data[:-3],
+    "longer": lambda data: data + b"x",
+    "torn": lambda data: data[:20] + bytes(len(data) - 20),
+    "empty": lambda _: b"",
+}
+
+
+@pytest.mark.parametrize("ending", ["gz", "zst"])
+@pytest.mark.parametrize("spoil", ["missing", *SPOILS])
+def test_a_packed_copy_left_behind_by_a_crash_is_mended(
+    publisher: FilePublisher, feeds: Path, spoil: str, ending: str
 ) -> None:
     publisher.publish([an_output()])
-    packed = feeds / "world.rss.gz"
-    packed.unlink() if spoil == "missing" else packed.write_bytes(gzip.compress(b"older"))
+    packed = feeds / f"world.rss.{ending}"
+    good = packed.read_bytes()
+    packed.unlink() if spoil == "missing" else packed.write_bytes(SPOILS[spoil](good))
     assert publisher.publish([an_output()]) == ("world.rss",)
-    assert gzip.decompress(packed.read_bytes()) == BODY
+    assert packed.read_bytes() == good
 
 
 @pytest.fixture
@@ -158,9 +177,13 @@ def test_withdraw_removes_what_is_refused(publisher: FilePublisher, feeds: Path)
         publisher.publish([an_output(path=path)])
     (feeds / ".gitkeep").touch()
     gone = publisher.withdraw(lambda path: not path.startswith("world"))
-    assert gone == ("world.rss", "world.rss.gz", "world/index.html", "world/index.html.gz")
+    endings = ("", ".gz", ".zst")
+    assert gone == tuple(
+        f"{one}{end}" for one in ("world.rss", "world/index.html") for end in endings
+    )
     assert not (feeds / "world").exists()
-    assert files(feeds) == {".gitkeep", "sea.rss", "sea.rss.gz", "index.html", "index.html.gz"}
+    left = {f"{one}{end}" for one in ("sea.rss", "index.html") for end in endings}
+    assert files(feeds) == {".gitkeep", *left}
 
 
 def test_withdraw_from_nothing(publisher: FilePublisher) -> None:

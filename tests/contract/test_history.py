@@ -81,6 +81,21 @@ async def test_the_same_admission_again_notes_nothing_twice(library: Library) ->
     assert len((await library.history(await the_one(library))).sightings) == 1
 
 
+async def test_what_keys_probably_lead_to_changes_no_answer(library: Library) -> None:
+    desk = Replay(library)
+    await desk.poll(an_entry())
+    await desk.poll(an_entry(guid="g2"))  # the same article under another name
+    (first,), (second,) = identify([an_entry()]), identify([an_entry(guid="g2")])
+    keys = list(dict.fromkeys((*first.keys, *second.keys)))
+    known = await library.lookup(keys)
+    assert {one.id for one in known.values()} == {await the_one(library)}
+    assert known.keys() == set(keys)
+    stranger = ArticleId("0123456789abcdef0123")
+    for likely in ([first.article.id], [second.article.id], [stranger], [first.article.id] * 2):
+        assert await library.lookup(keys, likely) == known
+    assert await library.lookup([], [first.article.id]) == {}
+
+
 async def test_a_page_is_taken_back_by_whom_it_belongs_to(library: Library) -> None:
     desk = Replay(library)
     other = an_entry(source="other", publisher="other")

@@ -108,7 +108,9 @@ async def serving(root: Path, library: Library) -> AsyncIterator[Desk]:
     await one.stock("g1|Ferry sails", "g2|Port opens")
     private = Private(Subscriptions(library, "test"), lambda: one.settings, one.bench.clock)
     one.tally = Tally(one.bench.clock)
-    state = WebState(ready=nothing_wrong, registry=CollectorRegistry(), tally=one.tally)
+    state = WebState(
+        ready=nothing_wrong, registry=CollectorRegistry(), clock=one.bench.clock, tally=one.tally
+    )
     runner = web.AppRunner(make_app(one.bench.feeds, state, private), access_log=None)
     await runner.setup()
     await web.TCPSite(runner, "127.0.0.1", 0).start()
@@ -328,7 +330,7 @@ async def test_public_feeds_never_need_the_library(desk: Desk) -> None:
         [Output(path=f"{one}.rss", media_type="x/y", body=b"<rss/>") for one in ("open", "world")]
     )
     status, headers, _ = await desk.ask("/feeds/open.rss", Authorization=basic("", STRANGE))
-    assert (status, headers["Cache-Control"]) == (200, "public, max-age=300, s-maxage=2")
+    assert (status, headers["Cache-Control"]) == (200, "public, max-age=60, s-maxage=2")
     # A file left from when the topic was public is not served in the seconds until it is gone.
     assert (await desk.ask("/feeds/world.rss"))[0] == 404
 

@@ -2,19 +2,22 @@
 
 import gzip
 import os
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
 import aiohttp
 import pytest
+import zstandard
 from aiohttp import web
 from prometheus_client import CollectorRegistry
 
-from syndicator.adapters.clock import SystemClock
 from syndicator.adapters.file_publisher import FilePublisher
 from syndicator.model.edition import Output
 from syndicator.web import Tally, WebState, make_app
+from tests.unit.parts import SetClock
 
 BODY = b"<rss>news</rss>" * 100
 MODIFIED = 1_795_521_600  # 24 November 2026, 12:00 UTC
@@ -23,10 +26,23 @@ TYPES = {
     "/feeds/world.atom": "application/atom+xml; charset=utf-8",
     "/feeds/world.json": "application/feed+json",
     "/feeds/world/": "text/html; charset=utf-8",
+    "/feeds/world/archive/12.atom": "application/atom+xml; charset=utf-8",
+    "/feeds/world/archive/12.json": "application/feed+json",
+    "/feeds/world/archive/12/": "text/html; charset=utf-8",
     "/topics.opml": "text/x-opml; charset=utf-8",
     "/": "text/html; charset=utf-8",
 }
-PATHS = ["world.rss", "world.atom", "world.json", "world/index.html", "topics.opml", "index.html"]
+PATHS = [
+    "world.rss",
+    "world.atom",
+    "world.json",
+    "world/index.html",
+    "world/archive/12.atom",
+    "world/archive/12.json",
+    "world/archive/12/index.html",
+    "topics.opml",
+    "index.html",
+]
 
 
 class Desk:
@@ -35,6 +51,8 @@ class Desk:
     def __init__(self, feeds: Path) -> None:
         self.feeds = feeds
         self.problems: list[str] = []
+        self.clock = SetClock()
+        self.clock.moment = datetime.fromtimestamp(MODIFIED, UTC) + timedelta(days=2)
         self.tally: Tally
         self.address = ""
         self.client: aiohttp.ClientSession
@@ -58,21 +76,28 @@ class Desk:
         ) as answer:
             return answer.status, answer.headers, await answer.read()
 
+    @asynccontextmanager
+    async def served(self, app: web.Application) -> AsyncIterator[None]:
+        """Serve an application, to be asked."""
+        runner = web.AppRunner(app, access_log=None)
+        await runner.setup()
+        await web.TCPSite(runner, "127.0.0.1", 0).start()
+        host, port = runner.addresses[0][:2]
+        self.address = f"http://{host}:{port}"
+        async with aiohttp.ClientSession(auto_decompress=False) as self.client:
+            yield
+        await runner.cleanup()
+
 
 @pytest.fixture
 async def desk(tmp_path: Path) -> AsyncIterator[Desk]:
     one = Desk(tmp_path / "feeds")
-    one.tally = Tally(SystemClock())
-    state = WebState(ready=one.ready, registry=CollectorRegistry(), tally=one.tally)
-    runner = web.AppRunner(make_app(one.feeds, state), access_log=None)
-    await runner.setup()
-    site = web.TCPSite(runner, "127.0.0.1", 0)
-    await site.start()
-    host, port = runner.addresses[0][:2]
-    one.address = f"http://{host}:{port}"
-    async with aiohttp.ClientSession(auto_decompress=False) as one.client:
+    one.tally = Tally(one.clock)
+    state = WebState(
+        ready=one.ready, registry=CollectorRegistry(), clock=one.clock, tally=one.tally
+    )
+    async with one.served(make_app(one.feeds, state)):
         yield one
-    await runner.cleanup()
 
 
 @pytest.mark.parametrize(("path", "kind"), TYPES.items())
@@ -82,13 +107,28 @@ async def test_a_published_file_is_served_with_its_type(desk: Desk, path: str, k
     assert (status, body) == (200, BODY)
     assert headers["Content-Type"] == kind
     page = kind.startswith("text/html")
-    shared = "public, no-cache" if page else "public, max-age=300, s-maxage=2"
+    shared = "public, no-cache" if page else "public, max-age=900, s-maxage=2"
     assert headers["Cache-Control"] == shared
     assert headers["Last-Modified"] == "Tue, 24 Nov 2026 12:00:00 GMT"
     assert headers["X-Content-Type-Options"] == "nosniff"
     assert headers["Vary"] == "Accept-Encoding"
     assert headers["ETag"].startswith('"')
     assert ("Content-Security-Policy" in headers) == kind.startswith("text/html")
+
+
+async def test_a_feed_names_its_hubs_and_itself(tmp_path: Path) -> None:
+    one = Desk(tmp_path / "feeds")
+    one.publish()
+    state = WebState(
+        one.ready, CollectorRegistry(), one.clock, links=lambda name: f"<{name}>; rel=self"
+    )
+    async with one.served(make_app(one.feeds, state)):
+        for method, more in (("GET", {}), ("HEAD", {}), ("GET", {"If_None_Match": "*"})):
+            status, headers, _ = await one.ask("/feeds/world.rss", method, **more)
+            assert headers["Link"] == "<world.rss>; rel=self"
+        assert status == 304
+        for path in ("/feeds/world/", "/", "/topics.opml", "/feeds/none.rss"):
+            assert "Link" not in (await one.ask(path))[1]
 
 
 async def test_head_says_what_get_would(desk: Desk) -> None:
@@ -104,17 +144,26 @@ async def test_head_says_what_get_would(desk: Desk) -> None:
 
 @pytest.mark.parametrize(
     "tags",
-    ["{tag}", "W/{tag}", '"other", {tag}', '"other",W/{tag} , "more"', "*", "{gzip}", "W/{gzip}"],
+    [
+        "{tag}",
+        "W/{tag}",
+        '"other", {tag}',
+        '"other",W/{tag} , "more"',
+        "*",
+        "{gzip}",
+        "W/{gzip}",
+        "{zstd}",
+    ],
 )
 async def test_a_known_etag_is_not_sent_again(desk: Desk, tags: str) -> None:
     desk.publish()
     _, headers, _ = await desk.ask("/feeds/world.rss")
     tag = headers["ETag"]
-    given = tags.format(tag=tag, gzip=tag[:-1] + '-gzip"')
+    given = tags.format(tag=tag, gzip=tag[:-1] + '-gzip"', zstd=tag[:-1] + '-zstd"')
     status, again, body = await desk.ask("/feeds/world.rss", If_None_Match=given)
     assert (status, body) == (304, b"")
     assert again["ETag"] == tag
-    assert again["Cache-Control"] == "public, max-age=300, s-maxage=2"
+    assert again["Cache-Control"] == "public, max-age=900, s-maxage=2"
     assert again["Vary"] == "Accept-Encoding"
 
 
@@ -153,36 +202,97 @@ async def test_the_etag_outranks_the_date(desk: Desk) -> None:
 
 
 @pytest.mark.parametrize(
-    ("accepted", "packed"),
+    ("accepted", "coding"),
     [
-        ("gzip", True),
-        ("br, GZIP;q=0.5", True),
-        ("*", True),
-        ("x-gzip", True),
-        ("gzip; q=0.001", True),
-        ("gzip;q=0", False),
-        ("gzip; q = 0.0", False),
-        ("*;q=0", False),
-        ("gzip;q=0, *", False),
-        ("br", False),
-        ("identity", False),
-        ("", False),
-        ("gzip;q=high", False),
+        ("gzip", "gzip"),
+        ("br, GZIP;q=0.5", "gzip"),
+        ("*", "zstd"),
+        ("x-gzip", "gzip"),
+        ("gzip; q=0.001", "gzip"),
+        ("gzip, deflate, br, zstd", "zstd"),
+        ("zstd;q=0.4, gzip;q=0.5", "gzip"),
+        ("zstd;q=0, gzip", "gzip"),
+        ("gzip;q=0, *", "zstd"),
+        ("gzip;q=0", ""),
+        ("gzip; q = 0.0", ""),
+        ("*;q=0", ""),
+        ("br", ""),
+        ("identity", ""),
+        ("identity, gzip;q=0.5", ""),
+        ("", ""),
+        ("gzip;q=high", ""),
     ],
 )
-async def test_gzip_where_the_client_takes_it(desk: Desk, accepted: str, packed: bool) -> None:
+async def test_packed_as_the_client_likes_it_best(desk: Desk, accepted: str, coding: str) -> None:
     desk.publish()
     status, headers, body = await desk.ask("/feeds/world.rss", Accept_Encoding=accepted)
     assert status == 200
-    assert ("Content-Encoding" in headers) == packed
-    assert headers["ETag"].endswith('-gzip"') == packed
-    assert (gzip.decompress(body) if packed else body) == BODY
+    assert headers.get("Content-Encoding", "") == coding
+    assert headers["ETag"].endswith(f'-{coding}"' if coding else '"')
+    unpack: dict[str, Callable[[bytes], bytes]] = {
+        "gzip": gzip.decompress,
+        "zstd": zstandard.ZstdDecompressor().decompress,
+        "": bytes,
+    }
+    assert unpack[coding](body) == BODY
 
 
-async def test_a_gzip_copy_of_other_bytes_is_not_served(desk: Desk) -> None:
+@pytest.mark.parametrize(
+    ("asked", "status", "start", "end"),
+    [
+        ("bytes=0-9", 206, 0, 10),
+        ("bytes=10-", 206, 10, len(BODY)),
+        ("bytes=-5", 206, len(BODY) - 5, len(BODY)),
+        ("Bytes = 0-99999999", 206, 0, len(BODY)),
+        ("bytes=99999999-", 416, 0, 0),
+        ("bytes=-0", 416, 0, 0),
+        ("bytes=9-3", 200, 0, len(BODY)),
+        ("bytes=0-1,4-5", 200, 0, len(BODY)),
+        ("lines=0-9", 200, 0, len(BODY)),
+        ("bytes=-", 200, 0, len(BODY)),
+    ],
+)
+async def test_a_range_of_bytes(desk: Desk, asked: str, status: int, start: int, end: int) -> None:
+    desk.publish()
+    got, headers, body = await desk.ask("/feeds/world.rss", Range=asked)
+    assert (got, body) == (status, BODY[start:end])
+    assert headers["Accept-Ranges"] == "bytes"
+    size = len(BODY)
+    said = {206: f"bytes {start}-{end - 1}/{size}", 416: f"bytes */{size}"}.get(status)
+    assert headers.get("Content-Range") == said
+
+
+async def test_a_range_of_what_has_changed_is_answered_whole(desk: Desk) -> None:
+    desk.publish()
+    _, headers, _ = await desk.ask("/feeds/world.rss")
+    for known, status in ((headers["ETag"], 206), ('"other"', 200)):
+        got, _, body = await desk.ask("/feeds/world.rss", Range="bytes=0-3", If_Range=known)
+        assert (got, len(body)) == (status, 4 if status == 206 else len(BODY))
+
+
+async def test_how_long_a_feed_is_fresh_follows_its_changes(desk: Desk) -> None:
+    async def told() -> str:
+        return str((await desk.ask("/feeds/world.rss"))[1]["Cache-Control"])
+
+    desk.publish()
+    desk.clock.moment = datetime.fromtimestamp(MODIFIED + 120, UTC)
+    assert await told() == "public, max-age=120, s-maxage=2"  # as long as it has stood
+    desk.publish(BODY.replace(b"news", b"olds"))
+    os.utime(desk.feeds / "world.rss", (MODIFIED + 600, MODIFIED + 600))
+    desk.clock.moment = datetime.fromtimestamp(MODIFIED + 600, UTC)
+    assert await told() == "public, max-age=600, s-maxage=2"  # as the last time
+    desk.clock.forward(seconds=400)
+    assert await told() == "public, max-age=180, s-maxage=2"
+    desk.clock.forward(days=1)
+    assert await told() == "public, max-age=150, s-maxage=2"  # late: any moment now
+
+
+@pytest.mark.parametrize("coding", ["gzip", "zstd"])
+async def test_a_packed_copy_of_other_bytes_is_not_served(desk: Desk, coding: str) -> None:
     desk.publish()
     (desk.feeds / "world.rss.gz").write_bytes(gzip.compress(b"newer"))
-    _, headers, body = await desk.ask("/feeds/world.rss", Accept_Encoding="gzip")
+    (desk.feeds / "world.rss.zst").write_bytes(zstandard.ZstdCompressor().compress(b"newer"))
+    _, headers, body = await desk.ask("/feeds/world.rss", Accept_Encoding=coding)
     assert body == BODY
     assert "Content-Encoding" not in headers
 

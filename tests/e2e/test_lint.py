@@ -104,7 +104,7 @@ def test_a_held_document_is_named_by_release_and_the_old_one_stands(
     good = (desk.root / "feeds" / "world.atom").read_bytes()
     desk.settings(more="public_url: 'https://desk.example/our|feeds'\n")
     said = desk.do("release", "world")
-    assert "note: world.atom not replaced, the last good one stands: InvalidUriChar" in said
+    assert "note: world.atom held back: InvalidUriChar" in said
     assert (desk.root / "feeds" / "world.atom").read_bytes() == good
 
 

@@ -8,6 +8,9 @@ from typing import Any, cast
 
 from syndicator.adapters.file_publisher import FilePublisher
 from syndicator.adapters.memory_library import MemoryLibrary
+from syndicator.adapters.published import PublishedDocuments
+from syndicator.announcing import Announcer
+from syndicator.archive import Archivist
 from syndicator.compare import identify
 from syndicator.errors import FetchError, ReadError
 from syndicator.ingest import Profile, Reading
@@ -139,11 +142,21 @@ class Bench:
         self.releaser = Releaser(
             library=self.library, publisher=FilePublisher(self.feeds), generator="test"
         )
+        self.archivist = Archivist(
+            library=self.library, publisher=FilePublisher(self.feeds), generator="test"
+        )
+        self.announcer = Announcer(self.library, PublishedDocuments(self.feeds), self.clock)
 
     @property
     def parts(self) -> Parts:
         """The same, as ``work`` takes it."""
         joined = SimpleNamespace(
-            clock=self.clock, library=self.library, poller=self.poller, releaser=self.releaser
+            clock=self.clock,
+            library=self.library,
+            poller=self.poller,
+            releaser=self.releaser,
+            archivist=self.archivist,
+            rules=None,
+            announcer=self.announcer,
         )
         return cast("Parts", joined)

@@ -10,7 +10,7 @@ from syndicator.compare import knowledge
 from syndicator.errors import FetchError
 from syndicator.model.arrival import Key, Known, Revised
 from syndicator.model.desk import Settings
-from syndicator.model.ids import SourceId
+from syndicator.model.ids import ArticleId, SourceId
 from syndicator.model.source import Source, SourceState
 from syndicator.poll import LEASE, TRIES, Result
 from syndicator.ports import Admission, Verdict
@@ -148,9 +148,11 @@ class Contended(MemoryLibrary):
         self.rivals = rivals
         self.looked = 0
 
-    async def lookup(self, keys: Sequence[Key]) -> dict[Key, Known]:
+    async def lookup(
+        self, keys: Sequence[Key], likely: Sequence[ArticleId] = ()
+    ) -> dict[Key, Known]:
         self.looked += 1
-        return await super().lookup(keys)
+        return await super().lookup(keys, likely)
 
     async def admit(self, admission: Admission) -> Verdict:
         if self.rivals:

@@ -71,6 +71,15 @@ async def offered(bench: Bench, desk: Settings) -> Offer:
     return await Subscriptions(bench.library, "test").offer(WORLD, COAST, desk, bench.clock.now())
 
 
+async def test_no_hub_is_named_to_subscribers(tmp_path: Path) -> None:
+    desk = settings(tmp_path, "a", public_url="https://desk.example")
+    bench = await stocked(tmp_path, desk)
+    await work.release_due(bench.parts, desk)
+    assert b"https://desk.example/hub" in (bench.feeds / "world.atom").read_bytes()
+    for one in (await offered(bench, private(desk))).outputs:
+        assert b"https://desk.example/hub" not in one.body
+
+
 async def test_the_same_library_makes_the_same_offer(tmp_path: Path, desk: Settings) -> None:
     bench = await stocked(tmp_path, desk)
     first = await offered(bench, private(desk))

@@ -14,9 +14,9 @@ from syndicator.model.entry import Deletion, Feed
 from syndicator.model.ids import ArticleId, SourceId, TopicId
 from syndicator.model.ruling import Ruling, RulingKind
 from syndicator.ports import Admission
+from syndicator.questions import open_questions
 from syndicator.rights.rulings import ruled
 from syndicator.wire import AMBIGUOUS, Obeyed, Wire, rule_out
-from syndicator.work import open_questions
 from tests.builders import NOW
 from tests.unit.compare.test_targets import a_message, a_story, an_order
 

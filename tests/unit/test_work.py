@@ -192,3 +192,8 @@ def test_the_digest_of_rules_follows_every_rule(desk: Settings) -> None:
     assert work.rules_digest(desk) == same
     titled = desk.model_copy(update={"topics": {WORLD: Topic(title="The World")}})
     assert work.rules_digest(titled) != same
+    reached = desk.desk.model_copy(update={"public_url": desk.desk.base_url})
+    hubs = work.rules_digest(desk.model_copy(update={"desk": reached}))
+    assert hubs != same  # the documents name a hub
+    off = reached.model_copy(update={"hub": "off"})
+    assert work.rules_digest(desk.model_copy(update={"desk": off})) == same

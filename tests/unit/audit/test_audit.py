@@ -21,7 +21,7 @@ from syndicator.model.license import License
 from syndicator.model.ruling import Ruling, RulingKind
 from syndicator.model.source import Source
 from syndicator.model.subscriber import Reader, Subscriber
-from syndicator.model.topic import Audience, Topic
+from syndicator.model.topic import Audience, Topic, Window
 from syndicator.ports import Admission
 from syndicator.render import minted
 from syndicator.subscription import Subscriptions
@@ -129,7 +129,8 @@ class Stand:
         text = path.read_text(encoding="utf-8")
         assert old in text, f"{old!r} is not in {path.name}:\n{text}"
         path.write_text(text.replace(old, new), encoding="utf-8")
-        path.with_name(path.name + ".gz").unlink(missing_ok=True)
+        for ending in (".gz", ".zst"):
+            path.with_name(path.name + ending).unlink(missing_ok=True)
 
     async def breaches(self, **changes: Any) -> list[Breach]:
         desk = self.desk.model_copy(update=changes)
@@ -394,6 +395,40 @@ async def test_what_a_subscriber_is_given_is_checked_by_its_own_terms(
     now = desk.model_copy(update={"subscribers": {name: terms}})
     found = audit(documents, await stock(stand.library, now, documents, NOW), now, NOW)
     assert {one.kind for one in found} == ({kind} if kind else set())
+
+
+async def test_an_archive_is_audited_like_the_feed(stand: Stand) -> None:
+    narrow = Topic(title="World", window=Window(entries=1, hours=1))
+    stand.desk = stand.desk.model_copy(update={"topics": {WORLD: narrow}})
+    await stand.library.mark([WORLD], NOW)
+    for _ in range(3):
+        await work.release_due(stand.bench.parts, stand.desk)
+        stand.bench.clock.forward(minutes=2)
+    page = stand.bench.feeds / "world/archive/1.atom"
+    honest = page.read_text()
+    assert honest.count("<entry") == 3
+    assert await stand.breaches() == []
+    gone = next(name for name in ("short", "bare") if f"Ferry {name}" in honest)
+    page.write_text(honest.replace(f">Ferry {gone}<", ">Ferry sinks<"))
+    assert await stand.kinds() == {"headline", "packed"}
+    page.write_text(honest)
+    closed = narrow.model_copy(update={"archive": False})
+    assert await stand.kinds(topics={WORLD: closed}) == {"stray"}
+    kill = Ruling(
+        article=await stand.id_of(f"Ferry {gone}"),
+        kind=RulingKind.KILL,
+        at=stand.bench.clock.now(),
+        by="ada",
+        reason="Wrong.",
+    )
+    await stand.library.rule(kill)
+    await work.release_due(stand.bench.parts, stand.desk)
+    stand.bench.clock.forward(minutes=2)
+    assert await stand.breaches() == []
+    text = page.read_text()
+    start, end = text.index("<at:deleted-entry"), text.index("</at:deleted-entry>")
+    page.write_text(text[:start] + text[end + len("</at:deleted-entry>") :])
+    assert await stand.kinds() == {"no-notice", "packed"}
 
 
 async def test_misfiled_unrecorded_packed_and_stray(stand: Stand) -> None:

@@ -1,0 +1,318 @@
+"""The archive of one topic, from the library to published documents (RFC 5005 §4).
+
+::
+
+    library → file away → clear → edit → render → publish, page by page
+
+What has left the feed and may still leave the desk stands in pages of a hundred
+entries, in the order in which it came. Which articles a closed page holds is a
+fact and is kept; what it says of them is a verdict of the day, so a page changes
+when an article in it is revised or killed or its licence ends, and never because
+of others. Below the newest closed page's number one more is open.
+"""
+
+import asyncio
+from collections.abc import Collection, Sequence
+from datetime import datetime, timedelta
+
+import msgspec
+
+from syndicator.editing import edit_stock, verdict_on
+from syndicator.gate import passing
+from syndicator.model.archive import Archive, ArchivePage, place_of, shelf_of
+from syndicator.model.article import Article
+from syndicator.model.clearance import Cleared
+from syndicator.model.desk import Settings
+from syndicator.model.edition import Edition, Site
+from syndicator.model.ids import ArticleId, TopicId
+from syndicator.model.publication import Publication
+from syndicator.model.story import Story
+from syndicator.model.topic import Audience, Topic, Window
+from syndicator.ports import Entered, Library, Publisher, Standing
+from syndicator.render import Rendered, render_topic
+from syndicator.rights.ledger import changes, ended
+from syndicator.rights.notices import NOTICE
+from syndicator.rights.rulings import ruled
+from syndicator.stock import Stock, places_of
+from syndicator.topics import file_away
+
+REACH = 5_000
+"""Of articles in no page and not in the feed, so many of the newest are looked at."""
+BATCH = 200
+REST = timedelta(minutes=1)
+"""What came later may yet be in the feed; and an archive is written no oftener."""
+_ALL = 1_000_000
+_EVERYTHING = Window.model_construct(entries=_ALL, hours=_ALL)
+
+
+class Archived(msgspec.Struct, frozen=True, kw_only=True):
+    """What one look at an archive came to.
+
+    ``newest`` is the page with which the archive begins; ``began`` says that it
+    was another one before, so that the feed must be written anew. ``wake`` is
+    when a verdict in it changes by the clock alone.
+    """
+
+    pages: int = 0
+    entries: int = 0
+    written: tuple[str, ...] = ()
+    problems: tuple[str, ...] = ()
+    newest: int | None = None
+    began: bool = False
+    wake: datetime | None = None
+    entered: Entered | None = None
+
+
+class _Page(msgspec.Struct, frozen=True):
+    """A page that was looked at: what it holds now, and until when that stands."""
+
+    edition: Edition
+    until: datetime | None
+    rendered: Rendered
+
+    @property
+    def shown(self) -> int:
+        return len(self.edition.items) + len(self.edition.withdrawn)
+
+
+def has_archive(topic: Topic) -> bool:
+    """Whether a topic has one: what subscribers get is composed for each and stands in no file."""
+    return topic.archive and topic.audience is Audience.PUBLIC
+
+
+async def newest_page(library: Library, topic: TopicId) -> int | None:
+    """Return the page with which the archive of a topic begins, as last written.
+
+    Raises:
+        LibraryError: the store failed.
+    """
+    number, _, _ = (await library.note(_note(topic)) or "").partition(" ")
+    return int(number) if number else None
+
+
+class Archivist:
+    """Keeps archives through the ports it is given."""
+
+    def __init__(self, *, library: Library, publisher: Publisher, generator: str) -> None:
+        """Join the edges. ``generator`` names this program in every document."""
+        self._library = library
+        self._publisher = publisher
+        self._generator = generator
+
+    async def keep(
+        self, topic: TopicId, settings: Settings, now: datetime, *, generation: int, rules: str
+    ) -> Archived:
+        """Bring a topic's archive up to date: what has left the feed, what changed, what ended.
+
+        ``generation`` is that of the archive when this was begun; ``rules`` stands
+        for the settings, and every page is looked at again when it is another.
+
+        Raises:
+            LibraryError: the store failed.
+            PublishError: a file could not be written; the last good one stands.
+        """
+        before = await newest_page(self._library, topic)
+        standing = await self._library.standing(shelf_of(topic), now - NOTICE)
+        if topic not in settings.topics or not has_archive(settings.topics[topic]):
+            return await self._closed(topic, standing, before, now)
+        rules = f"{self._generator} {rules}"
+        stale = (await self._library.note(_note(topic)) or "").partition(" ")[2] != rules
+        work = _Work(
+            self._library, self._publisher, topic, settings, now, self._site(settings), before
+        )
+        done = await work.run(standing, generation, every=stale)
+        newest = done.newest
+        await self._library.set_note(_note(topic), f"{newest or ''} {rules}")
+        return msgspec.structs.replace(done, began=newest != before)
+
+    def _site(self, settings: Settings) -> Site:
+        return Site(
+            title=settings.desk.title, base_url=settings.desk.base_url, generator=self._generator
+        )
+
+    async def _closed(
+        self, topic: TopicId, standing: Standing, before: int | None, now: datetime
+    ) -> Archived:
+        """Take down an archive that shall not be; which articles its pages held stays known."""
+        lines = ended(standing.now.values(), now)
+        start = f"{shelf_of(topic)}/"
+        gone = self._publisher.withdraw(lambda path: not path.startswith(start))
+        await self._library.set_note(_note(topic), "")
+        return Archived(written=gone, began=before is not None, entered=_entered(standing, lines))
+
+
+class _Work:
+    """One look at one archive."""
+
+    def __init__(
+        self,
+        library: Library,
+        publisher: Publisher,
+        topic: TopicId,
+        settings: Settings,
+        now: datetime,
+        site: Site,
+        newest: int | None,
+    ) -> None:
+        self._library = library
+        self._publisher = publisher
+        self._topic = topic
+        self._now = now
+        self._site = site
+        self._newest = newest
+        self._settings = settings
+        wide = settings.topics[topic].model_copy(update={"window": _EVERYTHING})
+        self._wide = settings.model_copy(update={"topics": {topic: wide}})
+        self._lines: list[Publication] = []
+        self._written: list[str] = []
+        self._problems: list[str] = []
+
+    async def run(self, standing: Standing, generation: int, *, every: bool) -> Archived:
+        """Write every page that is to be another; ``every``: look at all of them."""
+        library, topic, now = self._library, self._topic, self._now
+        archive = await library.archive(topic)
+        ids = await library.newest(topic=topic, limit=_ALL)
+        closed, rest = await self._file_away(archive, ids)
+        filed = frozenset(ids)
+        held = {one for page in archive.pages for one in page.articles}
+        kept: list[ArchivePage] = []
+        older, moved = None, False
+        for page in (*archive.pages, *closed):
+            due = page.until is not None and page.until <= now
+            changed = not archive.stale.isdisjoint(page.articles)
+            if every or due or changed or moved or page.number >= archive.next_number:
+                made = await self._page(page, filed, standing, older)
+                moved = bool(made.shown) != bool(page.shown) or (moved and not made.shown)
+                page = msgspec.structs.replace(page, shown=made.shown, until=made.until)  # noqa: PLW2901
+            kept.append(page)
+            older = page.number if page.shown else older
+        number = archive.next_number + len(closed)
+        held.update(*(page.articles for page in closed))
+        rest += await self._killed(standing, held.union(rest))
+        opened = ArchivePage(number=number, articles=rest, shown=number == self._newest)
+        last = await self._page(opened, filed, standing, older)
+        held.update(rest)
+        over = [line for one, line in standing.now.items() if one not in held]
+        self._lines += ended(over, now)
+        fresh = [one for one in kept if one not in archive.pages]
+        await library.keep_pages(topic, fresh, generation)
+        moments = [one.until for one in kept] + [last.until]
+        return Archived(
+            pages=sum(bool(one.shown) for one in kept) + bool(last.shown),
+            entries=sum(one.shown for one in kept) + last.shown,
+            written=tuple(self._written),
+            problems=tuple(self._problems),
+            newest=number if last.shown else older,
+            wake=min((one for one in moments if one is not None), default=None),
+            entered=_entered(standing, self._lines),
+        )
+
+    async def _file_away(
+        self, archive: Archive, ids: Sequence[ArticleId]
+    ) -> tuple[list[ArchivePage], tuple[ArticleId, ...]]:
+        """Return the pages that are full now, and what waits in the open one."""
+        library, topic, now = self._library, self._topic, self._now
+        shown = (await library.standing(topic, now)).now
+        paged = {one for page in archive.pages for one in page.articles}
+        new = [one for one in ids if one not in shown and one not in paged][:REACH]
+        may: list[Article] = []
+        stories: dict[ArticleId, Story] = {}
+        for at in range(0, len(new), BATCH):
+            found = await library.articles(new[at : at + BATCH], bodies=False)
+            rulings = await library.rulings_of([one.id for one in found])
+            may += [
+                one
+                for one in found
+                if one.first_seen <= now - REST
+                and isinstance(
+                    verdict_on(
+                        one, self._settings, now, topic=topic, rulings=rulings.get(one.id, ())
+                    ),
+                    Cleared,
+                )
+            ]
+            stories |= await library.stories_of([one.id for one in found])
+        done = file_away(may, archive, shown, stories)
+        pages = [
+            ArchivePage(number=archive.next_number + at, articles=one, shown=0)
+            for at, one in enumerate(done.full)
+        ]
+        return pages, done.rest
+
+    async def _killed(
+        self, standing: Standing, elsewhere: Collection[ArticleId]
+    ) -> tuple[ArticleId, ...]:
+        """Return what stood in the open page and was killed: its notice stands there."""
+        stood = {*standing.now, *(line.article for line in standing.past)}
+        rulings = await self._library.rulings_of(stood.difference(elsewhere))
+        return tuple(sorted(o for o, some in rulings.items() if ruled(some, self._now).killed))
+
+    async def _page(
+        self,
+        page: ArchivePage,
+        filed: Collection[ArticleId],
+        standing: Standing,
+        older: int | None,
+    ) -> _Page:
+        """Compose a page, publish it, and note what that changes in the ledger."""
+        here = set(page.articles)
+        before = {one: line for one, line in standing.now.items() if one in here}
+        past = tuple(line for line in standing.past if line.article in here)
+        own = Standing(count=standing.count, now=before, past=past)
+        stock = await self._stock(page.articles, filed, own)
+        made = await asyncio.to_thread(self._made, stock, page.number, older)
+        shelf = msgspec.structs.replace(made.edition, id=shelf_of(self._topic))
+        lines = changes(shelf, before, self._now)
+        self._lines += lines
+        outputs, problems = passing(made.rendered, lines)
+        self._problems += problems
+        if made.shown:
+            self._written += self._publisher.publish(outputs)
+        elif page.shown:
+            start = place_of(self._topic, page.number)
+            self._written += self._publisher.withdraw(
+                lambda path: not path.startswith((f"{start}.", f"{start}/"))
+            )
+        return made
+
+    async def _stock(
+        self, articles: Sequence[ArticleId], filed: Collection[ArticleId], standing: Standing
+    ) -> Stock:
+        library = self._library
+        ids = [one for one in articles if one in filed]
+        found = await library.articles(ids)
+        wanted = {*articles, *(line.article for line in standing.past)}
+        return Stock(
+            articles=tuple(found),
+            standing=standing,
+            places=await places_of(library, self._settings, ids, self._now, standing),
+            stories=await library.stories_of(wanted),
+            rulings=await library.rulings_of(wanted),
+        )
+
+    def _made(self, stock: Stock, number: int, older: int | None) -> _Page:
+        made = edit_stock(self._topic, stock, self._wide, self._now)
+        # The feed comes first: an archive takes no place under a quota from it.
+        asking = {one for some in made.claims.values() for one in some}
+        edition = msgspec.structs.replace(
+            made.edition,
+            items=tuple(one for one in made.edition.items if one.article.id not in asking),
+            topic=self._settings.topics[self._topic],
+            corrected=(),  # said in the feed
+            number=number,
+            older=older,
+        )
+        shown = edition.items or edition.withdrawn
+        rendered = render_topic(edition, self._site) if shown else Rendered(outputs=())
+        return _Page(edition, made.wake, rendered)
+
+
+def _entered(standing: Standing, lines: Sequence[Publication]) -> Entered | None:
+    return Entered(count=standing.count, lines=tuple(lines)) if lines else None
+
+
+def _note(topic: TopicId) -> str:
+    return f"archive:{topic}"
+
+
+__all__ = ["REST", "Archived", "Archivist", "has_archive", "newest_page"]

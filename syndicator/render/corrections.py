@@ -1,0 +1,76 @@
+"""Items that tell of corrections, in RSS and Atom."""
+
+from html import escape
+from typing import Any
+
+from feedgen.entry import FeedEntry
+from feedgen.ext.base import BaseEntryExtension
+from lxml import etree
+
+from syndicator.model.edition import CorrectionNotice
+from syndicator.render.common import clean, correction_title, rfc3339
+from syndicator.render.notices import ATOM
+from syndicator.render.terms import UNSPECIFIED
+
+DC = "http://purl.org/dc/elements/1.1/"
+LABEL = "Correction"
+
+
+class CorrectionExtension(BaseEntryExtension):  # type: ignore[misc]
+    """Leads to the article that was corrected, and names who said what was wrong."""
+
+    def __init__(self) -> None:
+        """Wait for :meth:`set`."""
+        self._notice: CorrectionNotice | None = None
+
+    def set(self, notice: CorrectionNotice) -> None:
+        """Say which notice this is."""
+        self._notice = notice
+
+    def extend_rss(self, entry: Any) -> Any:
+        """Complete an RSS item."""
+        one = self._notice
+        if one is not None:
+            if one.link:
+                etree.SubElement(entry, "link").text = one.link
+            etree.SubElement(entry, f"{{{DC}}}creator").text = clean(one.source_title)
+            etree.SubElement(entry, f"{{{DC}}}rights").text = clean(one.rights)
+            if one.license:
+                etree.SubElement(entry, f"{{{ATOM}}}link", rel="license", href=one.license)
+        return entry
+
+    def extend_atom(self, entry: Any) -> Any:
+        """Complete an Atom entry; in feedgen's tree Atom's elements have no namespace."""
+        one = self._notice
+        if one is not None:
+            entry.find("title").set("type", "text")
+            author = etree.SubElement(entry, "author")
+            etree.SubElement(author, "name").text = clean(one.source_title) or "Unnamed"
+            if one.link:
+                etree.SubElement(entry, "link", {"rel": "alternate", "href": one.link})
+            href = one.license or UNSPECIFIED
+            etree.SubElement(entry, "link", {"rel": "license", "href": href})
+            etree.SubElement(entry, "rights").text = clean(one.rights)
+            source = etree.SubElement(entry, "source")
+            etree.SubElement(source, "id").text = f"urn:x-syndicator:{one.source}"
+            etree.SubElement(source, "title").text = clean(one.source_title)
+            etree.SubElement(source, "updated").text = rfc3339(one.at)
+        return entry
+
+
+def correction_entry(one: CorrectionNotice, *, atom: bool) -> Any:
+    """Make feedgen's entry of a notice, for one of the two formats."""
+    entry = FeedEntry()
+    entry.register_extension("correction", CorrectionExtension)
+    entry.correction.set(one)
+    entry.title(correction_title(one))
+    entry.published(one.at.replace(microsecond=0))
+    entry.updated(one.at.replace(microsecond=0))
+    entry.category(term=LABEL)
+    if atom:
+        entry.id(one.guid)
+        entry.content(clean(one.text), type="text")
+    else:
+        entry.guid(one.guid, permalink=False)
+        entry.description(escape(clean(one.text), quote=False))  # readers take it for HTML
+    return entry
