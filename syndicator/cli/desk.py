@@ -135,6 +135,8 @@ def release(context: Context, names: tuple[str, ...], as_json: bool) -> None:
     for one in () if as_json else done:
         wrote = f"{len(one.written)} files written" if one.written else "unchanged"
         click.echo(f"{one.topic}: {one.entries} entries, {one.refused} kept in, {wrote}")
+        for text in one.problems:
+            click.echo(f"note: {text}", err=True)
     for text in made.failed.values():
         complain(text)
     if made.failed:

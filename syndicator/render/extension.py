@@ -228,6 +228,8 @@ class DeskEntryExtension(BaseEntryExtension):  # type: ignore[misc]
                 _add(entry, "category", **attributes)
         if summary := clean(item.summary):
             _add(entry, "summary", summary, type="text")
+        elif not item.html and (said := clean(item.cleared.credit or item.source_title)):
+            _add(entry, "summary", said, type="text")  # a headline alone: as in RSS
         if item.html:
             _add(entry, "content", item.html, type="html")
         elif not address_of(item.article.link):

@@ -95,6 +95,19 @@ def test_what_a_topic_publishes_is_clean(desk: Desk, upstream: Upstream) -> None
     assert said == "world.atom: no findings\nworld.json: no findings\nworld.rss: no findings\n"
 
 
+def test_a_held_document_is_named_by_release_and_the_old_one_stands(
+    desk: Desk, upstream: Upstream
+) -> None:
+    upstream.pages["/a.xml"] = (200, {}, a_feed(an_item("Ferry", "g1")))
+    desk.sources(a=f"{upstream.url}/a.xml")
+    desk.do("poll")
+    good = (desk.root / "feeds" / "world.atom").read_bytes()
+    desk.settings(more="public_url: 'https://desk.example/our|feeds'\n")
+    said = desk.do("release", "world")
+    assert "note: world.atom held back: InvalidUriChar" in said
+    assert (desk.root / "feeds" / "world.atom").read_bytes() == good
+
+
 def test_names_that_are_nothing_are_usage_errors(desk: Desk) -> None:
     desk.sources()
     assert "there is no topic wrld; did you mean world?" in desk.do("lint", "wrld", code=2)
