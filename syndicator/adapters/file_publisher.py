@@ -3,6 +3,7 @@
 import os
 import tempfile
 from collections.abc import Callable, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from pathlib import Path
 
@@ -10,6 +11,7 @@ from syndicator.errors import PublishError
 from syndicator.model.edition import Output
 from syndicator.render.packing import ENDINGS, is_packed, packed
 
+AT_ONCE = 12
 _TEMPORARY = ".part-"  # hidden, so withdraw and web servers pass it over
 
 
@@ -23,27 +25,47 @@ class FilePublisher:
     def __init__(self, feeds: Path) -> None:
         """Publish under ``feeds``, made when first needed."""
         self._feeds = feeds
+        self._pool: ThreadPoolExecutor | None = None
 
     def publish(self, outputs: Sequence[Output]) -> tuple[str, ...]:
-        """See ``ports.Publisher``."""
-        return tuple(output.path for output in outputs if self._put(output))
-
-    def _put(self, output: Output) -> bool:
-        path = self._feeds / output.path
+        """See ``ports.Publisher``. All are on the disk before the first takes its place."""
+        changed = [output for output in outputs if self._differs(output)]
+        ready: list[tuple[Path, Path]] = []
+        path = self._feeds
         try:
-            self._check_inside(path)
-            if _stands(path, output.body):
-                return False
-            path.parent.mkdir(parents=True, exist_ok=True)
-            copies = packed(output.body)
-            beside = {_beside(path, coding): data for coding, data in copies.items()}
-            _replace({**beside, path: output.body})
+            for output in changed:
+                path = self._feeds / output.path
+                path.parent.mkdir(parents=True, exist_ok=True)
+                copies = packed(output.body)
+                beside = {_beside(path, coding): data for coding, data in copies.items()}
+                for place, data in {**beside, path: output.body}.items():
+                    ready.append((_write_beside(place, data), place))
+            self._flush([written for written, _ in ready])
+            for written, path in ready:
+                written.replace(path)
         except OSError as error:
+            for written, _ in ready:
+                written.unlink(missing_ok=True)
             raise PublishError(
                 path,
                 f"{path}: cannot be written: {error.strerror or error}; the last good feed stays",
             ) from error
-        return True
+        return tuple(output.path for output in changed)
+
+    def _differs(self, output: Output) -> bool:
+        path = self._feeds / output.path
+        self._check_inside(path)
+        try:
+            return not _stands(path, output.body)
+        except OSError:
+            return True
+
+    def _flush(self, paths: Sequence[Path]) -> None:
+        """Wait until files are on the disk, all at once: a disk writes many as quickly as one."""
+        if self._pool is None:
+            self._pool = ThreadPoolExecutor(AT_ONCE, "flush")
+        for _ in self._pool.map(_flush, paths):
+            pass
 
     def _check_inside(self, path: Path) -> None:
         """Raise ``PublishError`` for a path that leads out of the folder."""
@@ -99,22 +121,9 @@ def _remove_if_empty(folder: Path) -> None:
         folder.rmdir()
 
 
-def _replace(files: dict[Path, bytes]) -> None:
-    """Write all beside their places and flush to disk, then rename one after the other.
-
-    A crash or a full disk leaves each old file or the new one, whole; the
-    moment in which one is new and the other old is that between two renames.
-    """
-    ready: dict[Path, Path] = {}
-    try:
-        for path, data in files.items():
-            ready[path] = _write_beside(path, data)
-        for path, written in ready.items():
-            written.replace(path)
-    except OSError:
-        for written in ready.values():
-            written.unlink(missing_ok=True)
-        raise
+def _flush(path: Path) -> None:
+    with path.open("rb") as stream:
+        os.fsync(stream.fileno())
 
 
 def _write_beside(path: Path, data: bytes) -> Path:
@@ -122,9 +131,7 @@ def _write_beside(path: Path, data: bytes) -> Path:
     try:
         with os.fdopen(handle, "wb") as stream:
             stream.write(data)
-            stream.flush()
-            os.fsync(stream.fileno())
-        Path(name).chmod(0o644)
+            os.fchmod(handle, 0o644)
     except OSError:
         Path(name).unlink(missing_ok=True)
         raise
