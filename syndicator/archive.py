@@ -267,7 +267,7 @@ class _Work:
         outputs, problems = passing(made.rendered, lines)
         self._problems += problems
         if made.shown:
-            self._written += self._publisher.publish(outputs)
+            self._written += await asyncio.to_thread(self._publisher.publish, outputs)
         elif page.shown:
             start = place_of(self._topic, page.number)
             self._written += self._publisher.withdraw(

@@ -8,6 +8,7 @@ Verdicts are made here, for a moment, and kept nowhere: releasing the same
 library twice publishes the same bytes.
 """
 
+import asyncio
 from collections.abc import Mapping
 from datetime import datetime
 
@@ -95,7 +96,7 @@ class Releaser:
             lines = changes(edition, standing.now, now)
             rendered = render_topic(edition, self.site(settings))
         outputs, problems = passing(rendered, lines)
-        written = self._publisher.publish(outputs)
+        written = await asyncio.to_thread(self._publisher.publish, outputs)
         return Released(
             topic=topic,
             entries=len(edition.items),

@@ -25,7 +25,7 @@ class FilePublisher:
     def __init__(self, feeds: Path) -> None:
         """Publish under ``feeds``, made when first needed."""
         self._feeds = feeds
-        self._pool: ThreadPoolExecutor | None = None
+        self._pool = ThreadPoolExecutor(AT_ONCE, "flush")  # has no threads until it is used
 
     def publish(self, outputs: Sequence[Output]) -> tuple[str, ...]:
         """See ``ports.Publisher``. All are on the disk before the first takes its place."""
@@ -62,8 +62,6 @@ class FilePublisher:
 
     def _flush(self, paths: Sequence[Path]) -> None:
         """Wait until files are on the disk, all at once: a disk writes many as quickly as one."""
-        if self._pool is None:
-            self._pool = ThreadPoolExecutor(AT_ONCE, "flush")
         for _ in self._pool.map(_flush, paths):
             pass
 
