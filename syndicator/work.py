@@ -222,7 +222,7 @@ async def archive_claimed(
         raise
     if done.began and topic in settings.topics:
         await parts.library.mark([topic], parts.clock.now())
-    await parts.library.finish_release(release, parts.clock.now(), done.wake, done.entered)
+    await parts.library.finish_release(release, parts.clock.now(), done.wake)
     if done.written or done.problems:
         line = said(
             {

@@ -26,7 +26,16 @@ class FilePublisher:
 
     def publish(self, outputs: Sequence[Output]) -> tuple[str, ...]:
         """See ``ports.Publisher``."""
-        return tuple(output.path for output in outputs if self._put(output))
+        written, failed = [], None
+        for output in outputs:
+            try:
+                if self._put(output):
+                    written.append(output.path)
+            except PublishError as error:  # it keeps no killed article in the others
+                failed = failed or error
+        if failed is not None:
+            raise failed
+        return tuple(written)
 
     def _put(self, output: Output) -> bool:
         path = self._feeds / output.path
@@ -50,10 +59,11 @@ class FilePublisher:
         if not path.parent.resolve().is_relative_to(self._feeds.resolve()):
             raise PublishError(path, f"{path}: leads out of {self._feeds}; nothing was written")
 
-    def withdraw(self, keep: Callable[[str], bool]) -> tuple[str, ...]:
+    def withdraw(self, keep: Callable[[str], bool], under: str = "") -> tuple[str, ...]:
         """See ``ports.Publisher``. Refused folders go too, once empty."""
         gone = []
-        for folder, _, names in os.walk(self._feeds, topdown=False):  # never follows a link out
+        self._check_inside(self._feeds / under / "any")
+        for folder, _, names in os.walk(self._feeds / under, topdown=False):  # follows no link
             for name in sorted(names):
                 path = Path(folder) / name
                 relative = path.relative_to(self._feeds).as_posix()
@@ -65,6 +75,16 @@ class FilePublisher:
             ):
                 _remove_if_empty(Path(folder))
         return tuple(sorted(gone))
+
+    def published(self, under: str) -> frozenset[str]:
+        """See ``ports.Publisher``."""
+        return frozenset(
+            name
+            for folder, _, names in os.walk(self._feeds / under)
+            for one in names
+            if not one.startswith(".")
+            and _of(name := (Path(folder) / one).relative_to(self._feeds).as_posix()) == name
+        )
 
 
 def _beside(path: Path, coding: str) -> Path:
