@@ -44,9 +44,10 @@ class FilePublisher:
             if _stands(path, output.body):
                 return False
             path.parent.mkdir(parents=True, exist_ok=True)
+            before = int(path.stat().st_mtime) if path.is_file() else None
             copies = packed(output.body)
             beside = {_beside(path, coding): data for coding, data in copies.items()}
-            _replace({**beside, path: output.body})
+            _replace({**beside, path: output.body}, before)
         except OSError as error:
             raise PublishError(
                 path,
@@ -119,8 +120,11 @@ def _remove_if_empty(folder: Path) -> None:
         folder.rmdir()
 
 
-def _replace(files: dict[Path, bytes]) -> None:
+def _replace(files: dict[Path, bytes], before: int | None) -> None:
     """Write all beside their places and flush to disk, then rename one after the other.
+
+    They are a second younger than what stood there at least (``before``): who asks by the
+    date alone would else never hear of the second change in a second, as of a kill.
 
     A crash or a full disk leaves each old file or the new one, whole; the
     moment in which one is new and the other old is that between two renames.
@@ -128,7 +132,9 @@ def _replace(files: dict[Path, bytes]) -> None:
     ready: dict[Path, Path] = {}
     try:
         for path, data in files.items():
-            ready[path] = _write_beside(path, data)
+            written = ready[path] = _write_beside(path, data)
+            if before is not None and int(written.stat().st_mtime) <= before:
+                os.utime(written, (before + 1, before + 1))
         for path, written in ready.items():
             written.replace(path)
     except OSError:
