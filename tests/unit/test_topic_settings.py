@@ -13,14 +13,16 @@ from syndicator import work
 from syndicator.audit import audit, documents_in, stock
 from syndicator.editing import compose
 from syndicator.model.article import Body
+from syndicator.model.clearance import Form
 from syndicator.model.credit import Advisory
 from syndicator.model.desk import Settings
 from syndicator.model.ids import ArticleId, SourceId, TopicId
+from syndicator.model.license import License
 from syndicator.model.ruling import Ruling, RulingKind
 from syndicator.model.topic import Topic, Window
 from syndicator.topics import route
 from tests.builders import NOW, an_article
-from tests.unit.parts import WORLD, Bench, settings
+from tests.unit.parts import OPEN, WORLD, Bench, settings
 
 A = SourceId("a")
 SEA = TopicId("sea")
@@ -116,6 +118,16 @@ async def test_a_prefix_names_the_source_before_each_headline(bench: Bench, desk
     await publish(bench, desk, "g1|Ferry sails")
     assert [one["title"] for one in entries(bench)] == ["[Harbour News] Ferry sails"]
     assert [one["title"] for one in entries(bench, "sea")] == ["Ferry sails"]
+    await assert_sound(bench, desk)
+
+
+@pytest.mark.parametrize("form", list(Form))
+async def test_the_audit_knows_a_prefix_in_every_form(
+    bench: Bench, desk: Settings, form: Form
+) -> None:
+    desk = with_topics(desk, world={"prefix": "{source}: "})
+    desk = desk.model_copy(update={"licenses": {OPEN: License(text=form)}})
+    await publish(bench, desk, "g1|Ferry sails")
     await assert_sound(bench, desk)
 
 
