@@ -18,6 +18,7 @@ from datetime import datetime, timedelta
 import msgspec
 
 from syndicator.editing import edit_stock, verdict_on
+from syndicator.errors import PublishError
 from syndicator.gate import passing
 from syndicator.model.archive import Archive, ArchivePage, place_of, shelf_of
 from syndicator.model.article import Article
@@ -60,7 +61,6 @@ class Archived(msgspec.Struct, frozen=True, kw_only=True):
     newest: int | None = None
     began: bool = False
     wake: datetime | None = None
-    entered: Entered | None = None
 
 
 class _Page(msgspec.Struct, frozen=True):
@@ -117,10 +117,10 @@ class Archivist:
             return await self._closed(topic, standing, before, now)
         rules = f"{self._generator} {rules}"
         stale = (await self._library.note(_note(topic)) or "").partition(" ")[2] != rules
-        work = _Work(
-            self._library, self._publisher, topic, settings, now, self._site(settings), before
-        )
+        work = _Work(self._library, self._publisher, topic, settings, now, self._site(settings))
         done = await work.run(standing, generation, every=stale)
+        if done is None:  # another process wrote this archive meanwhile
+            return Archived(wake=now)
         newest = done.newest
         await self._library.set_note(_note(topic), f"{newest or ''} {rules}")
         return msgspec.structs.replace(done, began=newest != before)
@@ -134,11 +134,12 @@ class Archivist:
         self, topic: TopicId, standing: Standing, before: int | None, now: datetime
     ) -> Archived:
         """Take down an archive that shall not be; which articles its pages held stays known."""
+        gone = self._publisher.withdraw(lambda _: False, shelf_of(topic))
         lines = ended(standing.now.values(), now)
-        start = f"{shelf_of(topic)}/"
-        gone = self._publisher.withdraw(lambda path: not path.startswith(start))
+        if not await _enter(self._library, topic, standing, lines):
+            return Archived(wake=now)
         await self._library.set_note(_note(topic), "")
-        return Archived(written=gone, began=before is not None, entered=_entered(standing, lines))
+        return Archived(written=gone, began=before is not None)
 
 
 class _Work:
@@ -152,35 +153,40 @@ class _Work:
         settings: Settings,
         now: datetime,
         site: Site,
-        newest: int | None,
     ) -> None:
         self._library = library
         self._publisher = publisher
         self._topic = topic
         self._now = now
         self._site = site
-        self._newest = newest
         self._settings = settings
         wide = settings.topics[topic].model_copy(update={"window": _EVERYTHING})
         self._wide = settings.model_copy(update={"topics": {topic: wide}})
         self._lines: list[Publication] = []
         self._written: list[str] = []
         self._problems: list[str] = []
+        self._rewritten: set[ArticleId] = set()
+        self._failed: PublishError | None = None
 
-    async def run(self, standing: Standing, generation: int, *, every: bool) -> Archived:
-        """Write every page that is to be another; ``every``: look at all of them."""
+    async def run(self, standing: Standing, generation: int, *, every: bool) -> Archived | None:
+        """Write every page that is to be another; ``every``: look at all of them.
+
+        What changed is in the ledger before pages are kept, so that a crash between leaves
+        nothing standing that the ledger does not know; then it is done again. ``None``:
+        others have written lines meanwhile, and it must be.
+        """
         library, topic, now = self._library, self._topic, self._now
         archive = await library.archive(topic)
-        ids = await library.newest(topic=topic, limit=_ALL)
-        closed, rest = await self._file_away(archive, ids)
-        filed = frozenset(ids)
+        closed, rest, ids = await self._gathered(archive, standing, generation)
+        filed, there = frozenset(ids), self._publisher.published(shelf_of(topic))
         held = {one for page in archive.pages for one in page.articles}
         kept: list[ArchivePage] = []
         older, moved = None, False
         for page in (*archive.pages, *closed):
             due = page.until is not None and page.until <= now
             changed = not archive.stale.isdisjoint(page.articles)
-            if every or due or changed or moved or page.number >= archive.next_number:
+            lost = page.shown and not self._files(page.number) <= there
+            if every or due or changed or moved or lost or page.number >= archive.next_number:
                 made = await self._page(page, filed, standing, older)
                 moved = bool(made.shown) != bool(page.shown) or (moved and not made.shown)
                 page = msgspec.structs.replace(page, shown=made.shown, until=made.until)  # noqa: PLW2901
@@ -189,13 +195,23 @@ class _Work:
         number = archive.next_number + len(closed)
         held.update(*(page.articles for page in closed))
         rest += await self._killed(standing, held.union(rest))
-        opened = ArchivePage(number=number, articles=rest, shown=number == self._newest)
+        opened = ArchivePage(number=number, articles=rest, shown=0)
         last = await self._page(opened, filed, standing, older)
         held.update(rest)
         over = [line for one, line in standing.now.items() if one not in held]
         self._lines += ended(over, now)
-        fresh = [one for one in kept if one not in archive.pages]
-        await library.keep_pages(topic, fresh, generation)
+        shown = {str(one.number) for one in kept if one.shown} | (
+            {str(number)} if last.shown else set()
+        )
+        self._withdraw(shown)
+        if self._failed is not None:
+            raise self._failed
+        if self._written:
+            await self._again(generation)
+        if not await _enter(library, topic, standing, self._lines):
+            return None
+        changed_pages = [one for one in kept if one not in archive.pages]
+        await library.keep_pages(topic, changed_pages, generation)
         moments = [one.until for one in kept] + [last.until]
         return Archived(
             pages=sum(bool(one.shown) for one in kept) + bool(last.shown),
@@ -204,8 +220,47 @@ class _Work:
             problems=tuple(self._problems),
             newest=number if last.shown else older,
             wake=min((one for one in moments if one is not None), default=None),
-            entered=_entered(standing, self._lines),
         )
+
+    def _files(self, number: int) -> set[str]:
+        place = place_of(self._topic, number)
+        formats = self._settings.topics[self._topic].formats
+        return {f"{place}/index.html", *(f"{place}.{one.value}" for one in formats)}
+
+    def _withdraw(self, shown: Collection[str]) -> None:
+        """Take down each page that shows nothing, also one that a dead process kept no note of."""
+        start = f"{shelf_of(self._topic)}/"
+
+        def keep(path: str) -> bool:
+            name = path.removeprefix(start)
+            return name.partition("/")[0].partition(".")[0] in shown
+
+        try:
+            self._written += self._publisher.withdraw(keep, shelf_of(self._topic))
+        except PublishError as error:
+            self._failed = self._failed or error
+
+    async def _again(self, generation: int) -> None:
+        """Look again at what was written if anything changed meanwhile.
+
+        Another process may have seen to that already, and these files are older than its own.
+        """
+        newest = await self._library.generation(shelf_of(self._topic))
+        if newest != generation:
+            await self._library.watch(self._topic, self._rewritten, newest + 1)
+
+    async def _gathered(
+        self, archive: Archive, standing: Standing, generation: int
+    ) -> tuple[list[ArchivePage], tuple[ArticleId, ...], Sequence[ArticleId]]:
+        """Return pages that are full now, what waits in the open one, and what is filed here."""
+        library, topic = self._library, self._topic
+        ids = await library.newest(topic=topic, limit=_ALL)
+        closed, rest = await self._file_away(archive, ids)
+        fresh = {*rest, *(one for page in closed for one in page.articles)} - standing.now.keys()
+        if fresh:  # before they are read: what takes one back from here on is heard
+            await library.watch(topic, fresh, generation)
+            ids = await library.newest(topic=topic, limit=_ALL)
+        return closed, rest, ids
 
     async def _file_away(
         self, archive: Archive, ids: Sequence[ArticleId]
@@ -266,13 +321,11 @@ class _Work:
         self._lines += lines
         outputs, problems = passing(made.rendered, lines)
         self._problems += problems
-        if made.shown:
+        self._rewritten.update(page.articles)
+        try:
             self._written += await asyncio.to_thread(self._publisher.publish, outputs)
-        elif page.shown:
-            start = place_of(self._topic, page.number)
-            self._written += self._publisher.withdraw(
-                lambda path: not path.startswith((f"{start}.", f"{start}/"))
-            )
+        except PublishError as error:  # it keeps nothing in the other pages
+            self._failed = self._failed or error
         return made
 
     async def _stock(
@@ -307,8 +360,11 @@ class _Work:
         return _Page(edition, made.wake, rendered)
 
 
-def _entered(standing: Standing, lines: Sequence[Publication]) -> Entered | None:
-    return Entered(count=standing.count, lines=tuple(lines)) if lines else None
+async def _enter(
+    library: Library, topic: TopicId, standing: Standing, lines: Sequence[Publication]
+) -> bool:
+    entered = Entered(count=standing.count, lines=tuple(lines))
+    return not lines or await library.enter(shelf_of(topic), entered)
 
 
 def _note(topic: TopicId) -> str:

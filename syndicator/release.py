@@ -21,7 +21,7 @@ from syndicator.gate import passing
 from syndicator.model.desk import Settings
 from syndicator.model.edition import Headline, Shown, Site
 from syndicator.model.ids import TopicId
-from syndicator.model.topic import Audience, Format
+from syndicator.model.topic import Audience, Corrections, Format
 from syndicator.ports import Entered, Library, Publisher
 from syndicator.render import Rendered, newest, render_site, render_topic
 from syndicator.rights.ledger import changes, ended
@@ -95,7 +95,8 @@ class Releaser:
             edition = msgspec.structs.replace(edition, older=await self._older(topic, settings))
             lines = changes(edition, standing.now, now)
             rendered = render_topic(edition, self.site(settings))
-        outputs, problems = passing(rendered, lines)
+        notices = settings.topics[topic].corrections is Corrections.NOTICE
+        outputs, problems = passing(rendered, lines, unlisted=notices)
         written = await asyncio.to_thread(self._publisher.publish, outputs)
         return Released(
             topic=topic,

@@ -180,7 +180,8 @@ async def release_claimed(parts: Parts, release: Release, settings: Settings) ->
         now = parts.clock.now()
         await parts.library.finish_release(release, now, now + RELEASE_RETRY)
         raise
-    if released.written:
+    # Also where no file changed: what came too late for the feed is in the archive alone.
+    if released.written or archive.has_archive(settings.topics[release.topic]):
         await parts.library.mark([shelf_of(release.topic)], parts.clock.now() + archive.REST)
     heard = await parts.announcer.released(release.topic, settings)
     shown = Shown(entries=released.entries, updated=released.updated, newest=released.newest)
@@ -222,7 +223,7 @@ async def archive_claimed(
         raise
     if done.began and topic in settings.topics:
         await parts.library.mark([topic], parts.clock.now())
-    await parts.library.finish_release(release, parts.clock.now(), done.wake, done.entered)
+    await parts.library.finish_release(release, parts.clock.now(), done.wake)
     if done.written or done.problems:
         line = said(
             {

@@ -1,7 +1,7 @@
 """Lua that several scripts begin with."""
 
 # bump: a topic is to be rebuilt, for the sake of an article if one is named. dirty: rebuild all of
-# those at a moment, and the archives that hold or held the article; returns their names.
+# those at a moment, and the archives that hold, held or will hold the article; returns names.
 CHANGED = """
 local changed, touched = {}, {}
 local function bump(topic, id)
@@ -13,13 +13,15 @@ local function bump(topic, id)
 end
 local function look_again(prefix, topic, ids)
   local base = string.match(topic, '^(.+)/archive$') or topic
-  local shelf = base .. '/archive'
-  if redis.call('HEXISTS', prefix .. 'entered', shelf) == 0 then return end
+  local shelf, stale = base .. '/archive', prefix .. 'stale:' .. base
+  if redis.call('HEXISTS', prefix .. 'entered', shelf) == 0
+    and redis.call('EXISTS', stale) == 0 then return end
   local generation = tonumber(redis.call('HGET', prefix .. 'generations', shelf) or '0')
   for _, id in ipairs(ids) do
     if redis.call('HEXISTS', prefix .. 'out:' .. shelf, id) == 1
-      or redis.call('HEXISTS', prefix .. 'past:' .. shelf, id) == 1 then
-      redis.call('ZADD', prefix .. 'stale:' .. base, generation, id)
+      or redis.call('HEXISTS', prefix .. 'past:' .. shelf, id) == 1
+      or redis.call('ZSCORE', stale, id) then
+      redis.call('ZADD', stale, generation, id)
       changed[shelf] = true
     end
   end

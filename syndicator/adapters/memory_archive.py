@@ -3,7 +3,7 @@
 from collections.abc import Collection, Sequence
 from datetime import datetime
 
-from syndicator.model.archive import Archive, ArchivePage, topic_of
+from syndicator.model.archive import Archive, ArchivePage, shelf_of, topic_of
 from syndicator.model.ids import ArticleId, TopicId
 from syndicator.model.publication import Publication
 
@@ -30,12 +30,14 @@ class MemoryArchive:
 
     def _look_again(self) -> set[TopicId]:
         shelves = set()
-        for shelf in {*self._out, *self._past}:
+        for shelf in {*self._out, *self._past, *map(shelf_of, self._stale)}:
             topic = topic_of(shelf)
-            held = {*self._out.get(shelf, ()), *self._past.get(shelf, ())} & self._touched
-            if topic is not None and held:
-                generation = self._generations.get(shelf, 0)
-                self._stale.setdefault(topic, {}).update(dict.fromkeys(held, generation))
+            if topic is None:
+                continue
+            stale = self._stale.setdefault(topic, {})
+            held = {*self._out.get(shelf, ()), *self._past.get(shelf, ()), *stale} & self._touched
+            if held:
+                stale.update(dict.fromkeys(held, self._generations.get(shelf, 0)))
                 shelves.add(shelf)
         self._touched.clear()
         return shelves
@@ -47,6 +49,12 @@ class MemoryArchive:
             pages=tuple(pages[number] for number in sorted(pages)),
             stale=frozenset(self._stale.get(topic, ())),
         )
+
+    async def watch(self, topic: TopicId, articles: Collection[ArticleId], generation: int) -> None:
+        """See ``ports.archive``."""
+        stale = self._stale.setdefault(topic, {})
+        for one in articles:
+            stale[one] = max(generation - 1, stale.get(one, generation - 1))
 
     async def keep_pages(
         self, topic: TopicId, pages: Sequence[ArchivePage], generation: int

@@ -4,7 +4,7 @@ from collections.abc import Collection, Sequence
 from typing import Any
 
 from syndicator.adapters import records
-from syndicator.adapters.redis_calls import RedisCalls, as_rows
+from syndicator.adapters.redis_calls import RedisCalls, as_number, as_rows
 from syndicator.model.archive import Archive, ArchivePage, topic_of
 from syndicator.model.ids import ArticleId, TopicId
 
@@ -22,6 +22,14 @@ class RedisArchive(RedisCalls):
         return Archive(
             pages=tuple(found), stale=frozenset(ArticleId(one.decode()) for one in stale)
         )
+
+    async def watch(self, topic: TopicId, articles: Collection[ArticleId], generation: int) -> None:
+        """See ``ports.archive``."""
+        if not articles:
+            return
+        marks: dict[Any, Any] = dict.fromkeys(articles, generation - 1)
+        key = self._key(f"stale:{topic}")
+        await self._call("filing away", as_number(self._redis.zadd(key, marks, gt=True)))
 
     async def keep_pages(
         self, topic: TopicId, pages: Sequence[ArchivePage], generation: int

@@ -32,7 +32,8 @@ p entered               hash     topic → how many lines of it the ledger holds
 p out:TOPIC             hash     article → Publication that stands there now           while so
 p past:TOPIC            hash     article → its last Publication there that ended       kept
 p pages:TOPIC           hash     number → ArchivePage: a closed page of its archive    kept
-p stale:TOPIC           zset     archived article that changed → generation then       until done
+p stale:TOPIC           zset     archived article that changed, or is about to be      until done
+                                 archived → generation then
 p quota:LICENCE         hash     article → the day it got its place under a quota      kept
 p quotas                hash     "LICENCE day" → how many places it gave out           kept
 p fetched               zset     hour (ms) → itself, for hours with fetches            kept

@@ -238,6 +238,7 @@ RETIRE = (
 local prefix, gone, shelves = ARGV[1], 0, {}
 local function archived(prefix, topic, id)
   return redis.call('HEXISTS', prefix .. 'out:' .. topic .. '/archive', id) == 1
+    or redis.call('ZSCORE', prefix .. 'stale:' .. topic, id)
 end
 for _, name in ipairs(redis.call('HKEYS', prefix .. 'entered')) do
   local topic = string.match(name, '^[^@]+')  -- TOPIC, or TOPIC@SUBSCRIBER

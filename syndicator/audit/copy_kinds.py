@@ -151,9 +151,10 @@ def altered(case: Case) -> Iterator[str]:
     raw = [fact.raw for fact in article.facts]
     stored = _letters(" ".join([article.body.text, article.abstract or "", *raw]))
     dateline = _letters(article.dateline.raw) if article.dateline else ""
+    headlines = {_letters(article.headline), _letters(case.prefix + article.headline)}
     for paragraph in case.seen.story:
         said = _letters(paragraph.removesuffix("…")).removeprefix(dateline)
-        if said not in stored and said != _letters(article.headline):
+        if said not in stored and said not in headlines:
             yield f"the copy does not say {squeeze(paragraph)[:60]!r}"
 
 

@@ -42,6 +42,7 @@ LAG = timedelta(seconds=5)
 """A change of a moment ago may be on its way out."""
 _KINDS = {".rss": "rss", ".atom": "atom", ".json": "json", ".html": "html"}
 _DIRECTORY = "index.html"
+_PACKED = (".gz", ".zst")
 
 
 class Document(msgspec.Struct, frozen=True, kw_only=True):
@@ -88,6 +89,9 @@ def documents_in(feeds: Path) -> tuple[list[Document], list[Breach]]:
     wrong: list[Breach] = []
     for path in sorted(feeds.rglob("*")):
         name = path.relative_to(feeds).as_posix()
+        if path.suffix in _PACKED and path.is_file() and not path.with_suffix("").is_file():
+            text = "web servers send it, and the file it is a copy of is gone"
+            wrong.append(Breach(where=name, entry="", kind="packed", text=text))
         kind = _KINDS.get(path.suffix)
         if kind is None or not path.is_file() or name == "topics.opml" or path.name.startswith("."):
             continue
@@ -99,7 +103,7 @@ def documents_in(feeds: Path) -> tuple[list[Document], list[Breach]]:
             wrong += unread
         else:
             found.append(Document(where=name, topic=topic, kind=kind, body=body))
-        for ending in (".gz", ".zst"):
+        for ending in _PACKED:
             packed = path.with_name(path.name + ending)
             if packed.is_file() and _unpacked(packed) != body:
                 text = "web servers send it instead of the file, and it says otherwise"
@@ -125,7 +129,10 @@ def _unpacked(path: Path) -> bytes | None:
         data = path.read_bytes()
         if path.suffix == ".gz":
             return gzip.decompress(data)
-        return zstandard.ZstdDecompressor().decompress(data, max_output_size=LARGEST)
+        # All of it: browsers read what comes after the first frame, too.
+        return zstandard.ZstdDecompressor().decompress(
+            data, max_output_size=LARGEST, allow_extra_data=False
+        )
     except (OSError, EOFError, zstandard.ZstdError):
         return None
 

@@ -349,7 +349,7 @@ class Library(
         ...
 
     async def enter(self, topic: TopicId, entered: Entered) -> bool:
-        """Write lines of what no release publishes: a topic as one subscriber gets it.
+        """Write lines of what ends with no release: a topic as one subscriber gets it, an archive.
 
         When others wrote some of ``topic`` meanwhile, none is written and the
         answer is ``False``.
@@ -400,10 +400,18 @@ class Publisher(Protocol):
         """Write those whose bytes changed, each atomically; return their paths.
 
         Raises:
-            PublishError: one could not be written; what stood there still stands.
+            PublishError: one could not be written; what stood there still stands. All
+                others were written.
         """
         ...
 
-    def withdraw(self, keep: Callable[[str], bool]) -> tuple[str, ...]:
-        """Delete published files whose path ``keep`` refuses; return their paths."""
+    def withdraw(self, keep: Callable[[str], bool], under: str = "") -> tuple[str, ...]:
+        """Delete published files whose path ``keep`` refuses; return their paths.
+
+        Only those in the folder ``under`` are looked at, where one is named.
+        """
+        ...
+
+    def published(self, under: str) -> frozenset[str]:
+        """Return the paths of the documents that stand in a folder."""
         ...

@@ -4,7 +4,7 @@ from collections.abc import Collection, Sequence
 from typing import Protocol
 
 from syndicator.model.archive import Archive, ArchivePage
-from syndicator.model.ids import TopicId
+from syndicator.model.ids import ArticleId, TopicId
 
 
 class ArchiveLibrary(Protocol):
@@ -16,6 +16,14 @@ class ArchiveLibrary(Protocol):
 
     async def archive(self, topic: TopicId) -> Archive:
         """Return the closed pages of a topic, and which of their articles have changed."""
+        ...
+
+    async def watch(self, topic: TopicId, articles: Collection[ArticleId], generation: int) -> None:
+        """Say that articles are about to stand in the archive, before they are read for it.
+
+        Until pages are kept for ``generation``, whatever changes one of them makes the
+        archive due, as it does once they stand there.
+        """
         ...
 
     async def keep_pages(

@@ -22,9 +22,11 @@ def topic_of(document: str) -> TopicId:
 
 
 def is_public(document: str, settings: Settings) -> bool:
-    """Say whether anyone may be told of a document."""
+    """Say whether there is such a document, and anyone may be told of it."""
     topic = settings.topics.get(topic_of(document))
-    return topic is not None and topic.audience is Audience.PUBLIC
+    if topic is None or topic.audience is not Audience.PUBLIC:
+        return False
+    return document.rpartition(".")[2] in topic.formats
 
 
 def type_of(document: str) -> str:

@@ -8,7 +8,7 @@ from feedgen.ext.base import BaseEntryExtension
 from lxml import etree
 
 from syndicator.model.edition import CorrectionNotice
-from syndicator.render.common import clean, correction_title, rfc3339
+from syndicator.render.common import address_of, clean, correction_title, rfc3339
 from syndicator.render.notices import ATOM
 from syndicator.render.terms import UNSPECIFIED
 
@@ -31,12 +31,12 @@ class CorrectionExtension(BaseEntryExtension):  # type: ignore[misc]
         """Complete an RSS item."""
         one = self._notice
         if one is not None:
-            if one.link:
-                etree.SubElement(entry, "link").text = one.link
+            if link := address_of(one.link):
+                etree.SubElement(entry, "link").text = link
             etree.SubElement(entry, f"{{{DC}}}creator").text = clean(one.source_title)
             etree.SubElement(entry, f"{{{DC}}}rights").text = clean(one.rights)
-            if one.license:
-                etree.SubElement(entry, f"{{{ATOM}}}link", rel="license", href=one.license)
+            if terms := address_of(one.license):
+                etree.SubElement(entry, f"{{{ATOM}}}link", rel="license", href=terms)
         return entry
 
     def extend_atom(self, entry: Any) -> Any:
@@ -46,9 +46,9 @@ class CorrectionExtension(BaseEntryExtension):  # type: ignore[misc]
             entry.find("title").set("type", "text")
             author = etree.SubElement(entry, "author")
             etree.SubElement(author, "name").text = clean(one.source_title) or "Unnamed"
-            if one.link:
-                etree.SubElement(entry, "link", {"rel": "alternate", "href": one.link})
-            href = one.license or UNSPECIFIED
+            if link := address_of(one.link):
+                etree.SubElement(entry, "link", {"rel": "alternate", "href": link})
+            href = address_of(one.license) or UNSPECIFIED
             etree.SubElement(entry, "link", {"rel": "license", "href": href})
             etree.SubElement(entry, "rights").text = clean(one.rights)
             source = etree.SubElement(entry, "source")

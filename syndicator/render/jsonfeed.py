@@ -181,14 +181,18 @@ def _correction(one: CorrectionNotice) -> dict[str, Any]:
     return _present(
         {
             "id": one.guid,
-            "url": one.link,
+            "url": address_of(one.link),
             "title": correction_title(one),
             "content_text": clean(one.text),
             "date_published": rfc3339(one.at),
             "authors": [{"name": clean(one.source_title)}],
             "tags": ["Correction"],
             "_syndicator": _present(
-                {"about": EXTENSION, "rights": clean(one.rights), "license": one.license}
+                {
+                    "about": EXTENSION,
+                    "rights": clean(one.rights),
+                    "license": address_of(one.license),
+                }
             ),
         }
     )

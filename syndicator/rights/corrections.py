@@ -33,10 +33,11 @@ def correction_notices(
     told = [(one.at, one.reason) for one in corrections]
     if item.article.version > 1:
         told += [(item.article.updated, said) for said in _own(item)]
-    return tuple(
-        CorrectionNotice(
+    # What was said twice, in the same words, is one notice: it has one id.
+    made = {
+        (guid := correction_id(topic, item.article.id, text)): CorrectionNotice(
             article=item.article.id,
-            guid=correction_id(topic, item.article.id, text),
+            guid=guid,
             headline=item.article.headline,
             link=item.article.link,
             source=item.article.source,
@@ -46,9 +47,10 @@ def correction_notices(
             rights=item.cleared.credit or item.article.rights.notice or item.source_title,
             license=item.license.url or next(iter(item.article.rights.licenses), None),
         )
-        for at, text in told
+        for at, text in sorted(told)
         if at <= now < at + NOTICE
-    )
+    }
+    return tuple(made.values())
 
 
 def correction_id(topic: TopicId, article: ArticleId, text: str) -> str:

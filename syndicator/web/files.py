@@ -145,13 +145,22 @@ class FeedFiles:
         vary: str = "",
     ) -> web.Response | None:
         """Do the same for a request of the application."""
-        found = self.find(name, request.headers, more, vary)
+        found = self.find(name, _asked(request), more, vary)
         return None if found is None else _response(found)
 
 
 def respond(request: web.Request, body: Body, suffix: str, more: Mapping[str, str]) -> web.Response:
     """Answer a request with a body that stands in no file."""
-    return _response(_with_policy(answer_with(body, suffix, request.headers, more)))
+    return _response(_with_policy(answer_with(body, suffix, _asked(request), more)))
+
+
+def _asked(request: web.Request) -> Mapping[str, str]:
+    """Return the headers of a request; ranges are of ``GET`` alone (RFC 9110 §14.2)."""
+    if request.method == "GET" or "Range" not in request.headers:
+        return request.headers
+    asked = request.headers.copy()
+    del asked["Range"]
+    return asked
 
 
 def _with_policy(answer: Answer) -> Answer:

@@ -244,6 +244,14 @@ async def test_what_is_deleted_leaves_its_page(bench: Bench, desk: Settings) -> 
     assert victim.headline not in entries(bench.feeds / "world/archive/1.atom")
 
 
+async def test_what_came_too_late_for_the_feed_is_archived(bench: Bench, desk: Settings) -> None:
+    await arrive(bench, desk, 10, 30)
+    for number in range(5):  # where they stand in the feed's order, chance has decided
+        await arrive(bench, desk, number, number + 1)
+        told = [*entries(bench.feeds / "world.atom"), *entries(chain(bench)[0])]
+        assert len(told) == len(set(told)) == 21 + number
+
+
 async def test_what_may_not_leave_is_in_no_page(bench: Bench, desk: Settings) -> None:
     bare = {A: desk.sources[A].model_copy(update={"license": None})}
     closed = desk.model_copy(update={"sources": bare})

@@ -144,6 +144,23 @@ async def test_head_says_what_get_would(desk: Desk) -> None:
     }
 
 
+async def test_a_range_of_head_is_not_heard(desk: Desk) -> None:
+    desk.publish()
+    status, headers, body = await desk.ask("/feeds/world.rss", "HEAD", Range="bytes=0-3")
+    assert (status, body, headers["Content-Length"]) == (200, b"", str(len(BODY)))
+    assert "Content-Range" not in headers
+
+
+async def test_a_change_within_the_second_is_seen_by_the_date(desk: Desk) -> None:
+    publisher = FilePublisher(desk.feeds)
+    for body in (BODY, BODY.replace(b"news", b"olds"), BODY):
+        if (desk.feeds / "world.rss").is_file():
+            since = (await desk.ask("/feeds/world.rss"))[1]["Last-Modified"]
+        publisher.publish([Output(path="world.rss", media_type="x", body=body)])
+    status, _, got = await desk.ask("/feeds/world.rss", If_Modified_Since=since)
+    assert (status, got) == (200, BODY)
+
+
 @pytest.mark.parametrize(
     "tags",
     [

@@ -13,14 +13,16 @@ from syndicator import work
 from syndicator.audit import audit, documents_in, stock
 from syndicator.editing import compose
 from syndicator.model.article import Body
+from syndicator.model.clearance import Form
 from syndicator.model.credit import Advisory
 from syndicator.model.desk import Settings
 from syndicator.model.ids import ArticleId, SourceId, TopicId
+from syndicator.model.license import License
 from syndicator.model.ruling import Ruling, RulingKind
 from syndicator.model.topic import Topic, Window
 from syndicator.topics import route
 from tests.builders import NOW, an_article
-from tests.unit.parts import WORLD, Bench, settings
+from tests.unit.parts import OPEN, WORLD, Bench, settings
 
 A = SourceId("a")
 SEA = TopicId("sea")
@@ -116,6 +118,16 @@ async def test_a_prefix_names_the_source_before_each_headline(bench: Bench, desk
     await publish(bench, desk, "g1|Ferry sails")
     assert [one["title"] for one in entries(bench)] == ["[Harbour News] Ferry sails"]
     assert [one["title"] for one in entries(bench, "sea")] == ["Ferry sails"]
+    await assert_sound(bench, desk)
+
+
+@pytest.mark.parametrize("form", list(Form))
+async def test_the_audit_knows_a_prefix_in_every_form(
+    bench: Bench, desk: Settings, form: Form
+) -> None:
+    desk = with_topics(desk, world={"prefix": "{source}: "})
+    desk = desk.model_copy(update={"licenses": {OPEN: License(text=form)}})
+    await publish(bench, desk, "g1|Ferry sails")
     await assert_sound(bench, desk)
 
 
@@ -257,3 +269,58 @@ def test_a_publishers_own_correction_is_told_when_it_came_with_a_revision() -> N
 
     assert notices(version=2) == (said,)
     assert notices(version=1) == ()
+
+
+async def test_a_correction_said_twice_is_one_notice(bench: Bench, desk: Settings) -> None:
+    desk = with_topics(desk, world={"corrections": "notice"})
+    await publish(bench, desk, "g1|Ferry sails")
+    (article,) = await bench.library.newest(limit=9)
+    for _ in range(2):
+        at = bench.clock.forward(minutes=5)
+        await bench.library.rule(a_ruling(article, "correct", at))
+    await publish(bench, desk)
+    assert [one["title"] for one in entries(bench)] == ["Ferry sails", "Correction: Ferry sails"]
+    await assert_sound(bench, desk)
+
+
+def test_notices_lead_to_sound_addresses_only(desk: Settings) -> None:
+    from syndicator.lint import held
+    from syndicator.model.edition import Site
+    from syndicator.model.entry import Rights
+    from syndicator.render import render_topic
+
+    desk = with_topics(desk, world={"corrections": "notice"})
+    odd = an_article(
+        source=A,
+        link="https://harbour.example/a b[1]?q=\x01",
+        rights=Rights(licenses=("no address at all",)),
+    )
+    at = NOW - timedelta(minutes=1)
+    found = compose(WORLD, [odd], desk, NOW, {odd.id: (a_ruling(odd.id, "correct", at),)})
+    made = render_topic(
+        found.edition, Site(title="Desk", base_url="https://desk.example", generator="test")
+    )
+    assert len(found.edition.corrected) == 1
+    assert held(made.frames) == {}
+    assert all(b"Correction: " in one.body for one in made.outputs if "html" not in one.path)
+
+
+async def test_a_document_held_back_keeps_no_notice_of_what_was_killed(
+    bench: Bench, desk: Settings
+) -> None:
+    narrow = {"corrections": "notice", "window": Window(entries=1, hours=1)}
+    desk = with_topics(desk, world=narrow)
+    await publish(bench, desk, "g1|Ferry sails", "g2|Port opens")
+    (shown,) = [one["title"] for one in entries(bench)]
+    ids = await bench.library.newest(limit=9)
+    (old,) = [one for one in await bench.library.articles(ids) if one.headline != shown]
+    await bench.library.rule(a_ruling(old.id, "correct", bench.clock.now()))
+    await publish(bench, desk)
+    assert len(entries(bench)) == 2
+    odd = desk.desk.model_copy(update={"public_url": "https://desk.example/our feeds"})
+    broken = desk.model_copy(update={"desk": odd})  # no document passes the gate
+    at = bench.clock.forward(minutes=1)
+    await bench.library.rule(a_ruling(old.id, "kill", at, reason="Wrong."))
+    await publish(bench, broken)
+    for name in ("world.rss", "world.atom", "world.json"):
+        assert old.headline not in (bench.feeds / name).read_text()

@@ -7,6 +7,7 @@ from typing import Any
 
 import msgspec
 import pytest
+import zstandard
 
 from syndicator import work
 from syndicator.adapters.memory_library import MemoryLibrary
@@ -460,3 +461,17 @@ async def test_misfiled_unrecorded_packed_and_stray(stand: Stand) -> None:
     assert isinstance(stand.library, MemoryLibrary)
     stand.library._out.clear()  # noqa: SLF001 - a ledger that somebody has tampered with
     assert await stand.kinds() == {"unrecorded"}
+
+
+async def test_packed_copies_that_say_more_or_outlive_their_file_are_found(stand: Stand) -> None:
+    feeds = stand.bench.feeds
+    for ending, more in ((".gz", gzip.compress(b"more")), (".zst", zstandard.compress(b"more"))):
+        packed = feeds / f"world.rss{ending}"
+        honest = packed.read_bytes()
+        packed.write_bytes(honest + more)
+        assert await stand.kinds() == {"packed"}
+        packed.write_bytes(honest)
+        (feeds / f"old.rss{ending}").write_bytes(honest)
+        assert await stand.kinds() == {"packed"}
+        (feeds / f"old.rss{ending}").unlink()
+    assert await stand.breaches() == []

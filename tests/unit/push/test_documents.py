@@ -1,18 +1,23 @@
 """Our own topics as WebSub sees them."""
 
+from pathlib import Path
+
 import pytest
 
 from syndicator.model.desk import Desk
 from syndicator.model.ids import TopicId
+from syndicator.model.topic import Audience, Format, Topic
 from syndicator.push import (
     address_of,
     document_at,
     documents_of,
     header_links,
+    is_public,
     links_of,
     topic_of,
     type_of,
 )
+from tests.unit.parts import WORLD, settings
 
 BASE = "https://desk.example/news"
 
@@ -71,3 +76,16 @@ def test_a_desk_names_its_own_hub_where_it_can_be_reached() -> None:
     assert Desk(public_url=BASE, hub="off").hubs == ()
     assert Desk(hub=("https://hub.example/",)).hubs == Desk().hubs == ()
     assert links_of(Desk()) is None
+
+
+def test_only_what_is_published_for_all_can_be_listened_to(tmp_path: Path) -> None:
+    desk = settings(tmp_path, "a")
+
+    def public(topic: Topic) -> list[str]:
+        named = desk.model_copy(update={"topics": {WORLD: topic}})
+        return [one for one in documents_of(WORLD) if is_public(one, named)]
+
+    assert public(Topic(title="World")) == ["world.rss", "world.atom", "world.json"]
+    assert public(Topic(title="World", formats=(Format.ATOM,))) == ["world.atom"]
+    assert public(Topic(title="World", audience=Audience.SUBSCRIBERS)) == []
+    assert not is_public("sea.rss", desk)
