@@ -91,6 +91,13 @@ class FilePublisher:
         if not path.parent.resolve().is_relative_to(self._feeds.resolve()):
             raise PublishError(path, f"{path}: leads out of {self._feeds}; nothing was written")
 
+    def last(self, path: str) -> bytes | None:
+        """See ``ports.Publisher``."""
+        try:
+            return (self._feeds / path).read_bytes()
+        except OSError:
+            return None
+
     def withdraw(self, keep: Callable[[str], bool], under: str = "") -> tuple[str, ...]:
         """See ``ports.Publisher``. Refused folders go too, once empty."""
         gone = []
