@@ -45,7 +45,7 @@ def desk_of(folder: Path, sources: int, topics: int) -> Settings:
     return load(config, os.environ)
 
 
-async def fill(parts: Parts, source: SourceId, topic: TopicId, count: int) -> None:
+async def fill(parts: Parts, source: SourceId, topic: TopicId, count: int, first: int = 0) -> None:
     """Store so many articles of 5 KB from one source, filed in one topic."""
     now = SystemClock().now()
     (claim,) = await parts.library.claim([source], now, timedelta(minutes=5))
@@ -67,10 +67,15 @@ async def fill(parts: Parts, source: SourceId, topic: TopicId, count: int) -> No
     found = identify(
         [
             (
-                msgspec.structs.replace(article, guid=f"{source}-{n}", fingerprint=f"f{n}"),
+                msgspec.structs.replace(
+                    article,
+                    guid=f"{source}-{n}",
+                    link=f"https://{source}.example/{n}",
+                    fingerprint=f"f{n}",
+                ),
                 f"{source}-{n}",
             )
-            for n in range(count)
+            for n in range(first, first + count)
         ]
     )
     verdict = await parts.library.admit(
@@ -103,6 +108,25 @@ async def time_release(folder: Path, licenses: int) -> list[float]:
             seconds.append(time.perf_counter() - began)
             if released.entries != ENTRIES or len(released.written) < 4:
                 raise SystemExit(f"not a whole release: {released}")
+        return seconds
+
+
+async def time_news(folder: Path, topics: int, entries: int) -> float:
+    """Return the seconds to release so many topics of which each got one new entry."""
+    structlog.configure(wrapper_class=structlog.make_filtering_bound_logger(logging.ERROR))
+    chosen = desk_of(folder / f"news{topics}-{entries}", topics, topics)
+    async with open_parts(chosen) as parts:
+        await work.apply_settings(parts, chosen)
+        for number, source in enumerate(chosen.sources):
+            await fill(parts, source, TopicId(f"t{number}"), entries)
+        await work.release_due(parts, chosen)
+        for number, source in enumerate(chosen.sources):
+            await fill(parts, source, TopicId(f"t{number}"), 1, entries)
+        began = time.perf_counter()
+        done = await work.release_due(parts, chosen)
+        seconds = time.perf_counter() - began
+        if len(done.done) != topics:
+            raise SystemExit(f"{len(done.done)} of {topics} topics were released")
         return seconds
 
 

@@ -64,11 +64,10 @@ def a_feed() -> bytes:
 def serve(folder: str, port: int) -> None:
     """Serve published files as the desk does, until killed."""
     import uvloop
-    from aiohttp import web
     from prometheus_client import CollectorRegistry
 
     from syndicator.adapters.clock import SystemClock
-    from syndicator.web import Tally, WebState, make_app, start
+    from syndicator.web import Front, Tally, WebState, make_app
 
     async def ready() -> list[str]:
         return []
@@ -76,8 +75,7 @@ def serve(folder: str, port: int) -> None:
     async def main() -> None:
         clock = SystemClock()
         state = WebState(ready=ready, registry=CollectorRegistry(), clock=clock, tally=Tally(clock))
-        runner = web.AppRunner(make_app(Path(folder), state), access_log=None)
-        await start(runner, "127.0.0.1", port)
+        await Front(make_app(Path(folder), state), 1.0).listen("127.0.0.1", port)
         await asyncio.Event().wait()
 
     uvloop.run(main())

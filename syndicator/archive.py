@@ -323,7 +323,7 @@ class _Work:
         self._problems += problems
         self._rewritten.update(page.articles)
         try:
-            self._written += self._publisher.publish(outputs)
+            self._written += await asyncio.to_thread(self._publisher.publish, outputs)
         except PublishError as error:  # it keeps nothing in the other pages
             self._failed = self._failed or error
         return made

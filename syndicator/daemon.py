@@ -16,7 +16,6 @@ from contextlib import suppress
 from pathlib import Path
 
 import structlog
-from aiohttp import web
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
 from watchfiles import awatch
 
@@ -34,7 +33,7 @@ from syndicator.questions import open_questions
 from syndicator.reception import Reception
 from syndicator.retention import Retention
 from syndicator.sheet import Sheet, Sheets
-from syndicator.web import Private, Tally, WebState, make_app
+from syndicator.web import Front, Private, Tally, WebState, make_app
 from syndicator.wiring import GENERATOR, Parts, open_parts
 
 log = structlog.get_logger()
@@ -110,7 +109,7 @@ class Daemon:
     async def run(self) -> None:
         """Poll, release and serve until told to stop; then drain within ten seconds."""
         self._catch_signals()
-        runner = await self._serve()
+        front = await self._serve()
         scheduler = AsyncIOScheduler(timezone="UTC")
         options = {"coalesce": True, "misfire_grace_time": None, "max_instances": 1}
         scheduler.add_job(self._tick, "interval", seconds=TICK, **options)
@@ -137,7 +136,7 @@ class Daemon:
             if self._drops is not None:
                 self._drops.cancel()
             await self._drain()
-            await runner.cleanup()
+            await front.cleanup()
             await self._keep_tally()
             log.info("stopped")
 
@@ -147,7 +146,7 @@ class Daemon:
             loop.add_signal_handler(number, self._stop.set)
         loop.add_signal_handler(signal.SIGHUP, self._reload_soon)
 
-    async def _serve(self) -> web.AppRunner:
+    async def _serve(self) -> Front:
         desk = self._settings.desk
         state = WebState(
             ready=self._ready,
@@ -161,18 +160,12 @@ class Daemon:
         )
         private = Private(self._parts.subscriptions, lambda: self._settings, self._parts.clock)
         callback = self._reception.callback if self._reception is not None else None
-        runner = web.AppRunner(
-            make_app(desk.feeds, state, private, callback, self._dispatch.door),
-            access_log=None,
-            handle_signals=False,
-            shutdown_timeout=CLOSING,
-        )
-        await runner.setup()
+        app = make_app(desk.feeds, state, private, callback, self._dispatch.door)
+        front = Front(app, CLOSING)
         host, _, port = desk.listen.rpartition(":")
         try:
-            await web.TCPSite(runner, host.strip("[]"), int(port)).start()
+            await front.listen(host.strip("[]"), int(port))
         except OSError as error:
-            await runner.cleanup()
             why = os.strerror(error.errno) if error.errno and error.errno > 0 else error
             raise SyndicatorError(
                 f"cannot listen on {desk.listen}: {why}; "
@@ -180,7 +173,7 @@ class Daemon:
             ) from error
         self._tell(desk.base_url)
         log.info("serving", address=desk.base_url, sources=len(self._settings.sources))
-        return runner
+        return front
 
     async def _sheet(self, article: ArticleId) -> Sheet:
         sheets = Sheets(self._parts.library, GENERATOR)

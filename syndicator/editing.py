@@ -24,7 +24,7 @@ from syndicator.model.subscriber import Reader
 from syndicator.model.topic import Corrections, GuidScope, Topic
 from syndicator.ports import Standing
 from syndicator.render import minted, minted_in, with_distinct_ids
-from syndicator.rights import ANYWHERE, STATED, clear, shape, stated
+from syndicator.rights import ANYWHERE, STATED, clear, stated
 from syndicator.rights.corrections import correction_notices
 from syndicator.rights.leads import (
     Head,
@@ -38,10 +38,12 @@ from syndicator.rights.notices import NOTICE, with_corrections, withdrawals
 from syndicator.rights.quota import next_day, quotas, within_quota
 from syndicator.rights.reader import for_reader
 from syndicator.rights.rulings import ruled, verdict_of
+from syndicator.rights.shaped import Shapes
 from syndicator.stock import Rulings, Stock
 from syndicator.topics import choose
 
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+_SHAPES = Shapes()
 NO_RULINGS: Rulings = {}
 NO_PLACES = Places()
 NO_STORIES: Stories = {}
@@ -166,6 +168,8 @@ def _corrected(
 
 def _named(item: Item, topic: TopicId, rules: Topic) -> Item:
     """Give an item the headline and the id that its topic wants."""
+    if rules.prefix is None and rules.guid_scope is GuidScope.GLOBAL:
+        return item
     article = item.article
     if rules.prefix is not None:
         headline = rules.prefix.format(source=item.source_title) + article.headline
@@ -323,7 +327,7 @@ def _item(
     rules = settings.licenses[LicenseId(cleared.license)]
     outlet = outlet_of(topic, settings.topics[topic], reader)
     words = settings.topics[topic].summary
-    return shape(article, cleared, rules, source_title(settings, article), outlet, words)
+    return _SHAPES.item(article, cleared, rules, source_title(settings, article), outlet, words)
 
 
 def with_notices(

@@ -8,6 +8,7 @@ Verdicts are made here, for a moment, and kept nowhere: releasing the same
 library twice publishes the same bytes.
 """
 
+import asyncio
 from collections.abc import Mapping
 from datetime import datetime
 
@@ -96,7 +97,7 @@ class Releaser:
             rendered = render_topic(edition, self.site(settings))
         notices = settings.topics[topic].corrections is Corrections.NOTICE
         outputs, problems = passing(rendered, lines, unlisted=notices)
-        written = self._publisher.publish(outputs)
+        written = await asyncio.to_thread(self._publisher.publish, outputs)
         return Released(
             topic=topic,
             entries=len(edition.items),

@@ -30,7 +30,7 @@ log = structlog.get_logger()
 RELEASE_LEASE = timedelta(minutes=2)
 RELEASE_RETRY = timedelta(seconds=5)
 DIRECTORY = "the directory"
-RELEASES_AT_ONCE = 50
+RELEASES_AT_ONCE = 8
 REFILE_BATCH = 500
 REREAD_BATCH = 200
 
@@ -264,18 +264,20 @@ async def release_due(parts: Parts, settings: Settings) -> Round:
         )
         if not claims:
             break
-        for claim in claims:
-            try:
-                released = await release_claimed(parts, claim, settings)
-            except PublishError as error:
-                failed[claim.topic] = str(error)
-            except LibraryError:
-                raise
-            except Exception as error:  # the edge of one job, as in poll_claim
-                log.exception("fault", topic=claim.topic)
-                failed[claim.topic] = f"{claim.topic}: a fault of the desk's own: {_line(error)}"
-            else:
-                done.extend([released] if released is not None else [])
+        # Side by side, for most of a release is waiting for the store and the disk.
+        made = await asyncio.gather(
+            *(release_claimed(parts, claim, settings) for claim in claims), return_exceptions=True
+        )
+        for claim, one in zip(claims, made, strict=True):
+            if isinstance(one, PublishError):
+                failed[claim.topic] = str(one)
+            elif isinstance(one, LibraryError) or not isinstance(one, Exception | Released | None):
+                raise one
+            elif isinstance(one, Exception):  # the edge of one job, as in poll_claim
+                log.error("fault", topic=claim.topic, exc_info=one)
+                failed[claim.topic] = f"{claim.topic}: a fault of the desk's own: {_line(one)}"
+            elif one is not None:
+                done.append(one)
     if done:
         failed |= await release_site(parts, settings)
     return Round(done=tuple(done), failed=failed)

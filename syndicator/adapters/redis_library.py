@@ -72,6 +72,7 @@ from typing import Any
 import redis.asyncio as aioredis
 
 from syndicator.adapters import records, scripts
+from syndicator.adapters.decoded import Decoded
 from syndicator.adapters.redis_archive import RedisArchive
 from syndicator.adapters.redis_calls import (
     as_hash,
@@ -114,6 +115,7 @@ class RedisLibrary(
     def __init__(self, client: "aioredis.Redis", prefix: str) -> None:
         """Use ``client``, which must return bytes (``decode_responses`` off)."""
         super().__init__(client, prefix, {name: getattr(scripts, name) for name in scripts.NAMES})
+        self._decoded = Decoded()
         self._ending: list[tuple[tuple[str, str, bytes, int], asyncio.Future[bool]]] = []
         self._flushing: set[asyncio.Task[None]] = set()
 
@@ -247,7 +249,9 @@ class RedisLibrary(
                 pipe.hmget(self._key(f"article:{one}"), fields)
             rows = await self._call("reading articles", pipe.execute())
             found.extend(
-                records.unpack_article(row[0], row[1] if bodies else None)
+                self._decoded.article(*row)
+                if bodies and row[1] is not None
+                else records.unpack_article(row[0], None)
                 for row in rows
                 if row[0] is not None
             )

@@ -32,6 +32,7 @@ from syndicator.render.common import (
     rights_of,
 )
 from syndicator.render.notices import ATOM, add_tombstones
+from syndicator.render.subjects import places_of, point_of, scheme_of
 from syndicator.render.terms import RSL, UNSPECIFIED, add_rsl
 
 CONTENT = "http://purl.org/rss/1.0/modules/content/"
@@ -42,6 +43,7 @@ NAMESPACES = {
     "creativeCommons": "http://backend.userland.com/creativeCommonsRssModule",
     "rsl": RSL,
     "fh": "http://purl.org/syndication/history/1.0",
+    "georss": "http://www.georss.org/georss",
 }
 LICENSED = "creativecommons.org/"
 _LANG = "{http://www.w3.org/XML/1998/namespace}lang"
@@ -155,7 +157,8 @@ class DeskEntryExtension(BaseEntryExtension):  # type: ignore[misc]
                 _add(entry, "dc:creator", name)
         for one in article.categories:
             if name := clean(one.label or one.term):
-                _add(entry, "category", name, **({"domain": one.scheme} if one.scheme else {}))
+                scheme = scheme_of(one)
+                _add(entry, "category", name, **({"domain": scheme} if scheme else {}))
         for file in files_of(item)[:1]:
             # One an item: most readers see only the first, some only the last.
             size = str(max(file.length or 0, 0))
@@ -172,6 +175,7 @@ class DeskEntryExtension(BaseEntryExtension):  # type: ignore[misc]
             _add(entry, "dc:contributor", name)
         _add(entry, "atom:updated", rfc3339(article.updated))
         _add(entry, "dcterms:modified", rfc3339(article.updated))
+        self._where(entry)
         self._media(entry)
         return entry
 
@@ -189,6 +193,15 @@ class DeskEntryExtension(BaseEntryExtension):  # type: ignore[misc]
             _add(entry, "creativeCommons:license", link)
         if link:
             _add(entry, "atom:link", rel="license", href=link)
+
+    def _where(self, entry: Any) -> None:
+        """Say where it was written, and where it happened (GeoRSS Simple)."""
+        if self._item is None:
+            return
+        for name in places_of(self._item):
+            _add(entry, "dcterms:spatial", name)
+        if point := point_of(self._item):
+            _add(entry, "georss:point", point)
 
     def _media(self, entry: Any) -> None:
         if self._item is None:
@@ -223,7 +236,8 @@ class DeskEntryExtension(BaseEntryExtension):  # type: ignore[misc]
         for one in item.article.categories:
             if term := clean(one.term):
                 attributes = {"term": term}
-                attributes |= {"scheme": one.scheme} if one.scheme and is_uri(one.scheme) else {}
+                scheme = scheme_of(one)
+                attributes |= {"scheme": scheme} if scheme and is_uri(scheme) else {}
                 attributes |= {"label": clean(one.label)} if one.label else {}
                 _add(entry, "category", **attributes)
         if summary := clean(item.summary):
@@ -241,6 +255,7 @@ class DeskEntryExtension(BaseEntryExtension):  # type: ignore[misc]
             _add(entry, "dcterms:rightsHolder", holder)
         add_rsl(entry, item)
         self._source(entry)
+        self._where(entry)
         self._media(entry)
         return entry
 

@@ -27,6 +27,7 @@ from syndicator.render.common import (
     rights_of,
     topic_language,
 )
+from syndicator.render.subjects import places_of, scheme_of
 from syndicator.render.terms import use_of
 
 EXTENSION = "https://www.jsonfeed.org/version/1.1/#extensions"
@@ -147,6 +148,9 @@ def _item(item: Item) -> dict[str, Any]:
                     "terms": list(item.license.riders),
                     "corrections": list(item.corrections),
                     "contributors": contributors_of(item),
+                    "dateline": places_of(item),
+                    "point": _point(item),
+                    "subjects": _subjects(item),
                     "also_from": [
                         _present({"title": clean(one.title), "url": one.link}) for one in item.also
                     ],
@@ -154,6 +158,22 @@ def _item(item: Item) -> dict[str, Any]:
             ),
         }
     )
+
+
+def _point(item: Item) -> dict[str, float] | None:
+    point = item.article.point
+    if point is None:
+        return None
+    return {"latitude": point.latitude, "longitude": point.longitude}
+
+
+def _subjects(item: Item) -> list[dict[str, str]]:
+    """Return subjects that stand in a vocabulary: tags have no room for one."""
+    return [
+        _present({"code": clean(one.term), "scheme": scheme, "name": clean(one.label)})
+        for one in item.article.categories
+        if (scheme := scheme_of(one)) and clean(one.term)
+    ]
 
 
 def _correction(one: CorrectionNotice) -> dict[str, Any]:

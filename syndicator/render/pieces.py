@@ -29,6 +29,8 @@ from syndicator.render.page import page_entry
 
 MOST = 32_000_000
 """Bytes of pieces remembered: some thousands of whole articles."""
+MOST_ITEMS = 1_000
+"""Items known again without a look at what they say: those that are the same object."""
 NO_BODY = Body()
 EARLIEST = datetime(1000, 1, 1, tzinfo=UTC)
 """The first year of four digits: feedgen writes no other as RSS does."""
@@ -60,12 +62,13 @@ class Memory:
         self._most = most
         self._held: OrderedDict[bytes, Pieces] = OrderedDict()
         self._size = 0
+        self._keys: OrderedDict[int, tuple[Item, bytes]] = OrderedDict()
         self._lock = Lock()  # subscribers' feeds are made beside the loop
 
     def pieces(self, item: Item) -> Pieces:
         """Return the pieces of an item."""
         try:
-            key = _said(item)
+            key = self._key(item)
         except UnicodeEncodeError:  # half a surrogate pair
             return _made(item)
         with self._lock:
@@ -82,6 +85,19 @@ class Memory:
                 _, old = self._held.popitem(last=False)
                 self._size -= old.size
         return made
+
+    def _key(self, item: Item) -> bytes:
+        """Return what stands for all that an item says; of the same object it is asked once."""
+        with self._lock:
+            known = self._keys.get(id(item))
+        if known is not None and known[0] is item:
+            return known[1]
+        key = _said(item)
+        with self._lock:
+            self._keys[id(item)] = (item, key)
+            while len(self._keys) > MOST_ITEMS:
+                self._keys.popitem(last=False)
+        return key
 
 
 _ENCODER = msgspec.msgpack.Encoder()

@@ -4,6 +4,7 @@ import re
 from collections.abc import Mapping
 from email.utils import formatdate, parsedate_to_datetime
 from hashlib import blake2b
+from http import HTTPStatus
 from typing import NamedTuple
 
 OK, PARTIAL, UNCHANGED, UNSATISFIABLE = 200, 206, 304, 416
@@ -68,6 +69,16 @@ def answer_with(
     if part is None or asked.get("If-Range", etag) != etag:
         return Answer(OK, headers, data)
     return _part(part, data, headers)
+
+
+def on_the_wire(answer: Answer, moment: int) -> bytes:
+    """Return an answer as HTTP/1.1 sends it (RFC 9112), dated ``moment`` (Unix time)."""
+    headers = {**answer.headers, "Date": formatdate(moment, usegmt=True)}
+    if answer.status != UNCHANGED:
+        headers["Content-Length"] = str(len(answer.body))
+    lines = [f"HTTP/1.1 {answer.status} {HTTPStatus(answer.status).phrase}"]
+    lines += [f"{name}: {value}" for name, value in headers.items()]
+    return "\r\n".join([*lines, "", ""]).encode("latin-1") + answer.body
 
 
 def _part(wanted: str, data: bytes, headers: dict[str, str]) -> Answer:

@@ -1,29 +1,26 @@
 """The desk's addresses (DESIGN §6)."""
 
-from collections.abc import Awaitable, Callable, Mapping
-from dataclasses import dataclass
-from pathlib import Path, PurePath
+from collections.abc import Awaitable, Callable
+from pathlib import Path
 
 from aiohttp import web
-from prometheus_client import CONTENT_TYPE_LATEST, CollectorRegistry, Counter, generate_latest
+from prometheus_client import CONTENT_TYPE_LATEST, Counter, generate_latest
 
 from syndicator.errors import LibraryError
 from syndicator.model.desk import Settings
-from syndicator.model.edition import Site
 from syndicator.model.ids import ArticleId, TopicId
 from syndicator.model.topic import Audience
-from syndicator.ports import Clock
 from syndicator.sheet import Sheet
-from syndicator.web.browser import VARY, see_page, wants_page
 from syndicator.web.callback import Callback
-from syndicator.web.files import NOTHING, FeedFiles
+from syndicator.web.files import FeedFiles
+from syndicator.web.front import QUICK
 from syndicator.web.hub import HubDoor
-from syndicator.web.pages import AWAY, GONE, MISSING, WAIT, page
+from syndicator.web.pages import AWAY, GONE, MISSING, page
 from syndicator.web.private import Private
+from syndicator.web.published import Published, WebState
 from syndicator.web.search import Search
-from syndicator.web.tally import OUTLET, Tally
+from syndicator.web.tally import OUTLET
 
-_FEEDS = (".rss", ".atom", ".json")
 _COUNTED = frozenset(
     {
         "rss",
@@ -44,33 +41,6 @@ _COUNTED = frozenset(
 _Handler = Callable[[web.Request], Awaitable[web.StreamResponse]]
 
 
-@dataclass(frozen=True)
-class WebState:
-    """What the web asks of the desk.
-
-    ``ready`` tells problems now (none: ready); ``registry`` keeps metrics; ``clock``
-    says how long a feed is likely to stand;
-    ``sheet`` makes the page of one article, where a library can be asked;
-    ``tally`` counts what was fetched; ``links`` returns the ``Link`` header of a
-    feed, by the path of its file, where there are hubs to name; ``settings`` are
-    those of this moment, and ``site`` what pages say of the desk: without them
-    there is no search.
-    """
-
-    ready: Callable[[], Awaitable[list[str]]]
-    registry: CollectorRegistry
-    clock: Clock
-    sheet: Callable[[ArticleId], Awaitable[Sheet]] | None = None
-    tally: Tally | None = None
-    links: Callable[[str], str] | None = None
-    settings: Callable[[], Settings] | None = None
-    site: Callable[[], Site] | None = None
-
-    def browser_pages(self) -> bool:
-        """Whether a browser that opens a feed is led to its page."""
-        return self.settings is None or self.settings().desk.browser_pages
-
-
 def make_app(
     feeds: Path,
     state: WebState,
@@ -84,9 +54,16 @@ def make_app(
     else fails. ``private`` answers subscribers, from the library; ``callback``
     answers hubs; ``hub`` those who want to be told of news by ours.
     """
-    pages = _Pages(FeedFiles(feeds, state.clock), private, state)
-    counting = [_counting(state.registry), *([state.tally.middleware()] if state.tally else [])]
+    counter = Counter(
+        "syndicator_responses",
+        "Answers, by kind and status",
+        ["kind", "status"],
+        registry=state.registry,
+    )
+    pages = Published(FeedFiles(feeds, state.clock), private, state, counter)
+    counting = [_counting(counter), *([state.tally.middleware()] if state.tally else [])]
     app = web.Application(middlewares=counting)
+    app[QUICK] = pages.quick
     topic = "{topic:[a-z0-9][a-z0-9-]*}"
     app.router.add_get("/", pages.directory)
     app.router.add_get("/topics.opml", pages.opml)
@@ -110,59 +87,6 @@ def make_app(
     app.router.add_get("/readyz", _readyz(state))
     app.router.add_get("/metrics", _metrics(state))
     return app
-
-
-class _Pages:
-    """What is published, at its addresses."""
-
-    def __init__(self, files: FeedFiles, private: Private | None, state: WebState) -> None:
-        self._files = files
-        self._private = private
-        self._links = state.links
-        self._browser_pages = state.browser_pages
-
-    async def directory(self, request: web.Request) -> web.StreamResponse:
-        return self._files.answer(request, "index.html") or page(WAIT)
-
-    async def opml(self, request: web.Request) -> web.StreamResponse:
-        return self._answer(request, "topics.opml")
-
-    async def feed(self, request: web.Request) -> web.StreamResponse:
-        return await self._topic(request, "{topic}.{kind}".format(**request.match_info))
-
-    async def topic(self, request: web.Request) -> web.StreamResponse:
-        return await self._topic(request, "{topic}/index.html".format(**request.match_info))
-
-    async def page(self, request: web.Request) -> web.StreamResponse:
-        """Answer with a page of an archive: only what everyone may read has one."""
-        if self._private is not None and not self._private.is_public(request):
-            return page(MISSING, 404)
-        request[OUTLET] = request.match_info["topic"]
-        kind = request.match_info.get("kind")
-        ending = f".{kind}" if kind else "/index.html"
-        return self._answer(request, "{topic}/archive/{page}".format(**request.match_info) + ending)
-
-    async def _topic(self, request: web.Request, name: str) -> web.StreamResponse:
-        """Answer with a file; where none may be had, a token still opens what it opens."""
-        if self._private is None or self._private.is_public(request):
-            request[OUTLET] = request.match_info["topic"]
-            return self._answer(request, name)
-        return await self._private.beside_public(request)
-
-    def _answer(self, request: web.Request, name: str) -> web.StreamResponse:
-        """Answer with a file, or lead a browser that opened a feed to its page."""
-        feed = "kind" in request.match_info
-        asked = feed and self._browser_pages()
-        answer = self._files.answer(request, name, self._more(name), VARY if asked else "")
-        if answer is not None and asked and wants_page(request):
-            return see_page(f"{PurePath(name).stem}/")
-        return answer or page(MISSING, 404)
-
-    def _more(self, name: str) -> Mapping[str, str]:
-        """Return headers by which a feed names its hubs; a page of an archive has none."""
-        if self._links is None or "/" in name or not name.endswith(_FEEDS):
-            return NOTHING
-        return {"Link": self._links(name)}
 
 
 def _public(settings: Callable[[], Settings]) -> Callable[[], dict[TopicId, str]]:
@@ -213,11 +137,8 @@ def _metrics(state: WebState) -> _Handler:
     return metrics
 
 
-def _counting(registry: CollectorRegistry) -> Callable[..., Awaitable[web.StreamResponse]]:
+def _counting(counter: Counter) -> Callable[..., Awaitable[web.StreamResponse]]:
     """Make the middleware that counts answers and puts a readable page for unknown addresses."""
-    counter = Counter(
-        "syndicator_responses", "Answers, by kind and status", ["kind", "status"], registry=registry
-    )
 
     @web.middleware
     async def count(request: web.Request, handler: _Handler) -> web.StreamResponse:

@@ -18,12 +18,11 @@ IDLE = 75.0
 """Seconds after which a connection that asks nothing is closed, as the application does."""
 SWEEP = 15.0
 MAX_REQUEST = 8192
-_LINE = re.compile(
-    r"GET /feeds/((?:[a-z0-9][a-z0-9-]*)(?:/archive/[0-9]{1,9})?\.(?:rss|atom|json)) HTTP/1\.1"
+_REQUEST = re.compile(
+    rb"GET /feeds/((?:[a-z0-9][a-z0-9-]*)(?:/archive/[0-9]{1,9})?\.(?:rss|atom|json)) HTTP/1\.1\r\n"
+    rb"((?:[A-Za-z0-9-]+:[\t -~\x80-\xff]*\r\n)+)\r\n"
 )
-_NAME = re.compile(r"[A-Za-z0-9-]+")
-_VALUE = re.compile(r"[\t -~\x80-\xff]*")
-_ASKED = {
+_HEADERS: dict[str, str | None] = {
     "accept": "Accept",
     "accept-encoding": "Accept-Encoding",
     "if-none-match": "If-None-Match",
@@ -32,24 +31,23 @@ _ASKED = {
     "user-agent": "User-Agent",
     "host": "Host",
     "connection": "Connection",
+    # A request with one of these is none of ours.
+    "authorization": None,
+    "content-length": None,
+    "expect": None,
+    "if-match": None,
+    "if-range": None,
+    "if-unmodified-since": None,
+    "range": None,
+    "te": None,
+    "trailer": None,
+    "transfer-encoding": None,
+    "upgrade": None,
 }
-_NOT_HERE = frozenset(
-    {
-        "authorization",
-        "content-length",
-        "expect",
-        "if-match",
-        "if-range",
-        "if-unmodified-since",
-        "range",
-        "te",
-        "trailer",
-        "transfer-encoding",
-        "upgrade",
-    }
-)
 Quick = Callable[[str, Mapping[str, str]], bytes | None]
 """Answers a request for the published file of that name; ``None``: the application shall."""
+QUICK: web.AppKey[Quick] = web.AppKey("quick")
+"""Key in the application under which it says what answers such requests."""
 
 
 def parse(data: bytes) -> tuple[str, dict[str, str]] | None:
@@ -57,30 +55,20 @@ def parse(data: bytes) -> tuple[str, dict[str, str]] | None:
 
     ``None`` for everything else, and for everything that could be read in two ways.
     """
-    if not data.startswith(b"GET /feeds/") or not data.endswith(b"\r\n\r\n"):
-        return None
-    if len(data) > MAX_REQUEST or data.find(b"\r\n\r\n") != len(data) - 4:
-        return None
-    first, *lines = data[:-4].decode("latin-1").split("\r\n")
-    wanted = _LINE.fullmatch(first)
-    if wanted is None:
+    found = _REQUEST.fullmatch(data) if len(data) <= MAX_REQUEST else None
+    if found is None:
         return None
     asked: dict[str, str] = {}
-    for line in lines:
-        name, colon, value = line.partition(":")
-        if not colon or not _NAME.fullmatch(name) or not _VALUE.fullmatch(value):
+    for line in found[2].decode("latin-1").split("\r\n")[:-1]:
+        name, _, value = line.partition(":")
+        known = _HEADERS.get(name.lower(), "")
+        if known is None or known in asked:
             return None
-        name = name.lower()
-        if name in _NOT_HERE:
-            return None
-        known = _ASKED.get(name)
-        if known is not None:
-            if known in asked:
-                return None
+        if known:
             asked[known] = value.strip(" \t")
     if "Host" not in asked or asked.get("Connection", "keep-alive").lower() != "keep-alive":
         return None
-    return wanted[1], asked
+    return found[1].decode("ascii"), asked
 
 
 class Door:
@@ -92,7 +80,7 @@ class Door:
         self.application = application
         self.open: set[_Connection] = set()
         self._loop = asyncio.get_running_loop()
-        self._timer = self._loop.call_later(SWEEP, self._sweep)
+        self._timer = self._loop.call_later(SWEEP, self.sweep)
 
     def connection(self) -> asyncio.Protocol:
         """Return what answers a new connection."""
@@ -104,11 +92,13 @@ class Door:
         for one in list(self.open):
             one.close()
 
-    def _sweep(self) -> None:
+    def sweep(self) -> None:
+        """Close connections that fell silent, and look again later."""
+        self._timer.cancel()
         now = self._loop.time()
         for one in [one for one in self.open if now - one.heard > IDLE]:
             one.close()
-        self._timer = self._loop.call_later(SWEEP, self._sweep)
+        self._timer = self._loop.call_later(SWEEP, self.sweep)
 
 
 class _Connection(asyncio.Protocol):
@@ -165,17 +155,40 @@ class _Connection(asyncio.Protocol):
             self._transport.close()
 
 
-async def listen(
-    runner: web.AppRunner, quick: Quick, host: str, port: int
-) -> tuple[Door, asyncio.Server]:
-    """Open the door before an application that was set up; ``OSError`` where that cannot be."""
-    if runner.server is None:
-        raise RuntimeError("the application is not set up")
-    door = Door(quick, cast("Callable[[], asyncio.Protocol]", runner.server))
-    try:
+class Front:
+    """An application that is served, and the door before it."""
+
+    def __init__(self, app: web.Application, closing: float) -> None:
+        """Serve ``app``; ``closing`` are the seconds open requests have to end."""
+        self._runner = web.AppRunner(
+            app, access_log=None, handle_signals=False, shutdown_timeout=closing
+        )
+        self._quick = app[QUICK]
+        self._door: Door | None = None
+        self._server: asyncio.Server | None = None
+
+    async def listen(self, host: str, port: int) -> tuple[str, int]:
+        """Open the door; return where it is.
+
+        Raises:
+            OSError: it cannot be opened there.
+        """
+        await self._runner.setup()
+        door = Door(self._quick, cast("Callable[[], asyncio.Protocol]", self._runner.server))
+        self._door = door
         loop = asyncio.get_running_loop()
-        server = await loop.create_server(door.connection, host, port, backlog=1024)
-    except OSError:
-        door.close()
-        raise
-    return door, server
+        try:
+            self._server = await loop.create_server(door.connection, host, port, backlog=1024)
+        except OSError:
+            await self.cleanup()
+            raise
+        address = self._server.sockets[0].getsockname()
+        return str(address[0]), int(address[1])
+
+    async def cleanup(self) -> None:
+        """Close the door, and let requests end that the application is answering."""
+        if self._server is not None:
+            self._server.close()
+        if self._door is not None:
+            self._door.close()
+        await self._runner.cleanup()

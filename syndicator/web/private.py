@@ -98,9 +98,9 @@ class Private:
             router.add_get(f"{start}/feeds/{topic}/", self._asked)
         router.add_get(f"{ROOM}/", _home)
 
-    def is_public(self, request: web.Request) -> bool:
-        """Whether a request is for a topic that everyone may read."""
-        one = self._settings().topics.get(TopicId(request.match_info["topic"]))
+    def is_public(self, topic: str) -> bool:
+        """Whether this is a topic that everyone may read."""
+        one = self._settings().topics.get(TopicId(topic))
         return one is not None and one.audience is Audience.PUBLIC
 
     async def beside_public(self, request: web.Request) -> web.StreamResponse:

@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Awaitable, Callable, Mapping
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 from aiohttp import web
 
@@ -14,6 +14,7 @@ OUTLET = web.RequestKey("outlet", str)
 AUDITOR = "syndicator-audit"
 """Names itself so in ``User-Agent``; what our own audit asks for is no use of an article."""
 _OK = 200
+HOUR = timedelta(hours=1)
 
 
 class Tally:
@@ -26,11 +27,24 @@ class Tally:
         """Count by the hours of ``clock``."""
         self._clock = clock
         self._counts: dict[datetime, Counter[str]] = {}
+        self._hour = datetime.min.replace(tzinfo=UTC)
 
     def add(self, counts: Counts) -> None:
         """Count these too: what could not be kept comes back."""
         for hour, outlets in counts.items():
             self._counts.setdefault(hour, Counter()).update(outlets)
+
+    def count(self, outlet: str, agent: str | None) -> None:
+        """Count one full answer with what stands at ``outlet``, unless our own audit asked."""
+        if agent == AUDITOR:
+            return
+        now = self._clock.now()
+        if not timedelta() <= now - self._hour < HOUR:
+            self._hour = now.astimezone(UTC).replace(minute=0, second=0, microsecond=0)
+        counts = self._counts.get(self._hour)
+        if counts is None:
+            counts = self._counts[self._hour] = Counter()
+        counts[outlet] += 1
 
     def take(self) -> Counts:
         """Hand over what was counted so far, and begin anew."""
@@ -46,11 +60,8 @@ class Tally:
             handler: Callable[[web.Request], Awaitable[web.StreamResponse]],
         ) -> web.StreamResponse:
             answer = await handler(request)
-            ours = request.headers.get("User-Agent") == AUDITOR
-            if OUTLET in request and answer.status == _OK and request.method == "GET" and not ours:
-                now = self._clock.now().astimezone(UTC)
-                hour = now.replace(minute=0, second=0, microsecond=0)
-                self.add({hour: {request[OUTLET]: 1}})
+            if OUTLET in request and answer.status == _OK and request.method == "GET":
+                self.count(request[OUTLET], request.headers.get("User-Agent"))
             return answer
 
         return tally
