@@ -255,7 +255,7 @@ class _Work:
         """Return pages that are full now, what waits in the open one, and what is filed here."""
         library, topic = self._library, self._topic
         ids = await library.newest(topic=topic, limit=_ALL)
-        closed, rest = await self._file_away(archive, ids)
+        closed, rest = await self._file_away(archive, ids, standing)
         fresh = {*rest, *(one for page in closed for one in page.articles)} - standing.now.keys()
         if fresh:  # before they are read: what takes one back from here on is heard
             await library.watch(topic, fresh, generation)
@@ -263,7 +263,7 @@ class _Work:
         return closed, rest, ids
 
     async def _file_away(
-        self, archive: Archive, ids: Sequence[ArticleId]
+        self, archive: Archive, ids: Sequence[ArticleId], standing: Standing
     ) -> tuple[list[ArchivePage], tuple[ArticleId, ...]]:
         """Return the pages that are full now, and what waits in the open one."""
         library, topic, now = self._library, self._topic, self._now
@@ -287,7 +287,7 @@ class _Work:
                 )
             ]
             stories |= await library.stories_of([one.id for one in found])
-        done = file_away(may, archive, shown, stories)
+        done = file_away(may, {*shown, *standing.now}, stories)
         pages = [
             ArchivePage(number=archive.next_number + at, articles=one, shown=0)
             for at, one in enumerate(done.full)

@@ -1,5 +1,6 @@
 """A topic: what it gathers, and how much of it one feed holds."""
 
+import re
 from datetime import timedelta
 from enum import StrEnum
 from typing import Annotated
@@ -10,6 +11,7 @@ from syndicator.model.fields import Strict, one_or_many
 from syndicator.model.ids import SourceId
 from syndicator.model.territory import Territory
 
+_TAG = re.compile(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{1,8})*")
 Words = Annotated[tuple[str, ...], BeforeValidator(one_or_many)]
 """One word or a list of them; any of them will do."""
 
@@ -86,6 +88,17 @@ class Format(StrEnum):
     JSON = "json"
 
 
+def _language(text: str) -> str:
+    """Refuse what is no tag of a language, as its name.
+
+    Raises:
+        ValueError: saying so.
+    """
+    if _TAG.fullmatch(text) is None:
+        raise ValueError(f"{text} is no language tag (BCP 47), as en or en-GB are")
+    return text
+
+
 def _prefix(text: str) -> str:
     """Refuse a prefix with other fields than the source's name.
 
@@ -97,6 +110,17 @@ def _prefix(text: str) -> str:
     except (LookupError, ValueError, AttributeError) as error:
         raise ValueError("may hold {source} and no other braces, as in '{source}: '") from error
     return text
+
+
+def _some(formats: object) -> object:
+    """Refuse a topic without any format.
+
+    Raises:
+        ValueError: saying so.
+    """
+    if not formats:
+        raise ValueError("must name one format at least: rss, atom or json")
+    return formats
 
 
 class Topic(Strict):
@@ -113,11 +137,13 @@ class Topic(Strict):
     commercial: bool = Field(default=False, description="it earns money, as by advertising")
     paywall: bool = Field(default=False, description="readers pay or log in")
     audience: Audience = Audience.PUBLIC
-    languages: Words = Field(
+    languages: Annotated[
+        tuple[Annotated[str, AfterValidator(_language)], ...], BeforeValidator(one_or_many)
+    ] = Field(
         (), description="only these (BCP 47; `en` holds `en-GB`), and what does not say its own"
     )
-    formats: Annotated[tuple[Format, ...], BeforeValidator(one_or_many)] = Field(
-        tuple(Format), min_length=1, description="formats it is published in"
+    formats: Annotated[tuple[Format, ...], BeforeValidator(_some), BeforeValidator(one_or_many)] = (
+        Field(tuple(Format), min_length=1, description="formats it is published in")
     )
     guid_scope: GuidScope = Field(
         GuidScope.GLOBAL, description="ids: one everywhere, or one of its own in each feed"

@@ -4,7 +4,7 @@ from collections.abc import Collection, Mapping, Sequence
 
 import msgspec
 
-from syndicator.model.archive import PAGE_ENTRIES, Archive
+from syndicator.model.archive import PAGE_ENTRIES
 from syndicator.model.article import Article
 from syndicator.model.ids import ArticleId
 from syndicator.model.story import Story
@@ -19,16 +19,16 @@ class Filed(msgspec.Struct, frozen=True, kw_only=True):
 
 def file_away(
     articles: Sequence[Article],
-    archive: Archive,
-    shown: Collection[ArticleId],
+    standing: Collection[ArticleId],
     stories: Mapping[ArticleId, Story],
 ) -> Filed:
     """Put what may leave and is nowhere yet into pages, in the order in which it came.
 
-    ``shown`` is what stands in the feed. An entry is an article, or all copies
-    of a story; a story that has an entry somewhere gets no second one.
+    ``standing`` is what stands in the feed or in a page. An entry is an article, or
+    all copies of a story; a story that has an entry somewhere gets no second one.
+    One whose entry has gone, as with the licence of the copies in it, gets another.
     """
-    has_entry = {*shown, *(one for page in archive.pages for one in page.articles)}
+    has_entry = frozenset(standing)
     entries: dict[str, list[ArticleId]] = {}
     for one in sorted(articles, key=lambda article: (article.first_seen, article.id)):
         story = stories.get(one.id)

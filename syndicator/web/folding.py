@@ -31,6 +31,8 @@ _UNSPACED = (
 )
 _LETTERS = {"æ": "ae", "œ": "oe", "ø": "o", "đ": "d", "ð": "d", "þ": "th", "ł": "l", "ı": "i"}
 _KEPT = frozenset("LNM")
+_ROOM = 20_000
+"""Letters remembered: more than desks print, and fewer than somebody can make up."""
 
 
 class _Table(dict[int, str]):
@@ -46,7 +48,8 @@ class _Table(dict[int, str]):
             said = letter if unicodedata.combining(letter) else f" {letter}"
         else:
             said = _LETTERS.get(letter, letter)
-        self[code] = said
+        if len(self) < _ROOM:
+            self[code] = said
         return said
 
 

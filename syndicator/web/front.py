@@ -16,6 +16,8 @@ from aiohttp import web
 
 IDLE = 75.0
 """Seconds after which a connection that asks nothing is closed, as the application does."""
+LOST = 600.0
+"""Seconds after which one that does not even take its answer is dropped with it."""
 SWEEP = 15.0
 MAX_REQUEST = 8192
 _REQUEST = re.compile(
@@ -97,7 +99,7 @@ class Door:
         self._timer.cancel()
         now = self._loop.time()
         for one in [one for one in self.open if now - one.heard > IDLE]:
-            one.close()
+            one.close(lost=now - one.heard > LOST)
         self._timer = self._loop.call_later(SWEEP, self.sweep)
 
 
@@ -149,9 +151,13 @@ class _Connection(asyncio.Protocol):
         if self._transport is not None:
             self._transport.resume_reading()
 
-    def close(self) -> None:
-        """End the connection; what was written is sent first."""
-        if self._transport is not None:
+    def close(self, *, lost: bool = False) -> None:
+        """End the connection; what was written is sent first, unless it is ``lost``."""
+        if self._transport is None:
+            return
+        if lost:
+            self._transport.abort()
+        else:
             self._transport.close()
 
 

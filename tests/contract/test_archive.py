@@ -246,11 +246,17 @@ async def test_what_is_deleted_leaves_its_page(bench: Bench, desk: Settings) -> 
 
 
 async def test_what_came_too_late_for_the_feed_is_archived(bench: Bench, desk: Settings) -> None:
-    await arrive(bench, desk, 10, 30)
-    for number in range(5):  # where they stand in the feed's order, chance has decided
+    await arrive(bench, desk, 100, 120)
+    await settle(bench, desk)
+    late = 0
+    for number in range(20):  # where each stands in the feed's order, chance has decided
+        before = entries(bench.feeds / "world.atom")
         await arrive(bench, desk, number, number + 1)
+        await settle(bench, desk)
+        late += entries(bench.feeds / "world.atom") == before
         told = [*entries(bench.feeds / "world.atom"), *entries(chain(bench)[0])]
         assert len(told) == len(set(told)) == 21 + number
+    assert late
 
 
 async def test_what_may_not_leave_is_in_no_page(bench: Bench, desk: Settings) -> None:

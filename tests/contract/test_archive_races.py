@@ -14,7 +14,8 @@ from syndicator.archive import Archivist
 from syndicator.model.archive import shelf_of
 from syndicator.model.article import Article
 from syndicator.model.desk import Settings
-from syndicator.model.ids import SourceId
+from syndicator.model.ids import LicenseId, SourceId
+from syndicator.model.license import License
 from syndicator.model.ruling import Ruling, RulingKind
 from syndicator.ports import Library
 from tests.contract.test_archive import (
@@ -26,9 +27,9 @@ from tests.contract.test_archive import (
     settle,
     small,
 )
-from tests.unit.parts import WORLD, Bench, settings
+from tests.unit.parts import OPEN, WORLD, Bench, settings
 
-A = SourceId("a")
+A, B = SourceId("a"), SourceId("b")
 
 
 class StoppedError(Exception):
@@ -221,3 +222,34 @@ async def test_a_page_that_cannot_be_written_keeps_nothing_in_the_others(
     assert list(made.failed) == [shelf_of(WORLD)]
     for one in victims:  # but where it cannot be helped: beside the file that is stuck
         assert not [name for name in holding(bench, one.headline) if "1.rss" not in name]
+
+
+async def test_a_copy_takes_the_place_of_one_whose_time_is_over(
+    bench: Bench, desk: Settings
+) -> None:
+    month = LicenseId("month")
+    sources = {
+        A: desk.sources[A].model_copy(update={"license": month}),
+        B: desk.sources[A].model_copy(update={"url": "https://b.example/f"}),
+    }
+    licenses = {
+        OPEN: License(text="full"),
+        month: License(text="full", expires=timedelta(days=20)),
+    }
+    desk = desk.model_copy(update={"sources": sources, "licenses": licenses})
+    await work.apply_settings(bench.parts, desk)
+    await arrive(bench, desk, 0, 130)
+    ours = [await named(bench, one) for one in entries(bench.feeds / "world/archive/1.atom")[:30]]
+    bench.shelf.put(desk.sources[B].url, *(f"c{n}|Copy {n:03}" for n in range(30)))
+    (claim,) = await bench.library.claim([B], bench.clock.now(), timedelta(minutes=3))
+    await bench.poller.poll(claim, desk)
+    copies = [await named(bench, f"Copy {n:03}") for n in range(30)]
+    for one, other in zip(ours, copies, strict=True):
+        await bench.library.join(one.id, other.id, bench.clock.now())
+    await settle(bench, desk)
+    bench.clock.forward(days=25)
+    await settle(bench, desk)
+    await bench.library.mark([shelf_of(WORLD)], bench.clock.now())
+    await settle(bench, desk)
+    told = [*entries(bench.feeds / "world.atom"), *(t for p in chain(bench) for t in entries(p))]
+    assert sorted(told) == [one.headline for one in copies]

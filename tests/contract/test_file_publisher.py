@@ -188,3 +188,26 @@ def test_withdraw_removes_what_is_refused(publisher: FilePublisher, feeds: Path)
 
 def test_withdraw_from_nothing(publisher: FilePublisher) -> None:
     assert publisher.withdraw(lambda _: False) == ()
+
+
+def test_one_that_cannot_be_written_keeps_no_other_from_its_place(tmp_path: Path) -> None:
+    publisher = FilePublisher(tmp_path)
+    outputs = [Output(path=f"world.{one}", media_type="x", body=b"new") for one in "abc"]
+    (tmp_path / "world.b" / "x").mkdir(parents=True)
+    with pytest.raises(PublishError, match=r"world\.b: cannot be written"):
+        publisher.publish(outputs)
+    for one in "ac":
+        assert (tmp_path / f"world.{one}").read_bytes() == b"new"
+    assert not [one for one in tmp_path.iterdir() if one.name.startswith(".")]
+
+
+def test_documents_of_a_folder(tmp_path: Path) -> None:
+    publisher = FilePublisher(tmp_path)
+    paths = ["world.rss", "world/archive/1.rss", "world/archive/1/index.html"]
+    publisher.publish([Output(path=one, media_type="x", body=b"new") for one in paths])
+    assert publisher.published("world/archive") == {*paths[1:]}
+    assert publisher.published("none") == frozenset()
+    publisher.withdraw(lambda _: False, "world/archive")
+    assert publisher.published("") == {"world.rss"}
+    with pytest.raises(PublishError, match="leads out"):
+        publisher.withdraw(lambda _: False, "../..")

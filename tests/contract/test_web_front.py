@@ -259,6 +259,28 @@ async def test_silent_connections_are_closed(stand: Stand, monkeypatch: pytest.M
     writer.close()
 
 
+async def test_a_client_that_never_reads_is_dropped(
+    stand: Stand, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    stand.publish(b"x" * 16_000_000)
+    reader, writer = await asyncio.open_connection(*stand.place, limit=1)
+    writer.write(a_request())
+    assert await reader.read(1) == b"H"
+    door = stand.front._door  # noqa: SLF001 - its clock is to be moved
+    assert isinstance(door, Door)
+    (connection,) = door.open
+    monkeypatch.setattr(connection, "heard", connection.heard - 100)
+    door.sweep()
+    await asyncio.sleep(0)
+    assert door.open  # it may yet read what waits for it
+    monkeypatch.setattr(connection, "heard", connection.heard - 600)
+    door.sweep()
+    await asyncio.sleep(0)
+    await asyncio.sleep(0)
+    assert not door.open
+    writer.close()
+
+
 async def test_the_door_closes_with_the_desk(stand: Stand) -> None:
     reader, writer = await asyncio.open_connection(*stand.place)
     writer.write(a_request())

@@ -165,8 +165,15 @@ async def test_a_topic_is_published_in_the_formats_it_wants(bench: Bench, desk: 
 
 
 def test_a_topic_needs_a_format() -> None:
-    with pytest.raises(ValidationError):
+    with pytest.raises(ValidationError, match="one format at least"):
         Topic(title="World", formats=())
+
+
+@pytest.mark.parametrize("text", ["English", "en_GB", "e", "", "en-"])
+def test_a_language_that_would_match_nothing_is_refused(text: str) -> None:
+    with pytest.raises(ValidationError, match="no language tag"):
+        Topic(title="World", languages=("de", text))
+    assert Topic(title="World", languages=("en", "zh-Hans-CN", "ckb")).languages
 
 
 @pytest.mark.parametrize(
