@@ -264,11 +264,18 @@ async def release_due(parts: Parts, settings: Settings) -> Round:
         )
         if not claims:
             break
-        # Side by side, for most of a release is waiting for the store and the disk.
-        made = await asyncio.gather(
-            *(release_claimed(parts, claim, settings) for claim in claims), return_exceptions=True
-        )
-        for claim, one in zip(claims, made, strict=True):
+        # Side by side, for most of a release is waiting for the store and the disk; archives
+        # behind the feeds, for what they hold is what those let go.
+        feeds = [claim for claim in claims if topic_of(claim.topic) is None]
+        shelves = [claim for claim in claims if topic_of(claim.topic) is not None]
+        made = [
+            one
+            for some in (feeds, shelves)
+            for one in await asyncio.gather(
+                *(release_claimed(parts, claim, settings) for claim in some), return_exceptions=True
+            )
+        ]
+        for claim, one in zip([*feeds, *shelves], made, strict=True):
             if isinstance(one, PublishError):
                 failed[claim.topic] = str(one)
             elif isinstance(one, LibraryError) or not isinstance(one, Exception | Released | None):
