@@ -361,7 +361,11 @@ class _Work:
             older=older,
         )
         shown = edition.items or edition.withdrawn
-        rendered = render_topic(edition, self._site) if shown else Rendered(outputs=())
+        rendered = (
+            render_topic(edition, self._site, self._publisher.last)
+            if shown
+            else Rendered(outputs=())
+        )
         return _Page(edition, made.wake, rendered)
 
 

@@ -94,7 +94,7 @@ class Releaser:
         else:
             edition = msgspec.structs.replace(edition, older=await self._older(topic, settings))
             lines = changes(edition, standing.now, now)
-            rendered = render_topic(edition, self.site(settings))
+            rendered = render_topic(edition, self.site(settings), self._publisher.last)
         notices = settings.topics[topic].corrections is Corrections.NOTICE
         outputs, problems = passing(rendered, lines, unlisted=notices)
         written = await asyncio.to_thread(self._publisher.publish, outputs)

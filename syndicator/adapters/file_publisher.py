@@ -2,7 +2,7 @@
 
 import os
 import tempfile
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from pathlib import Path
@@ -12,9 +12,8 @@ from syndicator.model.edition import Output
 from syndicator.render.packing import ENDINGS, is_packed, packed
 
 AT_ONCE = 12
+_Files = dict[Path, Path]
 _TEMPORARY = ".part-"  # hidden, so withdraw and web servers pass it over
-_Written = tuple[Path, Path]
-"""A file beside its place, and the place."""
 
 
 class FilePublisher:
@@ -30,72 +29,74 @@ class FilePublisher:
         self._pool = ThreadPoolExecutor(AT_ONCE, "flush")  # has no threads until it is used
 
     def publish(self, outputs: Sequence[Output]) -> tuple[str, ...]:
-        """See ``ports.Publisher``. All are on the disk before the first takes its place.
+        """See ``ports.Publisher``.
 
-        One that cannot be written keeps no other from its place: a killed article must not
-        stand in three formats because of the fourth.
+        All are on the disk before the first takes its place. One that cannot be
+        written keeps no other back: there may be a killed article in what stands.
         """
-        ready: dict[str, list[_Written]] = {}
-        failed: list[PublishError] = []
-        for output in outputs:
-            try:
-                if self._differs(output):
-                    ready[output.path] = self._ready(output)
-            except PublishError as error:
-                failed.append(error)
-        every = [one for files in ready.values() for one in files]
+        written, failed = [], None
+        ready: dict[str, _Files] = {}
         try:
-            self._flush([written for written, _ in every])
-        except OSError as error:
-            _forget(every)
-            raise _trouble(self._feeds / next(iter(ready)), error) from error
-        for path, files in list(ready.items()):
-            try:
-                for written, place in files:
-                    written.replace(place)
-            except OSError as error:
-                _forget(files)
-                del ready[path]
-                failed.append(_trouble(self._feeds / path, error))
-        if failed:
-            raise failed[0]
-        return tuple(ready)
+            for output in outputs:
+                try:
+                    files = self._written(output)
+                except PublishError as error:
+                    failed = failed or error
+                else:
+                    ready |= {output.path: files} if files else {}
+            flushed = self._pool.map(_flush, [one for files in ready.values() for one in files])
+            trouble = {path: error for path, error in flushed if error is not None}
+            for name, files in ready.items():
+                try:
+                    _take_places(files, trouble)
+                    written.append(name)
+                except OSError as error:
+                    failed = failed or _cannot(self._feeds / name, error)
+        finally:
+            for files in ready.values():
+                for path in files:
+                    path.unlink(missing_ok=True)
+        if failed is not None:
+            raise failed
+        return tuple(written)
 
-    def _ready(self, output: Output) -> list[_Written]:
-        """Write a document and its packed copies beside their places."""
-        path = self._feeds / output.path
-        made: list[_Written] = []
-        try:
-            path.parent.mkdir(parents=True, exist_ok=True)
-            before = int(path.stat().st_mtime) if path.is_file() else None
-            copies = packed(output.body)
-            beside = {_beside(path, coding): data for coding, data in copies.items()}
-            for place, data in {**beside, path: output.body}.items():
-                written = _write_beside(place, data)
-                made.append((written, place))
-                _after(written, before)
-        except OSError as error:
-            _forget(made)
-            raise _trouble(path, error) from error
-        return made
+    def _written(self, output: Output) -> _Files | None:
+        """Write a document and its packed copies beside their places; ``None`` if they stand there.
 
-    def _differs(self, output: Output) -> bool:
+        They are a second younger than what stood there at least: who asks by the date alone
+        would else never hear of the second change in a second, as of a kill.
+        """
         path = self._feeds / output.path
         self._check_inside(path)
+        files: _Files = {}
         try:
-            return not _stands(path, output.body)
-        except OSError:
-            return True
-
-    def _flush(self, paths: Sequence[Path]) -> None:
-        """Wait until files are on the disk, all at once: a disk writes many as quickly as one."""
-        for _ in self._pool.map(_flush, paths):
-            pass
+            if _stands(path, output.body):
+                return None
+            path.parent.mkdir(parents=True, exist_ok=True)
+            before = int(path.stat().st_mtime) if path.is_file() else None
+            copies = {_beside(path, one): data for one, data in packed(output.body).items()}
+            for place, data in {**copies, path: output.body}.items():
+                written = _write_beside(place, data)
+                files[written] = place
+                if before is not None and int(written.stat().st_mtime) <= before:
+                    os.utime(written, (before + 1, before + 1))
+        except OSError as error:
+            for written in files:
+                written.unlink(missing_ok=True)
+            raise _cannot(path, error) from error
+        return files
 
     def _check_inside(self, path: Path) -> None:
         """Raise ``PublishError`` for a path that leads out of the folder."""
         if not path.parent.resolve().is_relative_to(self._feeds.resolve()):
             raise PublishError(path, f"{path}: leads out of {self._feeds}; nothing was written")
+
+    def last(self, path: str) -> bytes | None:
+        """See ``ports.Publisher``."""
+        try:
+            return (self._feeds / path).read_bytes()
+        except OSError:
+            return None
 
     def withdraw(self, keep: Callable[[str], bool], under: str = "") -> tuple[str, ...]:
         """See ``ports.Publisher``. Refused folders go too, once empty."""
@@ -157,28 +158,32 @@ def _remove_if_empty(folder: Path) -> None:
         folder.rmdir()
 
 
-def _trouble(path: Path, error: OSError) -> PublishError:
-    text = f"{path}: cannot be written: {error.strerror or error}; the last good feed stays"
-    return PublishError(path, text)
+def _cannot(path: Path, error: OSError) -> PublishError:
+    why = error.strerror or error
+    return PublishError(path, f"{path}: cannot be written: {why}; the last good feed stays")
 
 
-def _forget(files: Sequence[_Written]) -> None:
-    for written, _ in files:
-        written.unlink(missing_ok=True)
+def _flush(path: Path) -> tuple[Path, OSError | None]:
+    """Wait until a file is on the disk; return what is wrong, if anything is."""
+    try:
+        with path.open("rb") as stream:
+            os.fsync(stream.fileno())
+    except OSError as error:
+        return path, error
+    return path, None
 
 
-def _after(written: Path, before: int | None) -> None:
-    """Make a file a second younger than the one before it.
+def _take_places(files: _Files, trouble: Mapping[Path, OSError]) -> None:
+    """Let files take the places of those that stand there, one after the other.
 
-    Who asks by the date alone would never hear of the second change in a second, as of a kill.
+    A crash or a full disk leaves each old file or the new one, whole; the
+    moment in which one is new and the other old is that between two renames.
     """
-    if before is not None and int(written.stat().st_mtime) <= before:
-        os.utime(written, (before + 1, before + 1))
-
-
-def _flush(path: Path) -> None:
-    with path.open("rb") as stream:
-        os.fsync(stream.fileno())
+    for path in files:
+        if path in trouble:
+            raise trouble[path]
+    for path, place in files.items():
+        path.replace(place)
 
 
 def _write_beside(path: Path, data: bytes) -> Path:

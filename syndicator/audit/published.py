@@ -50,7 +50,8 @@ class Picture(msgspec.Struct, frozen=True, kw_only=True):
 class Seen(msgspec.Struct, frozen=True, kw_only=True):
     """One published entry, whatever its format. ``blocks`` are those of its body.
 
-    ``id`` is ``None`` on a page, where entries are known by link and title.
+    ``id`` is ``None`` on a page, where entries are known by link and title, and of a
+    notice beside its tombstone.
     ``gone`` marks a notice or tombstone. ``permits`` are uses by machines.
     """
 
@@ -211,8 +212,9 @@ def _atom(body: bytes) -> Iterator[Seen]:
             kind: [one for one in _all(entry, "a:link") if one.get("rel", "alternate") == kind]
             for kind in ("alternate", "license", "enclosure")
         }
+        ended = _END.search(_text(entry, "dcterms:valid")) is not None
         yield Seen(
-            id=_text(entry, "a:id"),
+            id=None if ended else _text(entry, "a:id"),  # a notice: its tombstone is what counts
             title=_text(entry, "a:title"),
             link=next((one.get("href") for one in links["alternate"]), None),
             summary=_text(entry, "a:summary"),
@@ -224,6 +226,7 @@ def _atom(body: bytes) -> Iterator[Seen]:
             licenses=tuple(one.get("href", "") for one in links["license"]),
             rights=_text(entry, "a:rights"),
             permits=_permits(entry),
+            gone=ended,
         )
     for stone in _all(root, "at:deleted-entry"):
         yield Seen(id=stone.get("ref", ""), title=_text(stone, "at:comment"), gone=True)

@@ -181,13 +181,15 @@ def _after_entry(walk: Walk, entry: Any, path: str, seen: dict[str, int], *, by_
     links = entry.findall(f"{_A}link")
     _check_content(walk, entry, path, seen, links)
     check_links(walk, entry, path, links, feed=False)
+    if "published" not in seen:
+        walk.note("MissingPublished", path, entry)
+    if "dcterms:valid" in seen:
+        return  # a notice of what is valid no more: there is nothing to credit
     licensed = "creativeCommons:license" in seen or any(relation(one) == "license" for one in links)
     if not licensed and (walk.own or not {"rights", "dc:rights"} & set(seen)):
         walk.note("MissingLicense", path, entry)
     if source is None and (walk.own or not {"rights", "dc:rights"} & set(seen)):
         walk.note("MissingCredit", path, entry)
-    if "published" not in seen:
-        walk.note("MissingPublished", path, entry)
 
 
 def _check_content(

@@ -405,6 +405,10 @@ class Publisher(Protocol):
         """
         ...
 
+    def last(self, path: str) -> bytes | None:
+        """Return the document that stands under a path, if there is one and it can be read."""
+        ...
+
     def withdraw(self, keep: Callable[[str], bool], under: str = "") -> tuple[str, ...]:
         """Delete published files whose path ``keep`` refuses; return their paths.
 

@@ -1,7 +1,7 @@
-"""Notices of withdrawn articles: a tombstone in Atom (RFC 6721), an item under the same id in RSS.
+"""Notices of withdrawn articles: an entry under the same id, and in Atom a tombstone (RFC 6721).
 
-Most readers know no tombstones, and would keep showing what they hold; an item
-under the same id takes its place.
+Most readers know no tombstones, and would keep showing what they hold; the entry
+takes its place. It is no newer than its tombstone, which therefore counts (§3).
 """
 
 from html import escape
@@ -37,16 +37,29 @@ class NoticeExtension(BaseEntryExtension):  # type: ignore[misc]
             etree.SubElement(entry, f"{{{TERMS}}}valid").text = ended
         return entry
 
+    def extend_atom(self, entry: Any) -> Any:
+        """Complete an Atom entry; in feedgen's tree Atom's elements have no namespace."""
+        if self._notice is not None:
+            entry.find("title").set("type", "text")
+            author = etree.SubElement(entry, "author")
+            etree.SubElement(author, "name").text = clean(self._notice.by) or "Unnamed"
+        return self.extend_rss(entry)
 
-def rss_notice(one: Withdrawal) -> Any:
-    """Make the item that takes the place of a withdrawn one."""
+
+def notice_entry(one: Withdrawal, *, atom: bool) -> Any:
+    """Make the entry that takes the place of a withdrawn one, for one of the two formats."""
     entry = FeedEntry()
-    entry.register_extension("notice", NoticeExtension, atom=False)
+    entry.register_extension("notice", NoticeExtension)
     entry.notice.set(one)
     entry.title(notice_title(one))
-    entry.guid(clean(one.guid), permalink=False)
-    entry.description(escape(notice_text(one), quote=False))  # readers take it for HTML
     entry.published(one.at.replace(microsecond=0))
+    entry.updated(one.at.replace(microsecond=0))
+    if atom:
+        entry.id(atom_ref(one.guid, one.article))
+        entry.content(notice_text(one), type="text")
+    else:
+        entry.guid(clean(one.guid), permalink=False)
+        entry.description(escape(notice_text(one), quote=False))  # readers take it for HTML
     return entry
 
 

@@ -14,14 +14,15 @@ GZIP_LEVEL, ZSTD_LEVEL = 2, 3
 ENDINGS = {"zstd": ".zst", "gzip": ".gz"}
 """Content codings (RFC 9110 §8.4.1), the smaller first, and how files of them are named."""
 _GZIP = 31  # window bits: a gzip stream whose header names no file and no time
-_ZSTD = zstandard.ZstdCompressor(level=ZSTD_LEVEL, write_checksum=True, write_content_size=True)
 
 
 def packed(body: bytes) -> dict[str, bytes]:
     """Return the same bytes in every coding."""
     squeezed = isal_zlib.compressobj(GZIP_LEVEL, zlib.DEFLATED, _GZIP)
+    # One of its own each time: documents are packed in several threads.
+    small = zstandard.ZstdCompressor(level=ZSTD_LEVEL, write_checksum=True, write_content_size=True)
     return {
-        "zstd": _ZSTD.compress(body),
+        "zstd": small.compress(body),
         "gzip": squeezed.compress(body) + squeezed.flush(),
     }
 

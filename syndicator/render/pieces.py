@@ -5,7 +5,7 @@ entry has in a whole document, so that a document of pieces is the document.
 """
 
 from collections import OrderedDict
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Sequence
 from datetime import UTC, datetime
 from functools import lru_cache
 from hashlib import blake2b
@@ -26,6 +26,7 @@ from syndicator.render.extension import CONTENT, NAMESPACES, DeskEntryExtension
 from syndicator.render.jsonfeed import item_json
 from syndicator.render.notices import ATOM
 from syndicator.render.page import page_entry
+from syndicator.render.recall import Last, Recall
 
 MOST = 32_000_000
 """Bytes of pieces remembered: some thousands of whole articles."""
@@ -63,20 +64,49 @@ class Memory:
         self._held: OrderedDict[bytes, Pieces] = OrderedDict()
         self._size = 0
         self._keys: OrderedDict[int, tuple[Item, bytes]] = OrderedDict()
+        self._recall = Recall()
         self._lock = Lock()  # subscribers' feeds are made beside the loop
 
     def pieces(self, item: Item) -> Pieces:
         """Return the pieces of an item."""
-        try:
-            key = self._key(item)
-        except UnicodeEncodeError:  # half a surrogate pair
-            return _made(item)
+        key = self.key(item)
+        return (self._find(key) if key else None) or self._keep(key, _made(item))
+
+    def of(self, place: str, items: Sequence[Item], last: Last) -> list[Pieces]:
+        """Return the pieces of all items of documents: as remembered, as they stand, or made."""
+        keys = [self.key(item) for item in items]
+        found = [self._find(key) if key else None for key in keys]
+        stand = self._recall.entries(place, last) if None in found else {}
+        return [
+            known or self._keep(key, _standing(item, stand.get(key)) if key else _made(item))
+            for item, key, known in zip(items, keys, found, strict=True)
+        ]
+
+    def published(
+        self,
+        place: str,
+        documents: Mapping[str, bytes],
+        items: Sequence[Item],
+        made: Sequence[Pieces],
+    ) -> None:
+        """Remember where the pieces ``made`` of items stand in documents, by format."""
+        entries = [
+            (key, (one.rss, one.atom, one.json))
+            for item, one in zip(items, made, strict=True)
+            if one.trouble is None and (key := self.key(item))
+        ]
+        self._recall.keep(place, documents, entries)
+
+    def _find(self, key: bytes) -> Pieces | None:
         with self._lock:
             known = self._held.get(key)
             if known is not None:
                 self._held.move_to_end(key)
-                return known
-        made = _made(item)
+            return known
+
+    def _keep(self, key: bytes | None, made: Pieces) -> Pieces:
+        if key is None:
+            return made
         with self._lock:
             if key not in self._held:
                 self._held[key] = made
@@ -86,13 +116,19 @@ class Memory:
                 self._size -= old.size
         return made
 
-    def _key(self, item: Item) -> bytes:
-        """Return what stands for all that an item says; of the same object it is asked once."""
+    def key(self, item: Item) -> bytes | None:
+        """Return what stands for all that an item says; of the same object it is asked once.
+
+        ``None``: it holds half a surrogate pair, and nothing stands for that.
+        """
         with self._lock:
             known = self._keys.get(id(item))
         if known is not None and known[0] is item:
             return known[1]
-        key = _said(item)
+        try:
+            key = _said(item)
+        except UnicodeEncodeError:
+            return None
         with self._lock:
             self._keys[id(item)] = (item, key)
             while len(self._keys) > MOST_ITEMS:
@@ -123,6 +159,14 @@ def _said(item: Item) -> bytes:
 @lru_cache(maxsize=512)
 def _terms(license: License) -> str:  # noqa: A002 - the trade's word
     return license.model_dump_json()
+
+
+def _standing(item: Item, stands: tuple[bytes, ...] | None) -> Pieces:
+    """Make pieces of what stands in documents, which was judged when it was made."""
+    if stands is None:
+        return _made(item)
+    rss, atom, json = stands
+    return Pieces(rss, atom, json, page_entry(item))
 
 
 def _made(item: Item) -> Pieces:

@@ -18,7 +18,7 @@ from syndicator.render.common import (
 )
 from syndicator.render.corrections import correction_entry
 from syndicator.render.extension import DeskEntryExtension, DeskExtension
-from syndicator.render.notices import rss_notice
+from syndicator.render.notices import notice_entry
 from syndicator.render.pieces import Pieces, notice_piece
 
 TTL_MINUTES = 15
@@ -30,9 +30,14 @@ def render_xml(
 ) -> tuple[tuple[Output, ...], tuple[Frame, ...]]:
     """Render both formats of the pieces ``made``, and their frames: all but the entries."""
     feed = _feed(edition, site)
-    notices = [notice_piece(rss_notice(one)) for one in edition.withdrawn]
     told = [
-        [notice_piece(correction_entry(one, atom=atom), atom=atom) for one in edition.corrected]
+        b"".join(
+            notice_piece(entry, atom=atom)
+            for entry in (
+                *(correction_entry(one, atom=atom) for one in edition.corrected),
+                *(notice_entry(one, atom=atom) for one in edition.withdrawn),
+            )
+        )
         for atom in (False, True)
     ]
     rss = feed.rss_str().removesuffix(_RSS_END)
@@ -43,14 +48,14 @@ def render_xml(
             edition,
             site,
             "rss",
-            rss + b"".join((*told[0], *notices)) + _RSS_END,
+            rss + told[0] + _RSS_END,
             [clean(one.article.guid) for one, piece in pairs if piece.rss],
         ),
         _frame(
             edition,
             site,
             "atom",
-            atom + b"".join(told[1]) + _ATOM_END,
+            atom + told[1] + _ATOM_END,
             [atom_id(one) for one, piece in pairs if piece.atom],
         ),
     )
@@ -58,12 +63,12 @@ def render_xml(
         Output(
             path=f"{edition.place}.rss",
             media_type=RSS_TYPE,
-            body=b"".join((rss, *(one.rss for one in made), *told[0], *notices, _RSS_END)),
+            body=b"".join((rss, *(one.rss for one in made), told[0], _RSS_END)),
         ),
         Output(
             path=f"{edition.place}.atom",
             media_type=ATOM_TYPE,
-            body=b"".join((atom, *(one.atom for one in made), *told[1], _ATOM_END)),
+            body=b"".join((atom, *(one.atom for one in made), told[1], _ATOM_END)),
         ),
     )
     return outputs, frames

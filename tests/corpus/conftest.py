@@ -8,6 +8,8 @@ NEEDS = {
     "test_polls.py": SHARED / "corpus" / "polls",
     "test_copies.py": SHARED / "corpus" / "polls",
     "test_native_judge.py": SHARED / "corpus" / "captures",
+    "test_round_trip.py": SHARED / "corpus" / "captures",
+    "test_same_bytes.py": SHARED / "corpus" / "polls",
     "test_sanitizer.py": SHARED / "corpus" / "feedparser" / "tests",
     "test_native_cases.py": SHARED / "corpus" / "feedparser" / "cases.jsonl",
     "test_articles.py": SHARED / "credit" / "articles",

@@ -1,5 +1,5 @@
 import json
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from syndicator.model.edition import Withdrawal
 from syndicator.model.ids import ArticleId
@@ -30,14 +30,26 @@ def noticed(*notices: Withdrawal) -> object:
     return msgspec.structs.replace(an_edition(*many(2)), withdrawn=notices)
 
 
-def test_atom_holds_a_tombstone_and_no_entry() -> None:
+def test_atom_holds_a_tombstone() -> None:
     root = tree(noticed(a_notice()), "atom")  # type: ignore[arg-type]
     (stone,) = root.findall("at:deleted-entry", TOMBS)
     assert stone.attrib == {"ref": "https://harbour.example/dead", "when": "2026-11-24T12:00:00Z"}
     assert stone.findtext("at:by/a:name", namespaces=TOMBS) == "The Desk"
     assert "It was <wrong>." in stone.findtext("at:comment", namespaces=TOMBS)
-    ids = [one.text for one in root.findall("a:entry/a:id", TOMBS)]
-    assert ids == ["https://harbour.example/0", "https://harbour.example/1"]
+
+
+def test_readers_that_know_no_tombstones_do_not_keep_a_killed_article_of_an_atom_feed() -> None:
+    edition = noticed(a_notice())
+    root = tree(edition, "atom")  # type: ignore[arg-type]
+    entry = root.findall("a:entry", TOMBS)[-1]
+    assert entry.findtext("a:id", namespaces=TOMBS) == "https://harbour.example/dead"
+    updated = datetime.fromisoformat(entry.findtext("a:updated", namespaces=TOMBS))
+    assert updated == NOW  # no newer than the tombstone, which counts therefore (RFC 6721)
+    assert entry.findtext("dcterms:valid", namespaces=TOMBS).startswith("end=2026-11-24T12:00:00Z")
+    notice = parsed(edition, "atom").entries[-1]  # type: ignore[arg-type]
+    assert notice.title == "Withdrawn: an article of Harbour News, 22 November 2026"
+    assert "withdrawn by The Desk on 24 November 2026. It was" in notice.content[0].value
+    assert (notice.author, notice.get("links", [])) == ("The Desk", [])
 
 
 def test_a_guid_that_is_no_address_has_the_id_it_was_published_under() -> None:
