@@ -25,8 +25,9 @@ from syndicator.model.article import Article
 from syndicator.model.clearance import Cleared
 from syndicator.model.desk import Settings
 from syndicator.model.edition import Edition, Site
-from syndicator.model.ids import ArticleId, TopicId
+from syndicator.model.ids import ArticleId, LicenseId, TopicId
 from syndicator.model.publication import Publication
+from syndicator.model.ruling import Ruling
 from syndicator.model.story import Story
 from syndicator.model.topic import Audience, Topic, Window
 from syndicator.ports import Entered, Library, Publisher, Standing
@@ -278,21 +279,21 @@ class _Work:
             may += [
                 one
                 for one in found
-                if one.first_seen <= now - REST
-                and isinstance(
-                    verdict_on(
-                        one, self._settings, now, topic=topic, rulings=rulings.get(one.id, ())
-                    ),
-                    Cleared,
-                )
+                if one.first_seen <= now - REST and self._may_stay(one, rulings.get(one.id, ()))
             ]
             stories |= await library.stories_of([one.id for one in found])
-        done = file_away(may, {*shown, *standing.now}, stories)
+        done = file_away(may, {*shown, *(paged & standing.now.keys())}, stories)
         pages = [
             ArchivePage(number=archive.next_number + at, articles=one, shown=0)
             for at, one in enumerate(done.full)
         ]
         return pages, done.rest
+
+    def _may_stay(self, article: Article, rulings: Sequence[Ruling]) -> bool:
+        said = verdict_on(article, self._settings, self._now, topic=self._topic, rulings=rulings)
+        return (
+            isinstance(said, Cleared) and self._settings.licenses[LicenseId(said.license)].archive
+        )
 
     async def _killed(
         self, standing: Standing, elsewhere: Collection[ArticleId]
@@ -349,7 +350,11 @@ class _Work:
         asking = {one for some in made.claims.values() for one in some}
         edition = msgspec.structs.replace(
             made.edition,
-            items=tuple(one for one in made.edition.items if one.article.id not in asking),
+            items=tuple(
+                one
+                for one in made.edition.items
+                if one.license.archive and one.article.id not in asking
+            ),
             topic=self._settings.topics[self._topic],
             corrected=(),  # said in the feed
             number=number,

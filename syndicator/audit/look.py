@@ -290,6 +290,8 @@ def _audit_one(
         its = known.rulings.get(case.article.id, ())
         for kind, text in wrong_notice(case, its) if corrects else breaches(case):
             yield breach(kind, text, name)
+        if document.archived and case.license is not None and not case.license.archive:
+            yield breach("archive", f"{case.license_id}: in no archive, and this is one", name)
 
 
 def _unnoticed(

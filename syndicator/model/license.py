@@ -130,6 +130,9 @@ class License(Strict):
         None, description="let an embargo that cannot be read lift so long after first seen"
     )
     # where and for whom
+    archive: bool = Field(
+        default=True, description="may stand in a topic's archive once it has left the feed"
+    )
     territories: Territories = Territories()
     languages: Annotated[tuple[str, ...], BeforeValidator(one_or_many)] = Field(
         (), description="languages it may appear in (BCP 47); none: any"

@@ -24,7 +24,7 @@ def file_away(
 ) -> Filed:
     """Put what may leave and is nowhere yet into pages, in the order in which it came.
 
-    ``standing`` is what stands in the feed or in a page. An entry is an article, or
+    ``standing`` is what stands in the feed or in a closed page. An entry is an article, or
     all copies of a story; a story that has an entry somewhere gets no second one.
     One whose entry has gone, as with the licence of the copies in it, gets another.
     """

@@ -8,6 +8,7 @@ import msgspec
 import pytest
 
 from syndicator import work
+from syndicator.audit import audit, documents_in, stock
 from syndicator.model.archive import ArchivePage, shelf_of
 from syndicator.model.article import Article
 from syndicator.model.desk import Settings
@@ -264,6 +265,26 @@ async def test_what_may_not_leave_is_in_no_page(bench: Bench, desk: Settings) ->
     closed = desk.model_copy(update={"sources": bare})
     await arrive(bench, closed, 0, 130)
     assert chain(bench) == []
+    assert not [one for one in bytes_of(bench) if "archive" in one]
+
+
+async def test_a_licence_that_allows_no_archive_is_in_no_page(bench: Bench, desk: Settings) -> None:
+    await work.apply_settings(bench.parts, desk)
+    await arrive(bench, desk, 0, 130)
+    assert len(chain(bench)) == 2
+    licenses = {OPEN: License(text="full", archive=False)}
+    strict = desk.model_copy(update={"licenses": licenses})
+    documents, _ = documents_in(bench.feeds)
+    known = await stock(bench.library, strict, documents, bench.clock.now())
+    wrong = audit(documents, known, strict, bench.clock.now())
+    assert {one.where for one in wrong if one.kind == "archive"} == {
+        f"world/archive/{page}{ending}"
+        for page in (1, 2)
+        for ending in (".rss", ".atom", ".json", "/index.html")
+    }
+    await work.apply_settings(bench.parts, strict)
+    await arrive(bench, strict, 130, 260)
+    assert len(entries(bench.feeds / "world.atom")) == 10
     assert not [one for one in bytes_of(bench) if "archive" in one]
 
 
