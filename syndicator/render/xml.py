@@ -32,12 +32,11 @@ def render_xml(
     feed = _feed(edition, site)
     told = [
         b"".join(
-            notice_piece(made(one, atom=atom), atom=atom)
-            for made, some in (
-                (correction_entry, edition.corrected),
-                (notice_entry, edition.withdrawn),
+            notice_piece(one, atom=atom)
+            for one in (
+                *(correction_entry(one, atom=atom) for one in edition.corrected),
+                *(notice_entry(one, atom=atom) for one in edition.withdrawn),
             )
-            for one in some
         )
         for atom in (False, True)
     ]
