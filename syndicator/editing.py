@@ -41,7 +41,8 @@ from syndicator.rights.rulings import ruled, verdict_of
 from syndicator.stock import Rulings, Stock
 from syndicator.topics import choose
 
-EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+EPOCH = datetime(2000, 1, 1, tzinfo=UTC)
+"""The last change of an empty feed: always the same, and a date that validators believe."""
 NO_RULINGS: Rulings = {}
 NO_PLACES = Places()
 NO_STORIES: Stories = {}
