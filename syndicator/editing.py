@@ -42,7 +42,8 @@ from syndicator.rights.shaped import Shapes
 from syndicator.stock import Rulings, Stock
 from syndicator.topics import choose
 
-EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+EPOCH = datetime(2000, 1, 1, tzinfo=UTC)
+"""The last change of an empty feed: always the same, and a date that validators believe."""
 _SHAPES = Shapes()
 NO_RULINGS: Rulings = {}
 NO_PLACES = Places()

@@ -5,6 +5,7 @@ over what was received, without asking the upstream.
 """
 
 import re
+from collections.abc import Sequence
 from datetime import UTC
 from functools import lru_cache
 from typing import TypeVar
@@ -183,7 +184,21 @@ def authors(came: Received, facts: tuple[Fact, ...]) -> tuple[Person, ...]:
             people.extend(Person(name=one) for one in names)
         elif names:
             people.append(Person(name=names[0], email=person.email, url=person.url))
-    return tuple(dict.fromkeys(people))
+    return _each_once(people)
+
+
+def _each_once(people: Sequence[Person]) -> tuple[Person, ...]:
+    """Let one who is named twice, once by an address and once without, be one person."""
+    found: list[Person] = []
+    for person in people:
+        for at, known in enumerate(found):
+            email, url = known.email or person.email, known.url or person.url
+            if (person.name, person.email or email, person.url or url) == (known.name, email, url):
+                found[at] = Person(name=known.name, email=email, url=url)
+                break
+        else:
+            found.append(person)
+    return tuple(found)
 
 
 @lru_cache(maxsize=4096)  # a feed names the same few people over and over

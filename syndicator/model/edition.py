@@ -83,7 +83,7 @@ class Edition(msgspec.Struct, frozen=True, kw_only=True):
     """What one topic publishes now, newest first.
 
     ``updated`` is the latest change of any item or notice, so the same library
-    gives the same bytes at any hour; the epoch when the edition is empty.
+    gives the same bytes at any hour; the first of 2000 when the edition is empty.
     ``number`` is that of a page of the archive, ``None`` for the feed itself;
     ``older`` the page that goes on where this ends.
     """

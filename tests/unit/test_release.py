@@ -7,6 +7,7 @@ import pytest
 from syndicator import work
 from syndicator.editing import EPOCH, compose, source_title, verdict_on
 from syndicator.errors import PublishError
+from syndicator.lint import Level, lint
 from syndicator.model.article import Article
 from syndicator.model.clearance import Cleared, Refused
 from syndicator.model.desk import Settings
@@ -42,6 +43,11 @@ def desk(tmp_path: Path) -> Settings:
     return settings(tmp_path, "a")
 
 
+@pytest.fixture
+def bench(tmp_path: Path) -> Bench:
+    return Bench(tmp_path)
+
+
 def test_composing_keeps_the_window(desk: Settings) -> None:
     narrow = Topic(title="World", window=Window(entries=3, hours=1))
     made = compose(WORLD, articles(9), desk.model_copy(update={"topics": {WORLD: narrow}}), NOW)
@@ -59,6 +65,15 @@ def test_what_has_no_licence_stays_in(desk: Settings) -> None:
     for changed in changes:
         made = compose(WORLD, articles(2), desk.model_copy(update=changed), NOW)
         assert (made.edition.items, made.refused, made.edition.updated) == ((), 2, EPOCH)
+
+
+async def test_a_validator_believes_the_date_of_a_feed_that_is_empty_yet(
+    bench: Bench, desk: Settings
+) -> None:
+    await bench.releaser.release(WORLD, desk, NOW)
+    for kind in ("rss", "atom"):
+        found = lint((bench.feeds / f"world.{kind}").read_bytes(), now=NOW)
+        assert [one.rule for one in found if one.level is not Level.NOTE] == []
 
 
 def test_a_licence_that_ends_says_when_to_build_again(desk: Settings) -> None:

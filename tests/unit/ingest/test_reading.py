@@ -72,6 +72,29 @@ def test_several_names_in_one_creator_are_several_authors() -> None:
     ]
 
 
+def test_who_is_named_by_address_and_without_it_is_not_credited_twice() -> None:
+    item = (
+        '<item xmlns:dc="http://purl.org/dc/elements/1.1/"><title>T</title><guid>g</guid>'
+        "<author>desk@harbour.example (Ines Calloway)</author>"
+        "<dc:creator>Ines Calloway</dc:creator></item>"
+    )
+    (one,) = understand(a_document(item)).candidates
+    (person,) = one.article.authors
+    assert (person.name, person.email) == ("Ines Calloway", "desk@harbour.example")
+
+
+def test_two_of_one_name_and_different_addresses_are_two_people() -> None:
+    item = (
+        "<item><title>T</title><guid>g</guid><author>a@harbour.example (Bo Lind)</author>"
+        "<author>b@harbour.example (Bo Lind)</author></item>"
+    )
+    (one,) = understand(a_document(item)).candidates
+    assert [person.email for person in one.article.authors] == [
+        "a@harbour.example",
+        "b@harbour.example",
+    ]
+
+
 def test_json_feed_is_read() -> None:
     feed = {
         "version": "https://jsonfeed.org/version/1.1",
