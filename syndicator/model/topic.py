@@ -3,6 +3,7 @@
 import re
 from datetime import timedelta
 from enum import StrEnum
+from string import Formatter
 from typing import Annotated
 
 from pydantic import AfterValidator, BeforeValidator, Field, model_validator
@@ -106,9 +107,11 @@ def _prefix(text: str) -> str:
         ValueError: saying so.
     """
     try:
-        text.format(source="")
-    except (LookupError, ValueError, AttributeError) as error:
-        raise ValueError("may hold {source} and no other braces, as in '{source}: '") from error
+        fields = [tuple(part[1:]) for part in Formatter().parse(text) if part[1] is not None]
+    except ValueError:
+        fields = [()]
+    if any(field != ("source", "", None) for field in fields):
+        raise ValueError("may hold {source} and no other braces, as in '{source}: '")
     return text
 
 
@@ -128,7 +131,9 @@ class Topic(Strict):
 
     title: str
     description: str | None = None
-    language: str | None = Field(None, description="BCP 47 tag of the feed as a whole")
+    language: Annotated[str, AfterValidator(_language)] | None = Field(
+        None, description="BCP 47 tag of the feed as a whole"
+    )
     match: Match = Match()
     window: Window = Window()
     territories: Annotated[tuple[Territory, ...], BeforeValidator(one_or_many)] = Field(

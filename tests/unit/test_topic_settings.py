@@ -131,7 +131,9 @@ async def test_the_audit_knows_a_prefix_in_every_form(
     await assert_sound(bench, desk)
 
 
-@pytest.mark.parametrize("text", ["{title}: ", "{source", "{0}", "{source.x}"])
+@pytest.mark.parametrize(
+    "text", ["{title}: ", "{source", "{0}", "{source.x}", "{source:>9}", "{source!r}"]
+)
 def test_a_prefix_with_other_fields_is_refused(text: str) -> None:
     with pytest.raises(ValidationError, match="may hold"):
         Topic(title="World", prefix=text)
