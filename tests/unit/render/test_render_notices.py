@@ -1,10 +1,12 @@
 import json
 from datetime import datetime, timedelta
 
+from syndicator.ingest import Profile, read
 from syndicator.model.edition import Withdrawal
-from syndicator.model.ids import ArticleId
+from syndicator.model.entry import Document
+from syndicator.model.ids import ArticleId, SourceId
 from syndicator.render import with_distinct_ids
-from tests.builders import NOW
+from tests.builders import HOUSES, NOW
 from tests.unit.render.editions import SPACES, an_edition, document, many, parsed, tree
 
 TOMBS = {**SPACES, "at": "http://purl.org/atompub/tombstones/1.0"}
@@ -82,3 +84,17 @@ def test_no_living_article_takes_the_id_of_a_withdrawn_one() -> None:
     edition = with_distinct_ids(noticed(a_notice(guid="https://harbour.example/1")))  # type: ignore[arg-type]
     assert [one.article.guid[:9] for one in edition.items] == ["https://h", "urn:uuid:"]
     assert with_distinct_ids(edition) == edition
+
+
+def test_another_desk_that_reads_our_atom_takes_the_article_for_deleted() -> None:
+    body = document(noticed(a_notice()), "atom")  # type: ignore[arg-type]
+    read_back = read(
+        Document(url="https://desk.example/feeds/world.atom", body=body),
+        Profile(source=SourceId("desk"), publisher="desk"),
+        NOW + timedelta(hours=1),
+        HOUSES,
+    )
+    (deletion,) = read_back.feed.deleted
+    (notice,) = [o.article for o in read_back.candidates if o.article.guid == deletion.ref]
+    assert deletion.when is not None
+    assert notice.updated <= deletion.when  # a newer one would stand in it anew
