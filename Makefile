@@ -32,7 +32,7 @@ run: .venv/run.stamp  ## start the desk; Ctrl-C stops it
 	@$(BIN)/syndicator run
 
 test: .venv/dev.stamp lint  ## every check: format, lint, types, layers, all tests
-	@$(BIN)/pytest -q -n 2 tests
+	@$(BIN)/pytest -q -n 2 --dist worksteal tests
 
 unit: .venv/dev.stamp  ## the quick tests only
 	@$(BIN)/pytest -q tests/unit tests/property
