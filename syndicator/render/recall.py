@@ -41,7 +41,7 @@ class Recall:
         rows, at = [], [0, 0, 0]
         for key, pieces in entries:
             found = [
-                body.find(piece, start)
+                _place(body, piece, start)
                 for body, piece, start in zip(bodies, pieces, at, strict=True)
             ]
             if all(pieces) and min(found) >= 0:
@@ -66,6 +66,14 @@ class Recall:
             )
             for row in _ROW.iter_unpack(rows)
         }
+
+
+def _place(body: bytes, piece: bytes, start: int) -> int:
+    """Return where a piece stands: as a rule just there, or behind a comma."""
+    for at in (start, start + 1):
+        if body.startswith(piece, at):
+            return at
+    return body.find(piece, start)
 
 
 def _read(place: str, last: Last) -> Iterator[bytes]:
