@@ -20,7 +20,6 @@ holds no killed article on."""
 PAGE_CACHE = "public, no-cache"
 """A browser asks each time, and mostly hears 304."""
 MOST_ANSWERS = 64
-_DECIDE = ("Accept-Encoding", "If-None-Match", "If-Modified-Since")
 NOTHING: Mapping[str, str] = MappingProxyType({})
 
 
@@ -101,7 +100,8 @@ class FeedFiles:
         if loaded.moment != moment or len(loaded.answers) > MOST_ANSWERS:
             loaded.moment = moment
             loaded.answers.clear()
-        key = tuple(map(asked.get, _DECIDE))
+        get = asked.get
+        key = (get("Accept-Encoding"), get("If-None-Match"), get("If-Modified-Since"))
         known = loaded.answers.get(key)
         if known is None:
             answer = _with_policy(self._made(name, loaded, asked, more, vary))

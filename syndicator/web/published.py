@@ -60,6 +60,7 @@ class Published:
         self._files = files
         self._private = private
         self._links = state.links
+        self._named = lru_cache(maxsize=4096)(self._what)
         self._browser_pages = state.browser_pages
         self._tally = state.tally
         self._count = lru_cache(maxsize=None)(
@@ -71,20 +72,25 @@ class Published:
 
         ``None``: it is none, or a browser may ask; the application shall look.
         """
-        topic = name.partition(".")[0].partition("/")[0]
+        topic, kind, more = self._named(name)
         if self._private is not None and not self._private.is_public(topic):
             return None
         pages = self._browser_pages()
         if pages and ("Sec-Fetch-Dest" in asked or "html" in asked.get("Accept", "").lower()):
             return None
-        found = self._files.quick(name, asked, self._more(name), VARY if pages else "")
+        found = self._files.quick(name, asked, more, VARY if pages else "")
         if found is None:
             return None
         status, answer = found
-        self._count(name.rpartition(".")[2], status).inc()
+        self._count(kind, status).inc()
         if self._tally is not None and status == OK:
             self._tally.count(topic, asked.get("User-Agent"))
         return answer
+
+    def _what(self, name: str) -> tuple[str, str, Mapping[str, str]]:
+        """Return whose file this is, of what kind, and what headers go with it."""
+        start, _, kind = name.partition(".")
+        return start.partition("/")[0], kind, self._more(name)
 
     async def directory(self, request: web.Request) -> web.StreamResponse:
         """Answer with the directory of topics."""

@@ -28,6 +28,7 @@ class Tally:
         self._clock = clock
         self._counts: dict[datetime, Counter[str]] = {}
         self._hour = datetime.min.replace(tzinfo=UTC)
+        self._next = self._hour
 
     def add(self, counts: Counts) -> None:
         """Count these too: what could not be kept comes back."""
@@ -39,8 +40,9 @@ class Tally:
         if agent == AUDITOR:
             return
         now = self._clock.now()
-        if not timedelta() <= now - self._hour < HOUR:
+        if not self._hour <= now < self._next:
             self._hour = now.astimezone(UTC).replace(minute=0, second=0, microsecond=0)
+            self._next = self._hour + HOUR
         counts = self._counts.get(self._hour)
         if counts is None:
             counts = self._counts[self._hour] = Counter()
