@@ -16,7 +16,7 @@ from syndicator.adapters.http_fetcher import (
     status_trouble,
 )
 from syndicator.adapters.pace import CrowdedError, Pacer
-from syndicator.adapters.sessions import Sessions, agent_name
+from syndicator.adapters.sessions import Sessions, headers_for_a_line
 from syndicator.errors import FetchError, LaterError
 from syndicator.model.desk import FetchSettings
 from syndicator.polling.headers import retry_after
@@ -35,13 +35,7 @@ class HttpCourier:
         """Connections open when first needed, inside the running loop."""
         self._settings = settings
         self._pacer = Pacer(settings.per_host, PATIENCE)
-        # No content coding: the answers are a line, and there is nothing to unpack.
-        headers = {
-            "User-Agent": agent_name(version, contact),
-            "Accept": "text/plain, */*;q=0.1",
-            "Accept-Encoding": "identity",
-        }
-        self._sessions = Sessions(settings, headers)
+        self._sessions = Sessions(settings, headers_for_a_line(version, contact))
 
     async def close(self) -> None:
         """See ``ports.courier.Courier``."""

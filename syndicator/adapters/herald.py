@@ -12,7 +12,7 @@ from yarl import URL
 
 from syndicator.adapters.guard import is_allowed
 from syndicator.adapters.http_fetcher import network_trouble, one_line
-from syndicator.adapters.sessions import Sessions, agent_name
+from syndicator.adapters.sessions import Sessions, headers_for_a_line
 from syndicator.errors import FetchError
 from syndicator.model.desk import FetchSettings
 from syndicator.polling.headers import retry_after
@@ -32,12 +32,7 @@ class HttpHerald:
     def __init__(self, settings: FetchSettings, *, contact: str | None, version: str) -> None:
         """Connections open when first needed, inside the running loop."""
         self._allowed = settings.allow_private
-        headers = {
-            "User-Agent": agent_name(version, contact),
-            "Accept": "text/plain, */*;q=0.1",
-            "Accept-Encoding": "identity",
-        }
-        self._sessions = Sessions(settings, headers)
+        self._sessions = Sessions(settings, headers_for_a_line(version, contact))
 
     async def close(self) -> None:
         """See ``ports.herald.Herald``."""

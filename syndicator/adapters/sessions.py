@@ -24,6 +24,18 @@ def agent_name(version: str, contact: str | None) -> str:
     return f"syndicator/{version} (+{known or 'self-hosted feed reader; no contact set'})"
 
 
+def headers_for_a_line(version: str, contact: str | None) -> dict[str, str]:
+    """Return what is sent to those who answer in a line: hubs, and the callbacks of listeners.
+
+    No content coding: there is nothing to unpack.
+    """
+    return {
+        "User-Agent": agent_name(version, contact),
+        "Accept": "text/plain, */*;q=0.1",
+        "Accept-Encoding": "identity",
+    }
+
+
 def guarded_session(
     settings: FetchSettings, resolver: GuardedResolver, headers: Mapping[str, str]
 ) -> aiohttp.ClientSession:

@@ -17,7 +17,7 @@ from syndicator.lint.modules import FREE
 from syndicator.lint.modules import ITEM as ITEM_MODULES
 from syndicator.lint.names import ATOM
 from syndicator.lint.values import date_3339, uri
-from syndicator.lint.walk import Spec, Walk, attributes, missing, name_of, one, unknown
+from syndicator.lint.walk import Spec, Walk, attributes, met, missing, name_of, visit
 
 _A = f"{{{ATOM}}}"
 _STONE = "at:deleted-entry"
@@ -122,14 +122,9 @@ def lint_feed(walk: Walk, feed: Any, core: str) -> None:
 
 def _of_feed(walk: Walk, child: Any, name: str, seen: dict[str, int], core: str) -> None:
     spec = FEED.get(name)
-    if spec is None:
-        unknown(walk, child, "feed", name)
-        return
-    if spec.once and seen[name] == 2:  # noqa: PLR2004 - the second is one too many
-        walk.note("DuplicateElement", f"feed/{name}", child)
-    if "entry" in seen and name in _LEADING:
+    if spec is not None and "entry" in seen and name in _LEADING:
         walk.note("MisplacedMetadata", f"feed/{name}", child)
-    one(walk, child, f"feed/{name}", spec, core)
+    met(walk, child, "feed", name, spec, seen[name], core)
 
 
 def _after_feed(walk: Walk, feed: Any, seen: dict[str, int]) -> None:
@@ -148,19 +143,7 @@ def lint_entry(walk: Walk, entry: Any, core: str, *, by_feed: bool) -> tuple[str
     walk.entry = ident or None
     if entry.attrib:
         attributes(walk, entry, path, frozenset())
-    seen: dict[str, int] = {}
-    for child in entry:
-        if not isinstance(child.tag, str):
-            continue
-        name = name_of(child.tag, core)
-        seen[name] = seen.get(name, 0) + 1
-        spec = ENTRY.get(name)
-        if spec is None:
-            unknown(walk, child, path, name)
-            continue
-        if spec.once and seen[name] == 2:  # noqa: PLR2004 - the second is one too many
-            walk.note("DuplicateElement", f"{path}/{name}", child)
-        one(walk, child, f"{path}/{name}", spec, core)
+    seen = visit(walk, entry, path, ENTRY, core, dotted=False)
     _after_entry(walk, entry, path, seen, by_feed=by_feed)
     updated = (entry.findtext(f"{_A}updated") or "").strip()
     walk.entry = None

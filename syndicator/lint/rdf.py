@@ -12,7 +12,7 @@ from syndicator.lint.modules import ITEM as ITEM_MODULES
 from syndicator.lint.names import RDF, RSS090, RSS1
 from syndicator.lint.rss import ITEM as RSS_ITEM
 from syndicator.lint.values import uri
-from syndicator.lint.walk import Spec, Walk, missing, name_of, one, unknown
+from syndicator.lint.walk import Spec, Walk, missing, name_of, visit
 
 _ABOUT = f"{{{RDF}}}about"
 CHANNEL: dict[str, Spec] = {
@@ -89,19 +89,7 @@ def _part(walk: Walk, element: Any, name: str, core: str, abouts: set[str]) -> N
             walk.note("UnexpectedAttribute", f"{path}@{attribute[:60]}", element)
     if name == "item":
         walk.entry = about
-    inside: dict[str, int] = {}
-    for child in element:
-        if not isinstance(child.tag, str):
-            continue
-        key = name_of(child.tag, core)
-        inside[key] = inside.get(key, 0) + 1
-        spec = table.get(key) or table.get(key.partition(".")[0])
-        if spec is None:
-            unknown(walk, child, path, key)
-            continue
-        if spec.once and inside[key] == 2:  # noqa: PLR2004 - the second is one too many
-            walk.note("DuplicateElement", f"{path}/{key}", child)
-        one(walk, child, f"{path}/{key}", spec, core)
+    inside = visit(walk, element, path, table, core)
     missing(walk, element, path, wanted, inside)
     if name == "channel" and core == RSS1 and "items" not in inside:
         walk.note("MissingElement", f"{path}/items", element)

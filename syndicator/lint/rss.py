@@ -27,7 +27,7 @@ from syndicator.lint.modules import FREE
 from syndicator.lint.modules import ITEM as ITEM_MODULES
 from syndicator.lint.names import ATOM, XML
 from syndicator.lint.values import number, uri
-from syndicator.lint.walk import Spec, Walk, missing, name_of, one, text_of, unknown
+from syndicator.lint.walk import Spec, Walk, met, missing, name_of, text_of, unknown, visit
 
 _VERSIONS = frozenset({"0.91", "0.92", "2.0"})
 _DAYS = frozenset("Monday Tuesday Wednesday Thursday Friday Saturday Sunday".split())
@@ -261,12 +261,7 @@ def _channel(walk: Walk, channel: Any, core: str | None) -> None:
             guids.add(guid)
             continue
         spec = CHANNEL.get(name) or CHANNEL.get(name.partition(".")[0])
-        if spec is None:
-            unknown(walk, child, path, name)
-            continue
-        if spec.once and seen[name] == 2:  # noqa: PLR2004 - the second is one too many
-            walk.note("DuplicateElement", f"{path}/{name}", child)
-        one(walk, child, f"{path}/{name}", spec, core)
+        met(walk, child, path, name, spec, seen[name], core)
     _after_channel(walk, channel, path, seen)
 
 
@@ -298,25 +293,24 @@ def lint_item(walk: Walk, item: Any, core: str | None, *, late: bool = True) -> 
     raw = item.find("guid" if core is None else f"{{{core}}}guid")
     guid = text_of(raw).strip() if raw is not None else ""
     walk.entry = guid or (item.findtext("link") or "").strip() or None
-    seen: dict[str, int] = {}
-    for child in item:
-        if not isinstance(child.tag, str):
-            continue
-        name = name_of(child.tag, core)
-        seen[name] = seen.get(name, 0) + 1
-        spec = ITEM.get(name) or ITEM.get(name.partition(".")[0])
-        if spec is None:
-            unknown(walk, child, path, name)
-            continue
-        if seen[name] == 2 and (spec.once or name == "enclosure"):  # noqa: PLR2004
-            rule = "DuplicateEnclosure" if name == "enclosure" else "DuplicateElement"
-            walk.note(rule, f"{path}/{name}", child)
-        if name == "content:encoded" and "description" not in seen:
-            walk.note("NeedDescriptionBeforeContent", path, child)
-        one(walk, child, f"{path}/{name}", spec, core)
+    seen = visit(walk, item, path, ITEM, core)
+    _order(walk, item, path, seen, core)
     _after_item(walk, item, path, seen, late=late)
     walk.entry = None
     return guid
+
+
+def _order(walk: Walk, item: Any, path: str, seen: dict[str, int], core: str | None) -> None:
+    """Judge what readers take by its place: one enclosure, and a description before the text."""
+    if not {"enclosure", "content:encoded"} & seen.keys():
+        return
+    named = [(name_of(one.tag, core), one) for one in item if isinstance(one.tag, str)]
+    names = [name for name, _ in named]
+    if seen.get("enclosure", 0) > 1:
+        second = [one for name, one in named if name == "enclosure"][1]
+        walk.note("DuplicateEnclosure", f"{path}/enclosure", second)
+    if "content:encoded" in seen and "description" not in names[: names.index("content:encoded")]:
+        walk.note("NeedDescriptionBeforeContent", path, item)
 
 
 def _after_item(walk: Walk, item: Any, path: str, seen: dict[str, int], *, late: bool) -> None:

@@ -143,9 +143,18 @@ def name_of(tag: str, core: str | None) -> str:
 
 
 def visit(
-    walk: Walk, parent: Any, path: str, inside: Mapping[str, Spec], core: str | None
+    walk: Walk,
+    parent: Any,
+    path: str,
+    inside: Mapping[str, Spec],
+    core: str | None,
+    *,
+    dotted: bool = True,
 ) -> dict[str, int]:
-    """Judge the children of an element by a table; return how often each name stands there."""
+    """Judge the children of an element by a table; return how often each name stands there.
+
+    ``dotted``: ``dc:date.created`` is judged as ``dc:date`` is, where it is not in the table.
+    """
     seen: dict[str, int] = {}
     for child in parent:
         tag = child.tag
@@ -153,15 +162,21 @@ def visit(
             continue
         name = name_of(tag, core)
         seen[name] = seen.get(name, 0) + 1
-        spec = inside.get(name) or inside.get(name.partition(".")[0])
-        here = f"{path}/{name}"
-        if spec is None:
-            unknown(walk, child, path, name)
-            continue
-        if spec.once and seen[name] == 2:  # noqa: PLR2004 - the second is one too many
-            walk.note("DuplicateElement", here, child)
-        one(walk, child, here, spec, core)
+        spec = inside.get(name) or (inside.get(name.partition(".")[0]) if dotted else None)
+        met(walk, child, path, name, spec, seen[name], core)
     return seen
+
+
+def met(
+    walk: Walk, child: Any, path: str, name: str, spec: Spec | None, times: int, core: str | None
+) -> None:
+    """Judge a child met for so many times by what it may be, ``None``: no table knows it."""
+    if spec is None:
+        unknown(walk, child, path, name)
+        return
+    if spec.once and times == 2:  # noqa: PLR2004 - the second is one too many
+        walk.note("DuplicateElement", f"{path}/{name}", child)
+    one(walk, child, f"{path}/{name}", spec, core)
 
 
 def one(walk: Walk, element: Any, path: str, spec: Spec, core: str | None) -> None:

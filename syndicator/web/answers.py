@@ -78,7 +78,8 @@ def on_the_wire(answer: Answer, moment: int) -> bytes:
         headers["Content-Length"] = str(len(answer.body))
     lines = [f"HTTP/1.1 {answer.status} {HTTPStatus(answer.status).phrase}"]
     lines += [f"{name}: {value}" for name, value in headers.items()]
-    return "\r\n".join([*lines, "", ""]).encode("latin-1") + answer.body
+    # As the application writes them: an address of ours may hold letters of any script.
+    return "\r\n".join([*lines, "", ""]).encode() + answer.body
 
 
 def _part(wanted: str, data: bytes, headers: dict[str, str]) -> Answer:

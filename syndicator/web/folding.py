@@ -1,6 +1,9 @@
 """Words as they are compared in a search: without case, accents and punctuation, in any script."""
 
+import re
 import unicodedata
+
+from syndicator.model.text import SPACELESS
 
 MOST = 8
 """Words of a search; more are not heard."""
@@ -19,16 +22,8 @@ _MARKS = (
     (0x20D0, 0x20FF),
     (0xFE20, 0xFE2F),
 )
-# Scripts that put no space between words: there every letter counts as one.
-_UNSPACED = (
-    (0x0E00, 0x0EFF),
-    (0x1000, 0x109F),
-    (0x1780, 0x17FF),
-    (0x3040, 0x30FF),
-    (0x3400, 0x4DBF),
-    (0x4E00, 0x9FFF),
-    (0x20000, 0x323AF),
-)
+_UNSPACED = re.compile(f"[{SPACELESS}]")
+"""There every letter counts as a word."""
 _LETTERS = {"æ": "ae", "œ": "oe", "ø": "o", "đ": "d", "ð": "d", "þ": "th", "ł": "l", "ı": "i"}
 _KEPT = frozenset("LNM")
 _ROOM = 20_000
@@ -44,7 +39,7 @@ class _Table(dict[int, str]):
             said = ""
         elif unicodedata.category(letter)[0] not in _KEPT:
             said = " "
-        elif any(first <= code <= last for first, last in _UNSPACED):
+        elif _UNSPACED.match(letter):
             said = letter if unicodedata.combining(letter) else f" {letter}"
         else:
             said = _LETTERS.get(letter, letter)
