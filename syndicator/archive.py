@@ -8,7 +8,7 @@ What has left the feed and may still leave the desk stands in pages of a hundred
 entries, in the order in which it came. Which articles a closed page holds is a
 fact and is kept; what it says of them is a verdict of the day, so a page changes
 when an article in it is revised or killed or its licence ends, and never because
-of others. Below the newest closed page's number one more is open.
+of others. The page after the newest closed one is open, and fills up.
 """
 
 import asyncio
@@ -17,7 +17,7 @@ from datetime import datetime, timedelta
 
 import msgspec
 
-from syndicator.editing import edit_stock, verdict_on
+from syndicator.editing import edit_stock
 from syndicator.errors import PublishError
 from syndicator.gate import passing
 from syndicator.model.archive import Archive, ArchivePage, place_of, shelf_of
@@ -30,13 +30,15 @@ from syndicator.model.publication import Publication
 from syndicator.model.ruling import Ruling
 from syndicator.model.story import Story
 from syndicator.model.topic import Audience, Topic, Window
-from syndicator.ports import Entered, Library, Publisher, Standing
+from syndicator.ports import Entered, Library, Standing
+from syndicator.ports.publisher import Publisher
 from syndicator.render import Rendered, render_topic
 from syndicator.rights.ledger import changes, ended
 from syndicator.rights.notices import NOTICE
 from syndicator.rights.rulings import ruled
 from syndicator.stock import Stock, places_of
 from syndicator.topics import file_away
+from syndicator.verdicts import verdict_on
 
 REACH = 5_000
 """Of articles in no page and not in the feed, so many of the newest are looked at."""
@@ -179,32 +181,18 @@ class _Work:
         library, topic, now = self._library, self._topic, self._now
         archive = await library.archive(topic)
         closed, rest, ids = await self._gathered(archive, standing, generation)
-        filed, there = frozenset(ids), self._publisher.published(shelf_of(topic))
-        held = {one for page in archive.pages for one in page.articles}
-        kept: list[ArchivePage] = []
-        older, moved = None, False
-        for page in (*archive.pages, *closed):
-            due = page.until is not None and page.until <= now
-            changed = not archive.stale.isdisjoint(page.articles)
-            lost = page.shown and not self._files(page.number) <= there
-            if every or due or changed or moved or lost or page.number >= archive.next_number:
-                made = await self._page(page, filed, standing, older)
-                moved = bool(made.shown) != bool(page.shown) or (moved and not made.shown)
-                page = msgspec.structs.replace(page, shown=made.shown, until=made.until)  # noqa: PLW2901
-            kept.append(page)
-            older = page.number if page.shown else older
+        filed = frozenset(ids)
+        kept, older = await self._closed_pages(archive, closed, filed, standing, every=every)
         number = archive.next_number + len(closed)
-        held.update(*(page.articles for page in closed))
+        held = {one for page in kept for one in page.articles}
         rest += await self._killed(standing, held.union(rest))
         opened = ArchivePage(number=number, articles=rest, shown=0)
         last = await self._page(opened, filed, standing, older)
         held.update(rest)
         over = [line for one, line in standing.now.items() if one not in held]
         self._lines += ended(over, now)
-        shown = {str(one.number) for one in kept if one.shown} | (
-            {str(number)} if last.shown else set()
-        )
-        self._withdraw(shown)
+        shown = [one.number for one in kept if one.shown] + [number] * bool(last.shown)
+        self._withdraw(frozenset(map(str, shown)))
         if self._failed is not None:
             raise self._failed
         if self._written:
@@ -215,13 +203,42 @@ class _Work:
         await library.keep_pages(topic, changed_pages, generation)
         moments = [one.until for one in kept] + [last.until]
         return Archived(
-            pages=sum(bool(one.shown) for one in kept) + bool(last.shown),
+            pages=len(shown),
             entries=sum(one.shown for one in kept) + last.shown,
             written=tuple(self._written),
             problems=tuple(self._problems),
             newest=number if last.shown else older,
             wake=min((one for one in moments if one is not None), default=None),
         )
+
+    async def _closed_pages(
+        self,
+        archive: Archive,
+        closed: Sequence[ArchivePage],
+        filed: Collection[ArticleId],
+        standing: Standing,
+        *,
+        every: bool,
+    ) -> tuple[list[ArchivePage], int | None]:
+        """Write those of the closed pages that are to be another; return all, and the newest shown.
+
+        ``closed`` are those that are closed only now. A page leads to the one before it that
+        shows anything, so it is another when that one is.
+        """
+        there = self._publisher.published(shelf_of(self._topic))
+        kept: list[ArchivePage] = []
+        older, moved = None, False
+        for page in (*archive.pages, *closed):
+            due = page.until is not None and page.until <= self._now
+            changed = not archive.stale.isdisjoint(page.articles)
+            lost = page.shown and not self._files(page.number) <= there
+            if every or due or changed or moved or lost or page.number >= archive.next_number:
+                made = await self._page(page, filed, standing, older)
+                moved = bool(made.shown) != bool(page.shown) or (moved and not made.shown)
+                page = msgspec.structs.replace(page, shown=made.shown, until=made.until)  # noqa: PLW2901
+            kept.append(page)
+            older = page.number if page.shown else older
+        return kept, older
 
     def _files(self, number: int) -> set[str]:
         place = place_of(self._topic, number)

@@ -4,14 +4,14 @@ What an edition holds, in which form, and under which name; nothing is asked of
 a library and nothing is written.
 """
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from datetime import UTC, datetime
 from types import MappingProxyType
 
 import msgspec
 
 from syndicator.model.article import Article
-from syndicator.model.clearance import Clearance, Cleared, Reason, Refused
+from syndicator.model.clearance import Clearance, Cleared
 from syndicator.model.desk import Settings
 from syndicator.model.edition import Also, CorrectionNotice, Edition, Item, Withdrawal
 from syndicator.model.ids import ArticleId, LicenseId, TopicId
@@ -24,7 +24,6 @@ from syndicator.model.subscriber import Reader
 from syndicator.model.topic import Corrections, GuidScope, Topic
 from syndicator.ports import Standing
 from syndicator.render import minted, minted_in, with_distinct_ids
-from syndicator.rights import ANYWHERE, STATED, clear, stated
 from syndicator.rights.corrections import correction_notices
 from syndicator.rights.leads import (
     Head,
@@ -36,11 +35,11 @@ from syndicator.rights.leads import (
 )
 from syndicator.rights.notices import NOTICE, with_corrections, withdrawals
 from syndicator.rights.quota import next_day, quotas, within_quota
-from syndicator.rights.reader import for_reader
-from syndicator.rights.rulings import ruled, verdict_of
+from syndicator.rights.rulings import ruled
 from syndicator.rights.shaped import Shapes
 from syndicator.stock import Rulings, Stock
 from syndicator.topics import choose
+from syndicator.verdicts import source_title, verdict_on
 
 EPOCH = datetime(2000, 1, 1, tzinfo=UTC)
 """The last change of an empty feed: always the same, and a date that validators believe."""
@@ -69,12 +68,6 @@ class Composed(msgspec.Struct, frozen=True, kw_only=True):
     behind: Mapping[ArticleId, ArticleId] = MappingProxyType({})
 
 
-def source_title(settings: Settings, article: Article) -> str:
-    """Name a source to readers: as the operator does, else as the feed does, else by its key."""
-    source = settings.sources.get(article.source)
-    return (source.title if source else None) or article.origin.title or article.source
-
-
 def compose(
     topic: TopicId,
     articles: Sequence[Article],
@@ -90,12 +83,17 @@ def compose(
 
     ``standing`` is what stands there already: an entry of several copies keeps its id.
     """
-
-    def verdict(article: Article) -> Clearance:
-        own = rulings.get(article.id, ())
-        return verdict_on(article, settings, now, topic=topic, rulings=own, reader=reader)
-
-    verdicts = {article.id: verdict(article) for article in articles}
+    ground = _Ground(
+        topic=topic,
+        articles=articles,
+        settings=settings,
+        now=now,
+        rulings=rulings,
+        reader=reader,
+        stories=stories,
+        standing=standing,
+    )
+    verdicts = {article.id: ground.verdict(article) for article in articles}
     cleared = {key: said for key, said in verdicts.items() if isinstance(said, Cleared)}
     moments = [said.until for said in verdicts.values() if said.until is not None]
     one = settings.topics[topic]
@@ -112,59 +110,97 @@ def compose(
     )
     if waiting:
         moments.append(next_day(now))
-
-    def item(lead: Article) -> Item:
-        head, shown = found[lead.id], under_its_face(lead, stories)
-        made = _item(head.article, cleared[shown.id], settings, topic, reader)
-        since = changed_hands(shown, articles, stories, rulings, _expiry(settings), now)
-        if shown.id in stories:
-            name = _name(stories[shown.id], cleared, standing)
-            made = _as_story(made, head, stories[shown.id], name, settings, since)
-        told = ruled(rulings.get(shown.id, ()), now).corrections
-        return _named(with_corrections(made, told), topic, one)
-
-    items = sorted(map(item, chosen), key=_newest, reverse=True)
-    shown = {made.article.id for made in items} | waiting
-    late = [  # corrected after it had left the feed
-        _item(article, cleared[article.id], settings, topic, reader)
-        for article in articles
-        if article.id in rulings and article.id in cleared and article.id not in shown
-    ]
+    made = (ground.item(found[lead.id], cleared) for lead in chosen)
+    items = tuple(sorted(made, key=_newest, reverse=True))
+    behind = {one.id: h.article.id for h in found.values() for one in h.others}
+    told = ground.corrected(items, cleared, waiting | behind.keys())
     return Composed(
-        edition=Edition(
-            id=topic,
-            topic=one,
-            items=tuple(items),
-            updated=_latest(items),
-            corrected=_corrected(topic, items, late, rulings, one, now),
-        ),
+        edition=Edition(id=topic, topic=one, items=items, updated=_latest(items), corrected=told),
         refused=len(articles) - len(cleared) + len(waiting),
         wake=min(moments, default=None),
         claims=claims,
         waiting=waiting,
-        behind={one.id: h.article.id for h in found.values() for one in h.others},
+        behind=behind,
     )
 
 
-def _corrected(
-    topic: TopicId,
-    items: Sequence[Item],
-    late: Sequence[Item],
-    rulings: Rulings,
-    rules: Topic,
-    now: datetime,
-) -> tuple[CorrectionNotice, ...]:
-    """Return the notices of corrections, newest first, where the topic wants them."""
-    if rules.corrections is not Corrections.NOTICE:
-        return ()
-    found = [
-        notice
-        for made in (*items, *late)
-        for notice in correction_notices(
-            topic, made, ruled(rulings.get(made.article.id, ()), now).corrections, now
+class _Ground(msgspec.Struct, frozen=True, kw_only=True):
+    """All that an edition of one topic is made on, at one moment."""
+
+    topic: TopicId
+    articles: Sequence[Article]
+    settings: Settings
+    now: datetime
+    rulings: Rulings
+    reader: Reader | None
+    stories: Stories
+    standing: Lines
+
+    @property
+    def rules(self) -> Topic:
+        return self.settings.topics[self.topic]
+
+    def verdict(self, article: Article) -> Clearance:
+        return verdict_on(
+            article,
+            self.settings,
+            self.now,
+            topic=self.topic,
+            rulings=self.rulings.get(article.id, ()),
+            reader=self.reader,
         )
-    ]
-    return tuple(sorted(found, key=lambda notice: (notice.at, notice.guid), reverse=True))
+
+    def corrections(self, article: ArticleId) -> tuple[Ruling, ...]:
+        return ruled(self.rulings.get(article, ()), self.now).corrections
+
+    def shaped(self, article: Article, cleared: Cleared) -> Item:
+        return _item(article, cleared, self.settings, self.topic, self.reader)
+
+    def item(self, head: Head, cleared: Mapping[ArticleId, Cleared]) -> Item:
+        """Make the entry of an article that stands for itself, or leads a story."""
+        shown = under_its_face(head.article, self.stories)
+        made = self.shaped(head.article, cleared[shown.id])
+        story = self.stories.get(shown.id)
+        if story is not None:
+            since = changed_hands(
+                shown,
+                self.articles,
+                self.stories,
+                self.rulings,
+                _expiry(self.settings),
+                self.now,
+            )
+            name = _name(story, cleared, self.standing)
+            made = _as_story(made, head, story, name, self.settings, since)
+        corrected = with_corrections(made, self.corrections(shown.id))
+        return _named(corrected, self.topic, self.rules)
+
+    def corrected(
+        self,
+        items: Sequence[Item],
+        cleared: Mapping[ArticleId, Cleared],
+        never: Collection[ArticleId],
+    ) -> tuple[CorrectionNotice, ...]:
+        """Return the notices of corrections, newest first, where the topic wants them.
+
+        Also of articles that have left the feed; ``never`` did not stand in it.
+        """
+        if self.rules.corrections is not Corrections.NOTICE:
+            return ()
+        shown = {made.article.id for made in items}.union(never)
+        late = (
+            self.shaped(article, cleared[article.id])
+            for article in self.articles
+            if article.id in self.rulings and article.id in cleared and article.id not in shown
+        )
+        found = [
+            notice
+            for made in (*items, *late)
+            for notice in correction_notices(
+                self.topic, made, self.corrections(made.article.id), self.now
+            )
+        ]
+        return tuple(sorted(found, key=lambda notice: (notice.at, notice.guid), reverse=True))
 
 
 def _named(item: Item, topic: TopicId, rules: Topic) -> Item:
@@ -271,57 +307,6 @@ def _as_story(
     )
 
 
-def verdict_on(
-    article: Article,
-    settings: Settings,
-    now: datetime,
-    *,
-    topic: TopicId | None = None,
-    rulings: Sequence[Ruling] = (),
-    approved: bool = False,
-    reader: Reader | None = None,
-) -> Clearance:
-    """Ask the rights room about one article under the settings of today.
-
-    ``rulings`` on it, oldest first, are heard before any licence; ``approved``
-    stands for an approval among them. Without ``topic`` the question is of no
-    feed in particular: a licence that asks who reads it is answered as if that
-    were a public one for all. ``reader`` is the subscriber that would get it.
-    """
-    found = ruled(rulings, now)
-    kept = verdict_of(found)
-    if kept is not None:
-        return kept
-    source = settings.sources.get(article.source)
-    license_id = source.license if source else None
-    title = source_title(settings, article)
-    if license_id == STATED:
-        said = stated(article, settings.licenses)
-        if said is None or said.license is None:
-            trouble = said.trouble if said else "the copy states no licence"
-            return Refused(reasons=(Reason("stated", trouble or ""),))
-        license_id = said.license
-    rules = settings.licenses.get(license_id) if license_id else None
-    outlet = outlet_of(topic, settings.topics[topic], reader) if topic else ANYWHERE
-    own = (
-        title,
-        article.publisher,
-        article.origin.title or "",
-        source.title or "" if source else "",
-    )
-    verdict = clear(
-        article,
-        license_id,
-        rules,
-        title,
-        now,
-        outlet=outlet,
-        own_names=own,
-        approved=approved or found.approved is not None,
-    )
-    return for_reader(verdict, reader)
-
-
 def _item(
     article: Article, cleared: Cleared, settings: Settings, topic: TopicId, reader: Reader | None
 ) -> Item:
@@ -392,7 +377,5 @@ __all__ = [
     "Composed",
     "compose",
     "edit_stock",
-    "source_title",
-    "verdict_on",
     "with_notices",
 ]

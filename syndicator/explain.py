@@ -5,7 +5,7 @@ from datetime import datetime
 
 import msgspec
 
-from syndicator.editing import Composed, compose, verdict_on
+from syndicator.editing import Composed, compose
 from syndicator.model.article import Article
 from syndicator.model.clearance import Clearance, Cleared, Embargoed, Reason, Refused
 from syndicator.model.credit import Fact
@@ -21,6 +21,7 @@ from syndicator.rights.quota import must_wait
 from syndicator.rights.reader import admitted
 from syndicator.rights.rulings import said
 from syndicator.stock import stock_of
+from syndicator.verdicts import verdict_on
 
 
 class Explanation(msgspec.Struct, frozen=True, kw_only=True):

@@ -9,7 +9,7 @@ from datetime import datetime
 
 import msgspec
 
-from syndicator.editing import compose, verdict_on
+from syndicator.editing import compose
 from syndicator.model.article import Article
 from syndicator.model.clearance import Cleared
 from syndicator.model.desk import Settings
@@ -20,6 +20,7 @@ from syndicator.model.topic import Audience
 from syndicator.poll import file_all
 from syndicator.ports import Library
 from syndicator.stock import LOOK_BACK, places_of
+from syndicator.verdicts import verdict_on
 
 
 class Change(msgspec.Struct, frozen=True, kw_only=True):

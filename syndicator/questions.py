@@ -2,13 +2,13 @@
 
 from datetime import datetime
 
-from syndicator.editing import verdict_on
 from syndicator.model.article import Article
 from syndicator.model.clearance import Refused
 from syndicator.model.desk import Settings
 from syndicator.model.ids import TopicId
 from syndicator.ports import Library
 from syndicator.rights.rulings import WIRE, ruled
+from syndicator.verdicts import verdict_on
 from syndicator.wire import AMBIGUOUS
 
 

@@ -22,7 +22,8 @@ from syndicator.model.desk import Settings
 from syndicator.model.edition import Headline, Shown, Site
 from syndicator.model.ids import TopicId
 from syndicator.model.topic import Audience, Corrections, Format
-from syndicator.ports import Entered, Library, Publisher
+from syndicator.ports import Entered, Library
+from syndicator.ports.publisher import Publisher
 from syndicator.render import Rendered, newest, render_site, render_topic
 from syndicator.rights.ledger import changes, ended
 from syndicator.stock import Stock, stock_of, take_places

@@ -1,7 +1,8 @@
 """What the daemon and the one-off commands both do: poll many, release many, refile all."""
 
 import asyncio
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import AsyncIterator, Callable, Iterable, Mapping, Sequence
+from contextlib import asynccontextmanager
 from datetime import datetime, timedelta
 from time import perf_counter
 
@@ -9,18 +10,15 @@ import msgspec
 import structlog
 
 from syndicator import archive
-from syndicator.credit import Houses
 from syndicator.errors import LibraryError, PublishError
-from syndicator.ingest import reread
 from syndicator.logs import report, said
 from syndicator.model.archive import shelf_of, topic_of
-from syndicator.model.article import Article
 from syndicator.model.desk import Settings
 from syndicator.model.edition import Shown
 from syndicator.model.ids import ArticleId, SourceId, TopicId
 from syndicator.model.text import digest
 from syndicator.poll import LEASE, Result, file_all
-from syndicator.ports import Claim, Clock, Entered, Library, Release
+from syndicator.ports import Claim, Entered, Release
 from syndicator.release import Released
 from syndicator.retention import Retention
 from syndicator.rights.ledger import ended
@@ -32,7 +30,6 @@ RELEASE_RETRY = timedelta(seconds=5)
 DIRECTORY = "the directory"
 RELEASES_AT_ONCE = 8
 REFILE_BATCH = 500
-REREAD_BATCH = 200
 
 
 async def poll_claim(
@@ -174,12 +171,8 @@ async def release_claimed(parts: Parts, release: Release, settings: Settings) ->
         await _end_topic(parts, release)
         return None
     began = perf_counter()
-    try:
+    async with _due_again(parts, release):
         released = await parts.releaser.release(release.topic, settings, parts.clock.now())
-    except PublishError:
-        now = parts.clock.now()
-        await parts.library.finish_release(release, now, now + RELEASE_RETRY)
-        raise
     # Also where no file changed: what came too late for the feed is in the archive alone.
     if released.written or archive.has_archive(settings.topics[release.topic]):
         await parts.library.mark([shelf_of(release.topic)], parts.clock.now() + archive.REST)
@@ -202,6 +195,17 @@ async def release_claimed(parts: Parts, release: Release, settings: Settings) ->
     return msgspec.structs.replace(released, entered=None)
 
 
+@asynccontextmanager
+async def _due_again(parts: Parts, release: Release) -> AsyncIterator[None]:
+    """Make what could not be published due again shortly."""
+    try:
+        yield
+    except PublishError:
+        now = parts.clock.now()
+        await parts.library.finish_release(release, now, now + RELEASE_RETRY)
+        raise
+
+
 async def archive_claimed(
     parts: Parts, release: Release, topic: TopicId, settings: Settings
 ) -> None:
@@ -213,14 +217,10 @@ async def archive_claimed(
     """
     began = perf_counter()
     rules = await _rules(parts, settings)
-    try:
+    async with _due_again(parts, release):
         done = await parts.archivist.keep(
             topic, settings, parts.clock.now(), generation=release.generation, rules=rules
         )
-    except PublishError:
-        now = parts.clock.now()
-        await parts.library.finish_release(release, now, now + RELEASE_RETRY)
-        raise
     if done.began and topic in settings.topics:
         await parts.library.mark([topic], parts.clock.now())
     await parts.library.finish_release(release, parts.clock.now(), done.wake)
@@ -266,28 +266,39 @@ async def release_due(parts: Parts, settings: Settings) -> Round:
             break
         # Side by side, for most of a release is waiting for the store and the disk; archives
         # behind the feeds, for what they hold is what those let go.
-        feeds = [claim for claim in claims if topic_of(claim.topic) is None]
-        shelves = [claim for claim in claims if topic_of(claim.topic) is not None]
-        made = [
-            one
-            for some in (feeds, shelves)
-            for one in await asyncio.gather(
-                *(release_claimed(parts, claim, settings) for claim in some), return_exceptions=True
-            )
-        ]
-        for claim, one in zip([*feeds, *shelves], made, strict=True):
-            if isinstance(one, PublishError):
-                failed[claim.topic] = str(one)
-            elif isinstance(one, LibraryError) or not isinstance(one, Exception | Released | None):
-                raise one
-            elif isinstance(one, Exception):  # the edge of one job, as in poll_claim
-                log.error("fault", topic=claim.topic, exc_info=one)
-                failed[claim.topic] = f"{claim.topic}: a fault of the desk's own: {_line(one)}"
-            elif one is not None:
-                done.append(one)
+        for shelves in (False, True):
+            some = [one for one in claims if (topic_of(one.topic) is not None) is shelves]
+            made = await asyncio.gather(*(_tried(parts, one, settings) for one in some))
+            for one in made:
+                if isinstance(one, LibraryError):
+                    raise one
+            failed |= {
+                claim.topic: one
+                for claim, one in zip(some, made, strict=True)
+                if isinstance(one, str)
+            }
+            done += [one for one in made if isinstance(one, Released)]
     if done:
         failed |= await release_site(parts, settings)
     return Round(done=tuple(done), failed=failed)
+
+
+async def _tried(
+    parts: Parts, release: Release, settings: Settings
+) -> Released | str | LibraryError | None:
+    """Rebuild one claimed topic; return in one line why it could not be published, if so.
+
+    That the store failed is returned too, so that what runs beside it comes to its end.
+    """
+    try:
+        return await release_claimed(parts, release, settings)
+    except PublishError as error:
+        return str(error)
+    except LibraryError as error:
+        return error
+    except Exception as error:  # the edge of one job, as in poll_claim
+        log.exception("fault", topic=release.topic)
+        return f"{release.topic}: a fault of the desk's own: {_line(error)}"
 
 
 async def release_site(parts: Parts, settings: Settings) -> dict[str, str]:
@@ -366,29 +377,6 @@ async def apply_settings(parts: Parts, settings: Settings) -> None:
     shelves = map(shelf_of, await parts.library.archived())
     await parts.library.mark([*settings.topics, *shelves], now)
     await parts.library.set_note("rules", rules)
-
-
-async def reread_articles(
-    library: Library, settings: Settings, source: SourceId | None, clock: Clock
-) -> tuple[int, int]:
-    """Read the credits of stored articles again; return how many, and how many came out otherwise.
-
-    Raises:
-        LibraryError: the store failed; what was written so far stays.
-    """
-    houses = Houses(settings.houses)
-    ids = [one.id async for one in library.every_article() if source in {None, one.source}]
-    changed = 0
-    for start in range(0, len(ids), REREAD_BATCH):
-        stored = await library.articles(ids[start : start + REREAD_BATCH])
-        fresh = await asyncio.to_thread(_reread_all, stored, houses)
-        better = [new for old, new in zip(stored, fresh, strict=True) if new != old]
-        changed += await library.rewrite(better, clock.now()) if better else 0
-    return len(ids), changed
-
-
-def _reread_all(stored: Sequence[Article], houses: Houses) -> list[Article]:
-    return [reread(one, houses) for one in stored]
 
 
 async def retire(parts: Parts, retention: Retention, settings: Settings) -> None:

@@ -17,7 +17,7 @@ _TEMPORARY = ".part-"  # hidden, so withdraw and web servers pass it over
 
 
 class FilePublisher:
-    """Implements ``ports.Publisher``. Beside each file stand packed copies for web servers.
+    """Implements ``ports.publisher.Publisher``. Beside each file stand copies, packed.
 
     Nothing outside the folder is ever written or removed, whatever a path or a
     symbolic link says.
@@ -29,7 +29,7 @@ class FilePublisher:
         self._pool = ThreadPoolExecutor(AT_ONCE, "flush")  # has no threads until it is used
 
     def publish(self, outputs: Sequence[Output]) -> tuple[str, ...]:
-        """See ``ports.Publisher``.
+        """See ``ports.publisher.Publisher``.
 
         All are on the disk before the first takes its place. One that cannot be
         written keeps no other back: there may be a killed article in what stands.
@@ -92,14 +92,14 @@ class FilePublisher:
             raise PublishError(path, f"{path}: leads out of {self._feeds}; nothing was written")
 
     def last(self, path: str) -> bytes | None:
-        """See ``ports.Publisher``."""
+        """See ``ports.publisher.Publisher``."""
         try:
             return (self._feeds / path).read_bytes()
         except OSError:
             return None
 
     def withdraw(self, keep: Callable[[str], bool], under: str = "") -> tuple[str, ...]:
-        """See ``ports.Publisher``. Refused folders go too, once empty."""
+        """See ``ports.publisher.Publisher``. Refused folders go too, once empty."""
         gone = []
         self._check_inside(self._feeds / under / "any")
         for folder, _, names in os.walk(self._feeds / under, topdown=False):  # follows no link
@@ -116,7 +116,7 @@ class FilePublisher:
         return tuple(sorted(gone))
 
     def published(self, under: str) -> frozenset[str]:
-        """See ``ports.Publisher``."""
+        """See ``ports.publisher.Publisher``."""
         return frozenset(
             name
             for folder, _, names in os.walk(self._feeds / under)

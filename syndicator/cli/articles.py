@@ -288,8 +288,8 @@ def reread(context: Context, source: str | None, as_json: bool) -> None:
 
 async def _reread(settings: Settings, source: str | None) -> tuple[int, int]:
     from syndicator.adapters.clock import SystemClock
+    from syndicator.reread import reread_articles
     from syndicator.wiring import open_library
-    from syndicator.work import reread_articles
 
     async with open_library(settings) as library:
         return await reread_articles(

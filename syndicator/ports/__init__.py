@@ -5,7 +5,7 @@ carries the one pure step that must be killable. Adapters implement them;
 ``wiring`` chooses.
 """
 
-from collections.abc import AsyncIterator, Callable, Collection, Mapping, Sequence
+from collections.abc import AsyncIterator, Collection, Mapping, Sequence
 from datetime import datetime, timedelta
 from typing import Protocol
 
@@ -14,7 +14,6 @@ import msgspec
 from syndicator.ingest import Profile, Reading
 from syndicator.model.arrival import Arrival, Key, Known
 from syndicator.model.article import Article
-from syndicator.model.edition import Output
 from syndicator.model.entry import Document
 from syndicator.model.ids import ArticleId, SourceId, TopicId
 from syndicator.model.publication import Publication
@@ -390,32 +389,4 @@ class Library(
 
     async def close(self) -> None:
         """Let go of connections."""
-        ...
-
-
-class Publisher(Protocol):
-    """Puts documents where readers and web servers find them."""
-
-    def publish(self, outputs: Sequence[Output]) -> tuple[str, ...]:
-        """Write those whose bytes changed, each atomically; return their paths.
-
-        Raises:
-            PublishError: one could not be written; what stood there still stands. All
-                others were written.
-        """
-        ...
-
-    def last(self, path: str) -> bytes | None:
-        """Return the document that stands under a path, if there is one and it can be read."""
-        ...
-
-    def withdraw(self, keep: Callable[[str], bool], under: str = "") -> tuple[str, ...]:
-        """Delete published files whose path ``keep`` refuses; return their paths.
-
-        Only those in the folder ``under`` are looked at, where one is named.
-        """
-        ...
-
-    def published(self, under: str) -> frozenset[str]:
-        """Return the paths of the documents that stand in a folder."""
         ...

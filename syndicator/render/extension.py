@@ -10,12 +10,13 @@ under a default one, and so does the extension.
 from functools import cache
 from typing import Any
 
-from feedgen.ext.base import BaseEntryExtension, BaseExtension
+from feedgen.ext.base import BaseExtension
 from lxml import etree
 
 from syndicator.lint import is_media_type
 from syndicator.model.edition import Edition, Item, Site
 from syndicator.model.text import legal
+from syndicator.render.carrier import Carrier
 from syndicator.render.common import (
     address_of,
     clean,
@@ -132,22 +133,12 @@ class DeskExtension(BaseExtension):  # type: ignore[misc]
             _add(parent, name, rel=rel, type=media_type, href=feed_url(base, place, kind))
 
 
-class DeskEntryExtension(BaseEntryExtension):  # type: ignore[misc]
+class DeskEntryExtension(Carrier[Item]):
     """Entry level: everything we know of an item, in each format's own words."""
-
-    def __init__(self) -> None:
-        """Wait for :meth:`set`."""
-        self._item: Item | None = None
-
-    def set(self, item: Item) -> None:
-        """Say which item this is."""
-        self._item = item
 
     def extend_rss(self, entry: Any) -> Any:
         """Complete an RSS item."""
-        if self._item is None:
-            return entry
-        item, article = self._item, self._item.article
+        item, article = self.one, self.one.article
         if link := address_of(article.link):
             entry.insert(1, _add(entry, "link", link))  # behind the title
         if item.html:
@@ -180,9 +171,7 @@ class DeskEntryExtension(BaseEntryExtension):  # type: ignore[misc]
         return entry
 
     def _rights(self, entry: Any) -> None:
-        if self._item is None:
-            return
-        item = self._item
+        item = self.one
         rights = rights_of(item)
         if rights:
             _add(entry, "dc:rights", rights)
@@ -196,17 +185,13 @@ class DeskEntryExtension(BaseEntryExtension):  # type: ignore[misc]
 
     def _where(self, entry: Any) -> None:
         """Say where it was written, and where it happened (GeoRSS Simple)."""
-        if self._item is None:
-            return
-        for name in places_of(self._item):
+        for name in places_of(self.one):
             _add(entry, "dcterms:spatial", name)
-        if point := point_of(self._item):
+        if point := point_of(self.one):
             _add(entry, "georss:point", point)
 
     def _media(self, entry: Any) -> None:
-        if self._item is None:
-            return
-        for image in self._item.article.images:
+        for image in self.one.article.images:
             url = address_of(image.url)
             if url is None:
                 continue
@@ -224,9 +209,7 @@ class DeskEntryExtension(BaseEntryExtension):  # type: ignore[misc]
 
     def extend_atom(self, entry: Any) -> Any:
         """Complete an Atom entry."""
-        if self._item is None:
-            return entry
-        item = self._item
+        item = self.one
         entry.remove(entry.find("content"))
         entry.find("title").set("type", "text")
         if language := language_of(item):
@@ -261,28 +244,24 @@ class DeskEntryExtension(BaseEntryExtension):  # type: ignore[misc]
 
     def _people(self, entry: Any) -> None:
         """Name every author; the source, where nobody is named (RFC 4287 §4.2.1)."""
-        if self._item is None:
-            return
-        people = [person for person in self._item.article.authors if clean(person.name)]
+        people = [person for person in self.one.article.authors if clean(person.name)]
         for person in people:
             author = _add(entry, "author")
             _add(author, "name", clean(person.name))
             if url := address_of(person.url):
                 _add(author, "uri", url)
         if not people:
-            _add(_add(entry, "author"), "name", clean(self._item.source_title) or "Unnamed")
-        for name in contributors_of(self._item):
+            _add(_add(entry, "author"), "name", clean(self.one.source_title) or "Unnamed")
+        for name in contributors_of(self.one):
             _add(_add(entry, "contributor"), "name", name)
 
     def _links(self, entry: Any) -> None:
-        if self._item is None:
-            return
-        article = self._item.article
+        article = self.one.article
         if link := address_of(article.link):
             _add(entry, "link", rel="alternate", href=link)
         # Said even where there is none: a feed's licence would be inherited (RFC 4946 §2.4).
-        _add(entry, "link", rel="license", href=license_link(self._item) or UNSPECIFIED)
-        for file in files_of(self._item):
+        _add(entry, "link", rel="license", href=license_link(self.one) or UNSPECIFIED)
+        for file in files_of(self.one):
             attributes = {"rel": "enclosure", "href": file.url}
             attributes |= {"type": file.type} if file.type and is_media_type(file.type) else {}
             attributes |= {"length": str(max(file.length, 0))} if file.length is not None else {}
@@ -292,25 +271,23 @@ class DeskEntryExtension(BaseEntryExtension):  # type: ignore[misc]
 
     def _also(self, entry: Any, name: str) -> None:
         """Lead to the other publishers that have the same text (RFC 4287 §4.2.7.2)."""
-        for one in self._item.also if self._item is not None else ():
+        for one in self.one.also:
             if link := address_of(one.link):
                 _add(entry, name, rel="related", href=link, title=f"Also from {one.title}")
 
     def _source(self, entry: Any) -> None:
         """``atom:source`` (RFC 4287 §4.2.11) with all the origin told us."""
-        if self._item is None:
-            return
-        origin = self._item.article.origin
+        origin = self.one.article.origin
         source = _add(entry, "source")
-        _add(source, "id", _source_id(self._item))
-        _add(source, "title", clean(self._item.source_title))
+        _add(source, "id", _source_id(self.one))
+        _add(source, "title", clean(self.one.source_title))
         if page := address_of(origin.link):
             _add(source, "link", rel="alternate", href=page)
         if feed := address_of(origin.self_link):
             _add(source, "link", rel="self", href=feed)
         if origin.rights.notice:
             _add(source, "rights", clean(origin.rights.notice))
-        _add(source, "updated", rfc3339(origin.updated or self._item.article.updated))
+        _add(source, "updated", rfc3339(origin.updated or self.one.article.updated))
 
 
 def _source_id(item: Item) -> str:

@@ -130,32 +130,38 @@ def _item(item: Item) -> dict[str, Any]:
                 )
                 for file in files_of(item)
             ],
-            "_syndicator": _present(
+            "_syndicator": _own(item),
+        }
+    )
+
+
+def _own(item: Item) -> dict[str, Any]:
+    """Say what JSON Feed has no word for."""
+    article = item.article
+    return _present(
+        {
+            "about": EXTENSION,
+            "source": _present(
                 {
-                    "about": EXTENSION,
-                    "source": _present(
-                        {
-                            "title": clean(item.source_title),
-                            "home_page_url": article.origin.link,
-                            "feed_url": article.origin.self_link,
-                        }
-                    ),
-                    "credit": clean(item.cleared.credit),
-                    "rights": rights_of(item),
-                    "license": license_link(item),
-                    "holder": holder_of(item) or None,
-                    "use": use_of(item),
-                    "terms": list(item.license.riders),
-                    "corrections": list(item.corrections),
-                    "contributors": contributors_of(item),
-                    "dateline": places_of(item),
-                    "point": _point(item),
-                    "subjects": _subjects(item),
-                    "also_from": [
-                        _present({"title": clean(one.title), "url": one.link}) for one in item.also
-                    ],
+                    "title": clean(item.source_title),
+                    "home_page_url": article.origin.link,
+                    "feed_url": article.origin.self_link,
                 }
             ),
+            "credit": clean(item.cleared.credit),
+            "rights": rights_of(item),
+            "license": license_link(item),
+            "holder": holder_of(item) or None,
+            "use": use_of(item),
+            "terms": list(item.license.riders),
+            "corrections": list(item.corrections),
+            "contributors": contributors_of(item),
+            "dateline": places_of(item),
+            "point": _point(item),
+            "subjects": _subjects(item),
+            "also_from": [
+                _present({"title": clean(one.title), "url": one.link}) for one in item.also
+            ],
         }
     )
 

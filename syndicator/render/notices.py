@@ -8,10 +8,10 @@ from html import escape
 from typing import Any
 
 from feedgen.entry import FeedEntry
-from feedgen.ext.base import BaseEntryExtension
 from lxml import etree
 
 from syndicator.model.edition import Withdrawal
+from syndicator.render.carrier import Carrier
 from syndicator.render.common import atom_ref, clean, notice_text, notice_title, rfc3339
 
 TOMBSTONE = "http://purl.org/atompub/tombstones/1.0"
@@ -19,30 +19,20 @@ ATOM = "http://www.w3.org/2005/Atom"
 TERMS = "http://purl.org/dc/terms/"
 
 
-class NoticeExtension(BaseEntryExtension):  # type: ignore[misc]
+class NoticeExtension(Carrier[Withdrawal]):
     """Says by ``dcterms:valid`` that an item is valid no more (DCMI Period)."""
-
-    def __init__(self) -> None:
-        """Wait for :meth:`set`."""
-        self._notice: Withdrawal | None = None
-
-    def set(self, notice: Withdrawal) -> None:
-        """Say which notice this is."""
-        self._notice = notice
 
     def extend_rss(self, entry: Any) -> Any:
         """Complete an RSS item."""
-        if self._notice is not None:
-            ended = f"end={rfc3339(self._notice.at)}; scheme=W3C-DTF"
-            etree.SubElement(entry, f"{{{TERMS}}}valid").text = ended
+        ended = f"end={rfc3339(self.one.at)}; scheme=W3C-DTF"
+        etree.SubElement(entry, f"{{{TERMS}}}valid").text = ended
         return entry
 
     def extend_atom(self, entry: Any) -> Any:
         """Complete an Atom entry; in feedgen's tree Atom's elements have no namespace."""
-        if self._notice is not None:
-            entry.find("title").set("type", "text")
-            author = etree.SubElement(entry, "author")
-            etree.SubElement(author, "name").text = clean(self._notice.by) or "Unnamed"
+        entry.find("title").set("type", "text")
+        author = etree.SubElement(entry, "author")
+        etree.SubElement(author, "name").text = clean(self.one.by) or "Unnamed"
         return self.extend_rss(entry)
 
 

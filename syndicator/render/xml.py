@@ -43,41 +43,20 @@ def render_xml(
     rss = feed.rss_str().removesuffix(_RSS_END)
     atom = feed.atom_str().removesuffix(_ATOM_END)
     pairs = list(zip(edition.items, made, strict=True))
-    frames = (
-        _frame(
-            edition,
-            site,
-            "rss",
-            rss + told[0] + _RSS_END,
-            [clean(one.article.guid) for one, piece in pairs if piece.rss],
-        ),
-        _frame(
-            edition,
-            site,
-            "atom",
-            atom + told[1] + _ATOM_END,
-            [atom_id(one) for one, piece in pairs if piece.atom],
-        ),
+    rss_ids = tuple(clean(one.article.guid) for one, piece in pairs if piece.rss)
+    atom_ids = tuple(atom_id(one) for one, piece in pairs if piece.atom)
+    documents = (
+        ("rss", RSS_TYPE, rss, [one.rss for one in made], told[0] + _RSS_END, rss_ids),
+        ("atom", ATOM_TYPE, atom, [one.atom for one in made], told[1] + _ATOM_END, atom_ids),
     )
-    outputs = (
-        Output(
-            path=f"{edition.place}.rss",
-            media_type=RSS_TYPE,
-            body=b"".join((rss, *(one.rss for one in made), told[0], _RSS_END)),
-        ),
-        Output(
-            path=f"{edition.place}.atom",
-            media_type=ATOM_TYPE,
-            body=b"".join((atom, *(one.atom for one in made), told[1], _ATOM_END)),
-        ),
-    )
-    return outputs, frames
-
-
-def _frame(edition: Edition, site: Site, kind: str, body: bytes, ids: list[str]) -> Frame:
-    address = feed_url(site.base_url, edition.place, kind)
-    path = f"{edition.place}.{kind}"
-    return Frame(path=path, kind=kind, address=address, body=body, ids=tuple(ids))
+    outputs, frames = [], []
+    for kind, media_type, start, entries, end, ids in documents:
+        path = f"{edition.place}.{kind}"
+        address = feed_url(site.base_url, edition.place, kind)
+        body = b"".join((start, *entries, end))
+        outputs.append(Output(path=path, media_type=media_type, body=body))
+        frames.append(Frame(path=path, kind=kind, address=address, body=start + end, ids=ids))
+    return tuple(outputs), tuple(frames)
 
 
 def _feed(edition: Edition, site: Site) -> Any:

@@ -5,7 +5,7 @@ import msgspec
 import pytest
 
 from syndicator import work
-from syndicator.editing import EPOCH, compose, source_title, verdict_on
+from syndicator.editing import EPOCH, compose
 from syndicator.errors import PublishError
 from syndicator.lint import Level, lint
 from syndicator.model.article import Article
@@ -17,6 +17,7 @@ from syndicator.model.license import License
 from syndicator.model.ruling import Ruling, RulingKind
 from syndicator.model.topic import Audience, Topic, Window
 from syndicator.sheet import Sheet, Sheets
+from syndicator.verdicts import source_title, verdict_on
 from tests.builders import NOW, an_article
 from tests.unit.parts import OPEN, WORLD, Bench, settings
 

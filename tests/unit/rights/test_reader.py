@@ -4,7 +4,7 @@ from pathlib import Path
 from hypothesis import given
 from hypothesis import strategies as st
 
-from syndicator.editing import compose, verdict_on
+from syndicator.editing import compose
 from syndicator.explain import explain
 from syndicator.model.clearance import Clearance, Cleared, Embargoed, Form, Reason, Refused
 from syndicator.model.desk import Settings
@@ -13,6 +13,7 @@ from syndicator.model.license import License
 from syndicator.model.subscriber import Reader, Subscriber, hashed
 from syndicator.model.topic import Audience, Topic
 from syndicator.rights.reader import for_reader
+from syndicator.verdicts import verdict_on
 from tests.builders import NOW, an_article
 from tests.unit.parts import OPEN, WORLD, settings
 

@@ -6,13 +6,13 @@ from typing import Any
 import pytest
 from ruamel.yaml import YAML
 
-from syndicator.editing import verdict_on
 from syndicator.model.article import Body
 from syndicator.model.clearance import Clearance, Cleared, Form
 from syndicator.model.credit import CreditLine
 from syndicator.model.desk import Settings
 from syndicator.model.ids import SourceId, TopicId
 from syndicator.settings import load
+from syndicator.verdicts import verdict_on
 from tests.builders import NOW, an_article
 
 EXAMPLES = Path(__file__).parents[3] / "config/examples"
