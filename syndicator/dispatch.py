@@ -24,13 +24,13 @@ from syndicator.logs import said
 from syndicator.model.desk import Settings
 from syndicator.model.listener import Request, Telling
 from syndicator.push import counted_with
+from syndicator.rounds import LookRound
 from syndicator.tellings import AT_ONCE, LEASE, Tellings, Told
 from syndicator.web.hub import HubDoor
 from syndicator.wiring import Parts
 
 log = structlog.get_logger()
 LOOK = 0.5  # seconds between looks at what is due, unless somebody wakes us
-LOOK_ROUND = timedelta(hours=1)
 COUNT = timedelta(minutes=1)
 SEATS, SEATS_OF_HOST = 128, 32
 SLOW_SEATS, SLOW_SEATS_OF_HOST = 64, 4
@@ -93,7 +93,7 @@ class Dispatch:
         self._held: dict[str, asyncio.Task[None]] = {}
         self._loops: list[asyncio.Task[None]] = []
         self._closed = False
-        self._looked: datetime | None = None
+        self._round = LookRound()
         self._counted: datetime | None = None
 
     def open(self) -> None:
@@ -118,19 +118,13 @@ class Dispatch:
 
     def look_round(self) -> None:
         """Compare listeners with the settings at the next chance: they have changed."""
-        self._looked = None
+        self._round.soon()
 
     async def tend(self) -> None:
         """End leases that ran out; once an hour, or when asked to, look at all listeners."""
         now = self._clock.now()
         with suppress(LibraryError):  # the tick says so, and everything is done again
-            if self._looked is None or now - self._looked >= LOOK_ROUND:
-                self._looked = now  # before: who asks for another look meanwhile gets one
-                try:
-                    await self._listeners.settle()
-                except LibraryError:
-                    self._looked = None
-                    raise
+            if await self._round.look(now, self._listeners.settle):
                 self._counted = None
             if self._counted is None or now - self._counted >= COUNT:
                 self._count.set(await self._listeners.end_lapsed())

@@ -8,7 +8,6 @@ import asyncio
 from collections import Counter as Tally
 from collections.abc import Callable
 from contextlib import suppress
-from datetime import datetime, timedelta
 from time import perf_counter
 from weakref import WeakValueDictionary
 
@@ -23,13 +22,13 @@ from syndicator.model.desk import Settings
 from syndicator.model.ids import SourceId
 from syndicator.model.push import Offer
 from syndicator.outcome import Result
+from syndicator.rounds import LookRound
 from syndicator.web.callback import Callback
 from syndicator.wiring import Parts
 
 log = structlog.get_logger()
 HANDS = 2
 ROOM, ROOM_BYTES, ROOM_EACH = 64, 64_000_000, 8
-LOOK_ROUND = timedelta(hours=1)
 HEARD = frozenset({"ok", "not-modified"})
 
 
@@ -67,7 +66,7 @@ class Reception:
         self._closed = False
         self._hands: list[asyncio.Task[None]] = []
         self._offers: dict[SourceId, Offer | None] = {}
-        self._looked: datetime | None = None
+        self._round = LookRound()
         self._unreached: str | None = None
 
     def open(self) -> None:
@@ -157,20 +156,13 @@ class Reception:
 
     def look_round(self) -> None:
         """Compare all agreements with settings and offers at the next chance: they have changed."""
-        self._looked = None
+        self._round.soon()
 
     async def tend(self) -> None:
         """See to the agreements that are due; once an hour, or when asked to, look at them all."""
         now = self._clock.now()
         with suppress(LibraryError):  # the tick says so, and everything is done again
-            if self._looked is None or now - self._looked >= LOOK_ROUND:
-                self._looked = now  # before: who asks for another look meanwhile gets one
-                self._offers.clear()
-                try:
-                    await self._agreements.settle_all(self._settings())
-                except LibraryError:
-                    self._looked = None
-                    raise
+            await self._round.look(now, self._settle_all)
             for one in await self._agreements.see_to_due():
                 self._asked.labels(one.mode, "failed" if one.error else "ok").inc()
                 line = {"source": one.source, "mode": one.mode, "hub": one.hub}
@@ -178,6 +170,10 @@ class Reception:
                     "hub", **said({**line, "error": one.error})
                 )
         self._tell_reach()
+
+    async def _settle_all(self) -> None:
+        self._offers.clear()
+        await self._agreements.settle_all(self._settings())
 
     def _tell_reach(self) -> None:
         """Tell an operator once when hubs cannot call the desk, and once when they can again."""

@@ -11,11 +11,15 @@ from syndicator.adapters.clock import SystemClock
 from syndicator.adapters.file_publisher import FilePublisher
 from syndicator.model.edition import Output
 from syndicator.web import AUDITOR, Front, Tally, WebState, make_app
-from syndicator.web.front import MAX_REQUEST, Door, parse
+from syndicator.web.front import MAX_REQUEST, QUICK, Door, parse
 
 BODY = b"<rss>news</rss>" * 3000
 FEED = "/feeds/world.rss"
 ADDED = {b"date", b"server", b"content-type", b"content-length"}
+
+
+async def all_is_well() -> list[str]:
+    return []
 
 
 class Stand:
@@ -26,13 +30,10 @@ class Stand:
         self.registry = CollectorRegistry()
         self.tally = Tally(SystemClock())
         state = WebState(
-            ready=self.ready, registry=self.registry, clock=SystemClock(), tally=self.tally
+            ready=all_is_well, registry=self.registry, clock=SystemClock(), tally=self.tally
         )
         self.front = Front(make_app(feeds, state), 1.0)
         self.place = ("", 0)
-
-    async def ready(self) -> list[str]:
-        return []
 
     def publish(self, body: bytes = BODY) -> None:
         names = ("world.rss", "world/archive/1.atom", "world/index.html")
@@ -196,6 +197,20 @@ async def test_a_changed_file_is_seen_at_once(stand: Stand) -> None:
 )
 def test_what_is_unusual_is_for_the_application(data: bytes) -> None:
     assert parse(data) is None
+
+
+async def test_a_hub_whose_address_is_in_any_script_is_named(tmp_path: Path) -> None:
+    state = WebState(
+        ready=all_is_well,
+        registry=CollectorRegistry(),
+        clock=SystemClock(),
+        links=lambda name: f'<https://новости.example/{name}>; rel="self"',
+    )
+    quick = make_app(tmp_path, state)[QUICK]
+    FilePublisher(tmp_path).publish([Output(path="world.rss", media_type="x", body=BODY)])
+    answer = quick("world.rss", {})
+    assert answer is not None
+    assert "Link: <https://новости.example/world.rss>".encode() in answer
 
 
 async def test_two_requests_at_once_are_both_answered(stand: Stand) -> None:
