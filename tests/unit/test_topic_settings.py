@@ -11,14 +11,16 @@ from pydantic import ValidationError
 
 from syndicator import work
 from syndicator.audit import audit, documents_in, stock
+from syndicator.compare import knowledge
 from syndicator.editing import compose
-from syndicator.model.article import Body
+from syndicator.model.article import Article, Body
 from syndicator.model.clearance import Form
 from syndicator.model.credit import Advisory
 from syndicator.model.desk import Settings
-from syndicator.model.ids import ArticleId, SourceId, TopicId
+from syndicator.model.ids import ArticleId, SourceId, StoryId, TopicId
 from syndicator.model.license import License
 from syndicator.model.ruling import Ruling, RulingKind
+from syndicator.model.story import Story, face_of
 from syndicator.model.topic import Topic, Window
 from syndicator.topics import route
 from tests.builders import NOW, an_article
@@ -333,3 +335,21 @@ async def test_a_document_held_back_keeps_no_notice_of_what_was_killed(
     await publish(bench, broken)
     for name in ("world.rss", "world.atom", "world.json"):
         assert old.headline not in (bench.feeds / name).read_text()
+
+
+def test_a_copy_that_never_led_its_story_has_no_correction_to_tell(desk: Settings) -> None:
+    desk = with_topics(desk, world={"corrections": "notice"})
+    full = Body(html="<p>Words and more.</p>", text="Words and more.")
+    lead = an_article(id=ArticleId("1" * 20), source=A, guid="g1", body=full)
+    other = an_article(id=ArticleId("2" * 20), source=A, guid="g2", body=Body())
+    story = Story(id=StoryId(lead.id), face=face_of(knowledge(lead)), members=(lead.id, other.id))
+
+    def told(corrected: Article) -> list[str]:
+        rulings = {corrected.id: (a_ruling(corrected.id, "correct"),)}
+        stories = dict.fromkeys(story.members, story)
+        made = compose(WORLD, [lead, other], desk, NOW, rulings, stories=stories)
+        assert [one.article.id for one in made.edition.items] == [lead.id]
+        return [one.article for one in made.edition.corrected]
+
+    assert told(lead) == [lead.id]
+    assert told(other) == []
