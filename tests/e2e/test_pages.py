@@ -1,14 +1,13 @@
 """The desk in a browser: what people see, with the keyboard, in light and dark, on phone and desk."""
 
 import json
-import shutil
 from collections.abc import Iterator
 from datetime import timedelta
 from email.utils import format_datetime
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page
 
 from syndicator.adapters.clock import SystemClock
 from tests.builders import a_feed
@@ -19,24 +18,6 @@ RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"
 SMALL = """[...document.querySelectorAll('.links a, .top a, input, button, summary, dt a')]
     .filter(one => { const box = one.getBoundingClientRect(); return box.width < 24 || box.height < 24 })
     .map(one => one.outerHTML)"""
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    chromium = shutil.which("chromium")
-    assert chromium, "chromium is not installed (Debian package chromium)"
-    with sync_playwright() as tool:
-        one = tool.chromium.launch(
-            executable_path=chromium,
-            args=[
-                "--no-sandbox",
-                "--disable-gpu",
-                "--disable-background-networking",
-                "--disable-sync",
-            ],
-        )
-        yield one
-        one.close()
 
 
 def an_entry(number: int, title: str, text: str, more: str = "") -> str:

@@ -8,6 +8,8 @@ from datetime import datetime
 from pathlib import Path
 from typing import NamedTuple
 
+from playwright.sync_api import Browser
+
 from tests.builders import a_feed, an_item
 from tests.e2e.conftest import Desk, Upstream
 
@@ -138,29 +140,17 @@ def test_newsboat_keeps_no_word_of_a_killed_article(
         assert "Words." not in notice.content
 
 
-def test_chromium_sees_topics_and_articles(desk: Desk, upstream: Upstream) -> None:
-    from playwright.sync_api import sync_playwright
-
-    chromium = shutil.which("chromium")
-    assert chromium, "chromium is not installed (Debian package chromium)"
+def test_chromium_sees_topics_and_articles(
+    desk: Desk, upstream: Upstream, browser: Browser
+) -> None:
     upstream.pages["/a.xml"] = (200, {}, a_feed(an_item("Ferry sails", "1")))
     desk.sources(a=f"{upstream.url}/a.xml")
     desk.until(desk.run(), "entries=1")
-    with sync_playwright() as tool:
-        browser = tool.chromium.launch(
-            executable_path=chromium,
-            args=[
-                "--no-sandbox",
-                "--disable-gpu",
-                "--disable-background-networking",
-                "--disable-sync",
-            ],
-        )
-        page = browser.new_page(viewport={"width": 390, "height": 844})
-        page.goto(f"http://{desk.address}/")
-        page.get_by_role("link", name="World", exact=True).click()
-        assert page.get_by_role("heading", name="Ferry sails").is_visible()
-        assert page.get_by_text("From Harbour News.").is_visible()
-        assert page.locator('link[rel="alternate"]').count() == 3
-        assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
-        browser.close()
+    page = browser.new_page(viewport={"width": 390, "height": 844})
+    page.goto(f"http://{desk.address}/")
+    page.get_by_role("link", name="World", exact=True).click()
+    assert page.get_by_role("heading", name="Ferry sails").is_visible()
+    assert page.get_by_text("From Harbour News.").is_visible()
+    assert page.locator('link[rel="alternate"]').count() == 3
+    assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+    page.close()
