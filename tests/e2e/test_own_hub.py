@@ -159,11 +159,12 @@ def test_a_release_reaches_who_listens_within_a_second(home: Home, reader: Reade
     assert headers["Content-Type"] == "application/atom+xml; charset=utf-8"
     assert headers["Link"] == f'<{hub}>; rel="hub", <{topic}>; rel="self"'
     assert is_signed(SECRET, headers["X-Hub-Signature"], body)
-    assert home.counted("deliveries", "ok")
+    # The reader has it before the desk has heard that it does.
+    wait_for("its count", lambda: home.counted("deliveries", "ok"))
     home.desk.until(home.process, "event=told")
 
     (row,) = json.loads(home.desk.do("listeners", "list", "--json"))
-    assert row["topic"], row["format"] == ("world", "atom")
+    assert (row["topic"], row["format"]) == ("world", "atom")
     assert (row["signed"], row["failures"], row["error"]) == (True, 0, None)
     assert SECRET not in home.desk.do("listeners", "list", "--json")
     assert "1 listeners and 0 other hubs are told of 1 topics" in home.desk.do("status")
