@@ -121,7 +121,8 @@ class Item(NamedTuple):
 
 
 @functools.cache
-def _vocabulary(seed: int) -> tuple[str, ...]:
+def vocabulary(seed: int) -> tuple[str, ...]:
+    """Return four thousand words."""
     pick = random.Random(seed)
     return tuple("".join(pick.choices(SYLLABLES, k=pick.randint(1, 4))) for _ in range(4000))
 
@@ -157,7 +158,7 @@ def _paragraphs(seed: int) -> tuple[str, ...]:
     Every fourth word is ``OWN``, in whose place each entry puts a word of its own:
     else all entries would be copies of each other in part.
     """
-    pick, words = random.Random(f"{seed} text"), _vocabulary(seed)
+    pick, words = random.Random(f"{seed} text"), vocabulary(seed)
 
     def prose() -> str:
         said = pick.choices(words, k=60)
@@ -173,7 +174,7 @@ def _paragraphs(seed: int) -> tuple[str, ...]:
 
 def _item(plan: Plan, number: int, serial: int, url: str) -> Item:
     pick = random.Random(f"{plan.seed} {number} {serial}")
-    title = " ".join(pick.choices(_vocabulary(plan.seed), k=8)).capitalize()
+    title = " ".join(pick.choices(vocabulary(plan.seed), k=8)).capitalize()
     parts: list[str] = []
     size = 0
     while size < plan.size:

@@ -2,17 +2,18 @@
 
 import os
 import tempfile
-from collections.abc import Callable, Mapping, Sequence
-from concurrent.futures import ThreadPoolExecutor
+from collections.abc import Callable, Sequence
+from concurrent.futures import Future, ThreadPoolExecutor, wait
 from contextlib import suppress
 from pathlib import Path
 
+import msgspec
+
 from syndicator.errors import PublishError
 from syndicator.model.edition import Output
-from syndicator.render.packing import ENDINGS, is_packed, packed
+from syndicator.render.packing import ENDINGS, is_packed, packed_as
 
 AT_ONCE = 12
-_Files = dict[Path, Path]
 _TEMPORARY = ".part-"  # hidden, so withdraw and web servers pass it over
 
 
@@ -35,56 +36,47 @@ class FilePublisher:
         written keeps no other back: there may be a killed article in what stands.
         """
         written, failed = [], None
-        ready: dict[str, _Files] = {}
+        ready: dict[str, list[Future[_Beside]]] = {}
         try:
             for output in outputs:
                 try:
-                    files = self._written(output)
+                    ready[output.path] = self._begun(output)
                 except PublishError as error:
                     failed = failed or error
-                else:
-                    ready |= {output.path: files} if files else {}
-            flushed = self._pool.map(_flush, [one for files in ready.values() for one in files])
-            trouble = {path: error for path, error in flushed if error is not None}
+            wait([one for files in ready.values() for one in files])
             for name, files in ready.items():
                 try:
-                    _take_places(files, trouble)
-                    written.append(name)
+                    if _take_places(files):
+                        written.append(name)
                 except OSError as error:
                     failed = failed or _cannot(self._feeds / name, error)
         finally:
             for files in ready.values():
-                for path in files:
-                    path.unlink(missing_ok=True)
+                _clear_away(files)
         if failed is not None:
             raise failed
         return tuple(written)
 
-    def _written(self, output: Output) -> _Files | None:
-        """Write a document and its packed copies beside their places; ``None`` if they stand there.
+    def _begun(self, output: Output) -> "list[Future[_Beside]]":
+        """Begin to write a document and its packed copies beside their places; none that stands.
 
         They are a second younger than what stood there at least: who asks by the date alone
         would else never hear of the second change in a second, as of a kill.
         """
         path = self._feeds / output.path
         self._check_inside(path)
-        files: _Files = {}
         try:
             if _stands(path, output.body):
-                return None
+                return []
             path.parent.mkdir(parents=True, exist_ok=True)
             before = int(path.stat().st_mtime) if path.is_file() else None
-            copies = {_beside(path, one): data for one, data in packed(output.body).items()}
-            for place, data in {**copies, path: output.body}.items():
-                written = _write_beside(place, data)
-                files[written] = place
-                if before is not None and int(written.stat().st_mtime) <= before:
-                    os.utime(written, (before + 1, before + 1))
         except OSError as error:
-            for written in files:
-                written.unlink(missing_ok=True)
             raise _cannot(path, error) from error
-        return files
+        # The document itself takes its place last.
+        return [
+            self._pool.submit(_write_beside, path, coding, output.body, before)
+            for coding in (*ENDINGS, None)
+        ]
 
     def _check_inside(self, path: Path) -> None:
         """Raise ``PublishError`` for a path that leads out of the folder."""
@@ -163,36 +155,53 @@ def _cannot(path: Path, error: OSError) -> PublishError:
     return PublishError(path, f"{path}: cannot be written: {why}; the last good feed stays")
 
 
-def _flush(path: Path) -> tuple[Path, OSError | None]:
-    """Wait until a file is on the disk; return what is wrong, if anything is."""
-    try:
-        with path.open("rb") as stream:
-            os.fsync(stream.fileno())
-    except OSError as error:
-        return path, error
-    return path, None
+class _Beside(msgspec.Struct, frozen=True):
+    """A file that is written and on the disk, under a name of its own, and the place it is for."""
+
+    written: Path
+    place: Path
 
 
-def _take_places(files: _Files, trouble: Mapping[Path, OSError]) -> None:
-    """Let files take the places of those that stand there, one after the other.
+def _write_beside(path: Path, coding: str | None, body: bytes, before: int | None) -> _Beside:
+    """Write a document, packed if a coding is named, and wait until it is on the disk.
 
-    A crash or a full disk leaves each old file or the new one, whole; the
-    moment in which one is new and the other old is that between two renames.
+    ``before`` is when what stands there was new, if anything does.
+
+    Raises:
+        OSError: it cannot be written; nothing is left of it.
     """
-    for path in files:
-        if path in trouble:
-            raise trouble[path]
-    for path, place in files.items():
-        path.replace(place)
-
-
-def _write_beside(path: Path, data: bytes) -> Path:
+    data = body if coding is None else packed_as(coding, body)
     handle, name = tempfile.mkstemp(dir=path.parent, prefix=_TEMPORARY)
     try:
         with os.fdopen(handle, "wb") as stream:
             stream.write(data)
+            stream.flush()
             os.fchmod(handle, 0o644)
+            if before is not None and int(os.fstat(handle).st_mtime) <= before:
+                os.utime(handle, (before + 1, before + 1))
+            os.fsync(handle)
     except OSError:
         Path(name).unlink(missing_ok=True)
         raise
-    return Path(name)
+    return _Beside(Path(name), path if coding is None else _beside(path, coding))
+
+
+def _take_places(files: "Sequence[Future[_Beside]]") -> bool:
+    """Let files take the places of those that stand there; return whether there was one.
+
+    A crash or a full disk leaves each old file or the new one, whole; the
+    moment in which one is new and the other old is that between two renames.
+
+    Raises:
+        OSError: one could not be written, and then none takes its place.
+    """
+    for one in [each.result() for each in files]:
+        one.written.replace(one.place)
+    return bool(files)
+
+
+def _clear_away(files: "Sequence[Future[_Beside]]") -> None:
+    """Remove what was written and took no place."""
+    for one in files:
+        if one.exception() is None:
+            one.result().written.unlink(missing_ok=True)

@@ -10,7 +10,7 @@ import zstandard
 from isal import isal_zlib
 from isal.igzip_lib import IsalError
 
-GZIP_LEVEL, ZSTD_LEVEL = 2, 3
+GZIP_LEVEL, ZSTD_LEVEL = 2, 2
 ENDINGS = {"zstd": ".zst", "gzip": ".gz"}
 """Content codings (RFC 9110 §8.4.1), the smaller first, and how files of them are named."""
 _GZIP = 31  # window bits: a gzip stream whose header names no file and no time
@@ -18,13 +18,17 @@ _GZIP = 31  # window bits: a gzip stream whose header names no file and no time
 
 def packed(body: bytes) -> dict[str, bytes]:
     """Return the same bytes in every coding."""
-    squeezed = isal_zlib.compressobj(GZIP_LEVEL, zlib.DEFLATED, _GZIP)
+    return {coding: packed_as(coding, body) for coding in ENDINGS}
+
+
+def packed_as(coding: str, body: bytes) -> bytes:
+    """Return the same bytes in one coding. Other threads work on meanwhile."""
+    if coding == "gzip":
+        squeezed = isal_zlib.compressobj(GZIP_LEVEL, zlib.DEFLATED, _GZIP)
+        return squeezed.compress(body) + squeezed.flush()
     # One of its own each time: documents are packed in several threads.
     small = zstandard.ZstdCompressor(level=ZSTD_LEVEL, write_checksum=True, write_content_size=True)
-    return {
-        "zstd": small.compress(body),
-        "gzip": squeezed.compress(body) + squeezed.flush(),
-    }
+    return small.compress(body)
 
 
 def is_packed(coding: str, data: bytes, body: bytes) -> bool:
