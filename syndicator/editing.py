@@ -39,11 +39,12 @@ from syndicator.rights.rulings import ruled
 from syndicator.rights.shaped import Shapes
 from syndicator.stock import Rulings, Stock
 from syndicator.topics import choose
-from syndicator.verdicts import source_title, verdict_on
+from syndicator.verdicts import Verdicts, source_title
 
 EPOCH = datetime(2000, 1, 1, tzinfo=UTC)
 """The last change of an empty feed: always the same, and a date that validators believe."""
 _SHAPES = Shapes()
+_VERDICTS = Verdicts()
 NO_RULINGS: Rulings = {}
 NO_PLACES = Places()
 NO_STORIES: Stories = {}
@@ -141,7 +142,7 @@ class _Ground(msgspec.Struct, frozen=True, kw_only=True):
         return self.settings.topics[self.topic]
 
     def verdict(self, article: Article) -> Clearance:
-        return verdict_on(
+        return _VERDICTS.on(
             article,
             self.settings,
             self.now,
@@ -329,11 +330,21 @@ def with_notices(
     There is none where another copy of its story has taken its place under the
     same id: readers see that instead. A copy that had an id of its own leaves one.
     """
-    bearers = {name: item for item in edition.items for name in _names(item)}
 
     def title(one: Publication) -> str:
         source = settings.sources.get(one.source)
         return (source.title if source else None) or one.source
+
+    said = withdrawals(
+        (*standing.past, *standing.now.values()),
+        lambda one: ruled(rulings.get(one.article, ()), now),
+        title,
+        settings.desk.title,
+        now,
+    )
+    if not said:
+        return edition
+    bearers = {name: item for item in edition.items for name in _names(item)}
 
     def replaced(one: Withdrawal) -> bool:
         heir = bearers.get(one.guid)
@@ -343,13 +354,6 @@ def with_notices(
         line = standing.now.get(heir.article.id)
         return (mine is not None and mine == its) or (line is not None and line.guid == one.guid)
 
-    said = withdrawals(
-        (*standing.past, *standing.now.values()),
-        lambda one: ruled(rulings.get(one.article, ()), now),
-        title,
-        settings.desk.title,
-        now,
-    )
     # Of copies that stood under one id, one after another, the last one's notice.
     last = {one.guid: _as_stood(one, stories) for one in reversed(said) if not replaced(one)}
     notices = tuple(reversed(last.values()))

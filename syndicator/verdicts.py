@@ -1,18 +1,25 @@
 """One article under the settings of a moment: its source's name, and whether it may leave. Pure."""
 
+from collections import OrderedDict
 from collections.abc import Sequence
 from datetime import datetime
+from threading import Lock
+
+import msgspec
 
 from syndicator.model.article import Article
 from syndicator.model.clearance import Clearance, Reason, Refused
 from syndicator.model.desk import Settings
-from syndicator.model.ids import TopicId
+from syndicator.model.ids import ArticleId, TopicId
 from syndicator.model.outlet import outlet_of
 from syndicator.model.ruling import Ruling
 from syndicator.model.subscriber import Reader
 from syndicator.rights import ANYWHERE, STATED, clear, stated
 from syndicator.rights.reader import for_reader
 from syndicator.rights.rulings import ruled, verdict_of
+
+MOST = 2_000
+"""Verdicts remembered: those of some twenty topics."""
 
 
 def source_title(settings: Settings, article: Article) -> str:
@@ -70,3 +77,62 @@ def verdict_on(
         approved=approved or found.approved is not None,
     )
     return for_reader(verdict, reader)
+
+
+class _Said(msgspec.Struct, frozen=True):
+    """A verdict, and all that it was made of."""
+
+    article: Article
+    settings: Settings
+    at: datetime
+    verdict: Clearance
+
+    def stands(self, article: Article, settings: Settings, now: datetime) -> bool:
+        """Whether the same would be said now; compared by identity, which is cheap."""
+        until = self.verdict.until
+        return (
+            self.article is article
+            and self.settings is settings
+            and self.at <= now
+            and (until is None or now < until)
+        )
+
+
+class Verdicts:
+    """Remembers verdicts until the moment at which they change by the clock."""
+
+    def __init__(self, most: int = MOST) -> None:
+        """Remember up to so many."""
+        self._most = most
+        self._held: OrderedDict[tuple[ArticleId, TopicId], _Said] = OrderedDict()
+        self._lock = Lock()  # subscribers' editions are made beside the loop
+
+    def on(
+        self,
+        article: Article,
+        settings: Settings,
+        now: datetime,
+        *,
+        topic: TopicId,
+        rulings: Sequence[Ruling] = (),
+        reader: Reader | None = None,
+    ) -> Clearance:
+        """Do what :func:`verdict_on` does.
+
+        Asked anew is what a person ruled, and what a subscriber gets.
+        """
+        if rulings or reader is not None:
+            return verdict_on(article, settings, now, topic=topic, rulings=rulings, reader=reader)
+        key = (article.id, topic)
+        with self._lock:
+            known = self._held.get(key)
+            if known is not None and known.stands(article, settings, now):
+                self._held.move_to_end(key)
+                return known.verdict
+        verdict = verdict_on(article, settings, now, topic=topic)
+        with self._lock:
+            self._held[key] = _Said(article, settings, now, verdict)
+            self._held.move_to_end(key)
+            if len(self._held) > self._most:
+                self._held.popitem(last=False)
+        return verdict

@@ -241,13 +241,12 @@ class RedisLibrary(
 
     async def articles(self, ids: Sequence[ArticleId], *, bodies: bool = True) -> list[Article]:
         """See ``ports.Library``."""
-        fields = ["meta", "body"] if bodies else ["meta"]
+        fields = "meta body" if bodies else "meta"
         found: list[Article] = []
         for start in range(0, len(ids), BATCH):
-            pipe = self._redis.pipeline(transaction=False)
-            for one in ids[start : start + BATCH]:
-                pipe.hmget(self._key(f"article:{one}"), fields)
-            rows = await self._call("reading articles", pipe.execute())
+            rows = await self._run(
+                "READ", [], self._p, fields, " ".join(ids[start : start + BATCH])
+            )
             found.extend(
                 self._decoded.article(*row)
                 if bodies and row[1] is not None

@@ -79,7 +79,7 @@ class RedisStories(RedisLedger):
         wanted = list(articles)
         if not wanted:
             return {}
-        ids, rows = await self._run("STORIES", [], self._p, *wanted)
+        ids, rows = await self._run("STORIES", [], self._p, " ".join(wanted))
         known = {row[0]: _story(*row) for row in rows}
         return {one: known[story] for one, story in zip(wanted, ids, strict=True) if story}
 

@@ -307,6 +307,17 @@ return count
 """
 )
 
+# ARGV: prefix, fields, article ids, both with blanks between. Returns the fields of each article.
+# A command, or an argument, for each would cost several times as much on its way.
+READ = """
+local fields, out = {}, {}
+for field in string.gmatch(ARGV[2], '%S+') do fields[#fields + 1] = field end
+for id in string.gmatch(ARGV[3], '%S+') do
+  out[#out + 1] = redis.call('HMGET', ARGV[1] .. 'article:' .. id, unpack(fields))
+end
+return out
+"""
+
 # KEYS: releases, generations · ARGV: now, lease end, limit. Returns topic, generation, …
 CLAIM_RELEASES = """
 local out = {}
@@ -351,6 +362,7 @@ NAMES = (
     "ADMIT",
     "REFILE",
     "REWRITE",
+    "READ",
     "RETIRE",
     "CLAIM_RELEASES",
     "MARK",

@@ -236,12 +236,12 @@ TIE = (
     + _DIRTY
 )
 
-# ARGV: prefix, then article ids. Returns for each its story ('' for none), then of each story:
-# id, face, members, ties.
+# ARGV: prefix, article ids with blanks between. Returns for each its story ('' for none), then of
+# each story: id, face, members, ties.
 STORIES = """
 local prefix, ids, seen, out = ARGV[1], {}, {}, {}
-for i = 2, #ARGV do
-  local story = redis.call('HGET', prefix .. 'stories', ARGV[i]) or ''
+for id in string.gmatch(ARGV[2], '%S+') do
+  local story = redis.call('HGET', prefix .. 'stories', id) or ''
   ids[#ids + 1] = story
   if story ~= '' and not seen[story] then
     seen[story] = true

@@ -4,6 +4,11 @@ An entry is judged when it is rendered; the frame of a document, which is all
 but its entries, and the ids of those, each time.
 """
 
+import re
+from collections import OrderedDict
+from hashlib import blake2b
+from threading import Lock
+
 import msgspec
 from lxml import etree
 
@@ -17,6 +22,9 @@ from syndicator.lint.rules import PROMISED, RULES
 from syndicator.lint.walk import Walk
 
 _ITEM, _ENTRY = "channel/item", f"{{{ATOM}}}entry"
+_HOUR = re.compile(rb"(?<=[T ])(?:[01]\d|2[0-3]):[0-5]\d:[0-5]\d(?=[Z+ ])")
+"""The hour in a date: of what changes with each release, all that no rule asks for."""
+MOST = 10_000
 
 
 class Frame(msgspec.Struct, frozen=True, kw_only=True):
@@ -61,8 +69,43 @@ def entry_faults(kind: str, body: bytes) -> str | None:
 
 def held(frames: tuple[Frame, ...]) -> dict[str, str]:
     """Return which documents may not replace those that stand, by path, each with the reason."""
-    faults = {frame.path: _frame_faults(frame) for frame in frames}
+    faults = {frame.path: _SOUND.faults(frame) for frame in frames}
     return {path: said for path, said in faults.items() if said is not None}
+
+
+class Sound:
+    """Remembers frames in which nothing was wrong: most are, but for an hour, what they were."""
+
+    def __init__(self, most: int = MOST) -> None:
+        """Remember up to so many."""
+        self._most = most
+        self._held: OrderedDict[bytes, None] = OrderedDict()
+        self._lock = Lock()  # subscribers' feeds are made beside the loop
+
+    def faults(self, frame: Frame) -> str | None:
+        """Say what is wrong with a frame; ``None`` where nothing is."""
+        key = _like(frame)
+        with self._lock:
+            if key in self._held and not _repeated(frame.ids):
+                self._held.move_to_end(key)
+                return None
+        fault = _frame_faults(frame)
+        if fault is None:
+            with self._lock:
+                self._held[key] = None
+                if len(self._held) > self._most:
+                    self._held.popitem(last=False)
+        return fault
+
+
+_SOUND = Sound()
+
+
+def _like(frame: Frame) -> bytes:
+    """Return what stands for a frame whatever its hours say, and whatever entries it has."""
+    told = _HOUR.sub(b"", frame.body)
+    name = f"{frame.kind} {frame.address} ".encode(errors="surrogatepass")
+    return blake2b(name + told, digest_size=16).digest()
 
 
 def _frame_faults(frame: Frame) -> str | None:

@@ -2,6 +2,7 @@
 
 import re
 from datetime import datetime
+from functools import lru_cache
 from urllib.parse import quote
 from uuid import NAMESPACE_URL, uuid5
 
@@ -60,6 +61,7 @@ def is_uri(text: str) -> bool:
     return _URI.fullmatch(text) is not None
 
 
+@lru_cache(maxsize=20_000)
 def minted(article: ArticleId) -> str:
     """Return the URN we give an article whose own id cannot be published."""
     return uuid5(NAMESPACE_URL, f"syndicator:{article}").urn

@@ -51,7 +51,7 @@ def render_json(edition: Edition, site: Site, made: Sequence[bytes]) -> tuple[Ou
         "hubs": [{"type": "WebSub", "url": hub} for hub in site.hubs],
         "items": [*(msgspec.Raw(one) for one in made if one), *notices],
     }
-    body = _encoded(_present(feed))
+    body = msgspec.json.encode(_legal(_present(feed)))  # items are legal as they come
     path = f"{edition.place}.json"
     frame = Frame(
         path=path,

@@ -76,7 +76,8 @@ class Memory:
         """Return the pieces of all items of documents: as remembered, as they stand, or made."""
         keys = [self.key(item) for item in items]
         found = [self._find(key) if key else None for key in keys]
-        stand = self._recall.entries(place, last) if None in found else {}
+        wanted = {key for key, known in zip(keys, found, strict=True) if key and known is None}
+        stand = self._recall.entries(place, wanted, last) if wanted else {}
         return [
             known or self._keep(key, _standing(item, stand.get(key)) if key else _made(item))
             for item, key, known in zip(items, keys, found, strict=True)
@@ -89,7 +90,12 @@ class Memory:
         items: Sequence[Item],
         made: Sequence[Pieces],
     ) -> None:
-        """Remember where the pieces ``made`` of items stand in documents, by format."""
+        """Remember where the pieces ``made`` of items stand in documents, by format.
+
+        It need not while all that was ever made is at hand.
+        """
+        if self._size < self._most // 2:
+            return
         entries = [
             (key, (one.rss, one.atom, one.json))
             for item, one in zip(items, made, strict=True)

@@ -6,7 +6,7 @@ what was rendered then (held back, edited, of another process) says nothing.
 """
 
 import struct
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 
 from isal import isal_zlib
 
@@ -50,12 +50,17 @@ class Recall:
                 at = [start + length for start, length in spans]
         self._known[place] = (tuple(map(_sum, bodies)), b"".join(rows))
 
-    def entries(self, place: str, last: Last) -> dict[bytes, tuple[bytes, ...]]:
-        """Return the entries of the documents that stand at a place, by their keys."""
-        known = self._known.get(place)
-        if known is None:
+    def entries(
+        self, place: str, wanted: Collection[bytes], last: Last
+    ) -> dict[bytes, tuple[bytes, ...]]:
+        """Return by their keys those of the ``wanted`` entries that stand in a place's documents.
+
+        The documents are read only if there is one.
+        """
+        sums, rows = self._known.get(place, ((), b""))
+        found = [row for row in _ROW.iter_unpack(rows) if row[0] in wanted]
+        if not found:
             return {}
-        sums, rows = known
         bodies = list(_read(place, last))
         if tuple(map(_sum, bodies)) != sums:
             return {}
@@ -64,7 +69,7 @@ class Recall:
                 body[row[1 + 2 * n] : row[1 + 2 * n] + row[2 + 2 * n]]
                 for n, body in enumerate(bodies)
             )
-            for row in _ROW.iter_unpack(rows)
+            for row in found
         }
 
 

@@ -7,6 +7,8 @@ from hashlib import blake2b
 from http import HTTPStatus
 from typing import NamedTuple
 
+from syndicator.render.packing import CODINGS, packed
+
 OK, PARTIAL, UNCHANGED, UNSATISFIABLE = 200, 206, 304, 416
 TYPES = {
     ".rss": "application/rss+xml; charset=utf-8",
@@ -23,14 +25,21 @@ _RANGE = re.compile(r"\s*bytes\s*=\s*(\d{0,18})-(\d{0,18})\s*", re.IGNORECASE)
 class Body:
     """Bytes to answer with: as they are and packed, their strong ETag, and when they were new."""
 
-    __slots__ = ("etag", "modified", "packed", "plain")
+    __slots__ = ("_coded", "etag", "modified", "plain")
 
-    def __init__(self, plain: bytes, packed: Mapping[str, bytes], modified: int) -> None:
-        """``packed`` holds copies by coding; ``modified`` counts seconds (Unix time)."""
+    def __init__(self, plain: bytes, modified: int, zipped: bytes | None = None) -> None:
+        """``modified`` counts seconds (Unix time); ``zipped`` is the gzip copy, if there is one."""
         self.plain = plain
-        self.packed = dict(packed)
         self.etag = blake2b(plain, digest_size=16).hexdigest()
         self.modified = modified
+        self._coded = {"": plain} if zipped is None else {"": plain, "gzip": zipped}
+
+    def coded(self, coding: str) -> bytes:
+        """Return the bytes in a coding, packed when first asked for; as they are in ``""``."""
+        data = self._coded.get(coding)
+        if data is None:
+            data = self._coded[coding] = packed(coding, self.plain)
+        return data
 
 
 class Answer(NamedTuple):
@@ -50,7 +59,7 @@ def answer_with(
     their names. ``more`` are headers that go with every answer, as ``Cache-Control`` and
     ``Vary`` must with a 304 (§15.4.5). One range is honoured (§14), of the coded bytes.
     """
-    coding = _coding(asked.get("Accept-Encoding", ""), body)
+    coding = _coding(asked.get("Accept-Encoding", ""))
     etag = f'"{body.etag}{_TAGS[coding]}"'
     headers = {
         "ETag": etag,
@@ -61,7 +70,7 @@ def answer_with(
     }
     if _unchanged(asked, body):
         return Answer(UNCHANGED, headers, b"")
-    data = body.packed[coding] if coding else body.plain
+    data = body.coded(coding)
     headers["Content-Type"] = TYPES.get(suffix, "application/octet-stream")
     if coding:
         headers["Content-Encoding"] = coding
@@ -119,14 +128,14 @@ def _bare(tag: str) -> str:
     return next((tag.removesuffix(one) for one in _ENDINGS if tag.endswith(one)), tag)
 
 
-def _coding(accepted: str, body: Body) -> str:
+def _coding(accepted: str) -> str:
     """Return the coding liked best (§12.5.3), of equals the smaller; ``""`` for none."""
-    if not accepted or not body.packed:
+    if not accepted:
         return ""
     qualities = _qualities(accepted)
     other = qualities.get("*", 0.0)
     liked = {
-        coding: qualities.get(coding, qualities.get(f"x-{coding}", other)) for coding in body.packed
+        coding: qualities.get(coding, qualities.get(f"x-{coding}", other)) for coding in CODINGS
     }
     best = max(liked, key=lambda coding: liked[coding])
     return best if liked[best] > 0 and liked[best] >= qualities.get("identity", 0.0) else ""

@@ -8,7 +8,7 @@ from types import MappingProxyType
 from aiohttp import web
 
 from syndicator.ports import Clock
-from syndicator.render.packing import ENDINGS, is_packed
+from syndicator.render.packing import ENDING, is_gzip_of
 from syndicator.web.answers import Answer, Body, answer_with, on_the_wire
 from syndicator.web.pages import POLICY
 
@@ -30,7 +30,7 @@ class _Loaded(Body):
 
     def __init__(self, path: Path, stamp: tuple[int, int, int], before: "_Loaded | None") -> None:
         plain = path.read_bytes()
-        super().__init__(plain, _copies(path, plain), stamp[0] // 1_000_000_000)
+        super().__init__(plain, stamp[0] // 1_000_000_000, _zipped(path, plain))
         self.stamp = stamp
         self.moment = 0
         self.answers: dict[tuple[str | None, ...], tuple[int, bytes]] = {}
@@ -49,17 +49,13 @@ class _Loaded(Body):
         return int(min(max(usual, SHORTEST), LONGEST) // STEP) * STEP
 
 
-def _copies(path: Path, body: bytes) -> dict[str, bytes]:
-    """Return the packed copies beside a file that are copies of ``body``."""
-    found = {}
-    for coding, ending in ENDINGS.items():
-        try:
-            data = path.with_name(path.name + ending).read_bytes()
-        except OSError:
-            continue
-        if is_packed(coding, data, body):
-            found[coding] = data
-    return found
+def _zipped(path: Path, body: bytes) -> bytes | None:
+    """Return the gzip copy beside a file, if it is one of ``body``."""
+    try:
+        data = path.with_name(path.name + ENDING).read_bytes()
+    except OSError:
+        return None
+    return data if is_gzip_of(data, body) else None
 
 
 class FeedFiles:

@@ -23,7 +23,6 @@ from syndicator.model.ids import SubscriberId, TopicId
 from syndicator.model.subscriber import Reader, shelf
 from syndicator.model.topic import Audience
 from syndicator.ports import Clock
-from syndicator.render.packing import packed
 from syndicator.subscription import ROOM, Offer, Subscriptions
 from syndicator.web.answers import Body
 from syndicator.web.browser import VARY, see_page, wants_page
@@ -62,9 +61,8 @@ class _Kept:
         self.bodies = bodies
         self.settings = settings
         self.checked: datetime | None = None
-        self.size = sum(
-            len(one.plain) + sum(map(len, one.packed.values())) for one in bodies.values()
-        )
+        # Packed in both codings it is about as much again.
+        self.size = 2 * sum(len(one.plain) for one in bodies.values())
 
     def stands(self, settings: Settings, now: datetime) -> bool:
         """Whether the settings are still those it was made under, and no moment has passed."""
@@ -198,7 +196,7 @@ def _bodies(outputs: tuple[Output, ...], before: _Kept | None, now: datetime) ->
             continue
         # Never the second of the one before: clients that know no ETag compare whole seconds.
         modified = max(int(now.timestamp()), old.modified + 1 if old else 0)
-        made[kind] = Body(output.body, packed(output.body), modified)
+        made[kind] = Body(output.body, modified)
     return made
 
 

@@ -1,8 +1,10 @@
 """The gate: an entry is judged alone, a frame without its entries, as the whole would be."""
 
-from msgspec.structs import replace
+import pytest
+from msgspec.structs import asdict, replace
 
-from syndicator.lint import Frame, entry_faults, held
+from syndicator.lint import Frame, entry_faults, gate, held
+from syndicator.lint.gate import Sound
 from syndicator.render import render_topic
 from tests.unit.lint.feeds import ADDRESS, JSON_ITEM, atom, jsonfeed, rss
 from tests.unit.render.editions import SITE, a_piece, an_edition, many
@@ -34,6 +36,33 @@ def test_a_promise_of_ours_that_is_broken_holds_a_document() -> None:
 
 def test_two_entries_of_one_id_hold_a_document() -> None:
     assert "DuplicateIds" in held((a_frame("rss", rss(), "a", "b", "a"),))["world.rss"]
+
+
+def test_a_frame_that_is_sound_is_not_judged_again_for_its_hours() -> None:
+    sound = Sound(most=2)
+    first = rss(lastBuildDate="<lastBuildDate>Tue, 24 Nov 2026 12:00:00 GMT</lastBuildDate>")
+    assert sound.faults(a_frame("rss", first, "a")) is None
+    later = first.replace(b"12:00:00", b"13:59:59")
+    assert later != first
+    judged: list[Frame] = []
+    whole = gate._frame_faults  # noqa: SLF001 - counted, not replaced
+
+    def counted(frame: Frame) -> str | None:
+        judged.append(frame)
+        return whole(frame)
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(gate, "_frame_faults", counted)
+        assert sound.faults(a_frame("rss", later, "a", "b")) is None
+        assert not judged
+        assert "DuplicateIds" in str(sound.faults(a_frame("rss", later, "a", "a")))
+        for broken in (b"25:00:00", b"12:60:00", b"1:00:00"):
+            assert sound.faults(a_frame("rss", first.replace(b"12:00:00", broken), "a"))
+        other = first.replace(b"24 Nov", b"25 Nov")  # not a Tuesday
+        assert "IncorrectDOW" in str(sound.faults(a_frame("rss", other, "a")))
+        assert len(judged) == 5
+        replaced = Frame(**{**asdict(a_frame("rss", first, "a")), "address": f"{ADDRESS}x"})
+        assert "SelfDoesntMatchLocation" in str(sound.faults(replaced))
 
 
 def test_a_broken_frame_is_held() -> None:
