@@ -9,27 +9,25 @@ library twice publishes the same bytes.
 """
 
 import asyncio
-from collections.abc import Mapping
 from datetime import datetime
 
 import msgspec
 
 from syndicator.archive import has_archive, newest_page
-from syndicator.editing import EPOCH, Composed, edit_stock
+from syndicator.editing import Composed, edit_stock
 from syndicator.errors import LibraryError
 from syndicator.gate import passing
 from syndicator.model.desk import Settings
-from syndicator.model.edition import Headline, Shown, Site
+from syndicator.model.edition import Headline, Site
 from syndicator.model.ids import TopicId
-from syndicator.model.topic import Audience, Corrections, Format
+from syndicator.model.topic import Audience, Corrections
 from syndicator.ports import Entered, Library
 from syndicator.ports.publisher import Publisher
-from syndicator.render import Rendered, newest, render_site, render_topic
+from syndicator.render import Rendered, newest, render_topic
 from syndicator.rights.ledger import changes, ended
 from syndicator.stock import Stock, stock_of, take_places
 
 TRIES = 3
-NOTHING = Shown(entries=0, updated=EPOCH)
 
 
 class Released(msgspec.Struct, frozen=True, kw_only=True):
@@ -116,26 +114,6 @@ class Releaser:
         if not has_archive(settings.topics[topic]):
             return None
         return await newest_page(self._library, topic)
-
-    def publish_site(self, settings: Settings, shown: Mapping[TopicId, Shown]) -> tuple[str, ...]:
-        """Publish the directory of topics, and withdraw those no longer in the settings."""
-        rows = [
-            (topic, one, shown.get(topic, NOTHING))
-            for topic, one in settings.topics.items()
-            if one.audience is Audience.PUBLIC
-        ]
-        written = self._publisher.publish(render_site(rows, self.site(settings)))
-        return written + self._publisher.withdraw(lambda path: _belongs(path, settings))
-
-
-def _belongs(path: str, settings: Settings) -> bool:
-    if path in {"index.html", "topics.opml"}:
-        return True
-    topic = settings.topics.get(TopicId(path.split("/", maxsplit=1)[0].split(".", maxsplit=1)[0]))
-    if topic is None or topic.audience is not Audience.PUBLIC:
-        return False
-    unwanted = tuple(f".{one.value}" for one in Format if one not in topic.formats)
-    return not path.endswith(unwanted) and ("/archive/" not in path or has_archive(topic))
 
 
 __all__ = ["Released", "Releaser"]

@@ -23,6 +23,7 @@ from syndicator.adapters.redis_library import RedisLibrary
 from syndicator.adapters.redis_upgrade import upgrade
 from syndicator.announcing import Announcer
 from syndicator.archive import Archivist
+from syndicator.directory import Directory
 from syndicator.errors import LibraryError
 from syndicator.model.desk import Settings
 from syndicator.poll import Poller
@@ -70,6 +71,7 @@ class Parts:
             hosts=known_hosts(),
         )
         self.releaser = Releaser(library=library, publisher=self.publisher, generator=GENERATOR)
+        self.directory = Directory(library=library, publisher=self.publisher)
         self.rules: tuple[Settings, str] | None = None
         """Settings, and the digest of what in them decides what is published."""
         self.archivist = Archivist(library=library, publisher=self.publisher, generator=GENERATOR)

@@ -3,7 +3,7 @@
 import asyncio
 from collections.abc import AsyncIterator, Callable, Iterable, Mapping, Sequence
 from contextlib import asynccontextmanager
-from datetime import datetime, timedelta
+from datetime import timedelta
 from time import perf_counter
 
 import msgspec
@@ -14,7 +14,6 @@ from syndicator.errors import LibraryError, PublishError
 from syndicator.logs import report, said
 from syndicator.model.archive import shelf_of, topic_of
 from syndicator.model.desk import Settings
-from syndicator.model.edition import Shown
 from syndicator.model.ids import ArticleId, SourceId, TopicId
 from syndicator.model.text import digest
 from syndicator.poll import LEASE, Result, file_all
@@ -177,8 +176,7 @@ async def release_claimed(parts: Parts, release: Release, settings: Settings) ->
     if released.written or archive.has_archive(settings.topics[release.topic]):
         await parts.library.mark([shelf_of(release.topic)], parts.clock.now() + archive.REST)
     heard = await parts.announcer.released(release.topic, settings)
-    shown = Shown(entries=released.entries, updated=released.updated, newest=released.newest)
-    await parts.library.set_note(_note(release.topic), msgspec.json.encode(shown).decode())
+    await parts.directory.note(released)
     await parts.library.finish_release(release, parts.clock.now(), released.wake, released.entered)
     line = said(
         {
@@ -304,32 +302,10 @@ async def _tried(
 async def release_site(parts: Parts, settings: Settings) -> dict[str, str]:
     """Publish the directory; return why it could not be, under its name, or nothing."""
     try:
-        await publish_site(parts, settings)
+        await parts.directory.publish(settings, parts.releaser.site(settings))
     except PublishError as error:
         return {DIRECTORY: str(error)}
     return {}
-
-
-async def publish_site(parts: Parts, settings: Settings) -> None:
-    """Publish the directory page and the OPML, with what each topic's last release came to."""
-    shown = {}
-    for topic in settings.topics:
-        note = await parts.library.note(_note(topic))
-        if note:
-            shown[topic] = _shown(note)
-    parts.releaser.publish_site(settings, shown)
-
-
-def _shown(note: str) -> Shown:
-    """Read the note of a release; those of earlier desks hold the count and the date alone."""
-    if note.startswith("{"):
-        return msgspec.json.decode(note, type=Shown)
-    entries, _, updated = note.partition(" ")
-    return Shown(entries=int(entries), updated=datetime.fromisoformat(updated))
-
-
-def _note(topic: TopicId) -> str:
-    return f"released:{topic}"
 
 
 def rules_digest(settings: Settings) -> str:

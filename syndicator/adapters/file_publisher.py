@@ -14,6 +14,8 @@ from syndicator.model.edition import Output
 from syndicator.render.packing import ENDING, is_gzip_of, packed
 
 AT_ONCE = 8
+LARGE = 100_000
+"""Documents of more bytes are written side by side; for others the threads cost more."""
 LEFT = ".zst"
 _MODE = 0o644
 _TEMPORARY = ".part-"  # hidden, so withdraw and web servers pass it over
@@ -54,7 +56,8 @@ class FilePublisher:
                     failed = failed or _cannot(self._feeds / name, error)
         finally:
             for files in ready.values():
-                _clear_away(files)
+                for one in _clear_away(files):
+                    self._pool.submit(os.close, one)
         if failed is not None:
             raise failed
         return tuple(written)
@@ -74,11 +77,9 @@ class FilePublisher:
             before = int(path.stat().st_mtime) if path.is_file() else None
         except OSError as error:
             raise _cannot(path, error) from error
+        begin = self._pool.submit if len(output.body) > LARGE else _at_once
         # The document itself takes its place last.
-        return [
-            self._pool.submit(_write_beside, path, output.body, before, zipped=zipped)
-            for zipped in (True, False)
-        ]
+        return [begin(_write_beside, path, output.body, before, zipped) for zipped in (True, False)]
 
     def _check_inside(self, path: Path) -> None:
         """Raise ``PublishError`` for a path that leads out of the folder."""
@@ -164,9 +165,33 @@ class _Beside(msgspec.Struct, frozen=True):
 
     written: str
     place: str
+    last: int | None
+    """An open handle of what stood there. To remove a file's blocks takes longer than all else, and
+    happens when its last handle is closed: then nobody waits for it."""
 
 
-def _write_beside(path: Path, body: bytes, before: int | None, *, zipped: bool) -> _Beside:
+def _at_once(
+    write: "Callable[[Path, bytes, int | None, bool], _Beside]",
+    path: Path,
+    body: bytes,
+    before: int | None,
+    zipped: bool,
+) -> "Future[_Beside]":
+    """Do it before this returns."""
+    done: Future[_Beside] = Future()
+    try:
+        done.set_result(write(path, body, before, zipped))
+    except OSError as error:
+        done.set_exception(error)
+    return done
+
+
+def _write_beside(
+    path: Path,
+    body: bytes,
+    before: int | None,
+    zipped: bool,
+) -> _Beside:
     """Write a document, or its packed copy, and wait until it is on the disk.
 
     ``before`` is when what stands there was new, if anything does.
@@ -192,7 +217,15 @@ def _write_beside(path: Path, body: bytes, before: int | None, *, zipped: bool) 
     except OSError:
         Path(name).unlink(missing_ok=True)
         raise
-    return _Beside(name, f"{path}{ENDING}" if zipped else f"{path}")
+    place = f"{path}{ENDING}" if zipped else f"{path}"
+    return _Beside(name, place, _opened(place))
+
+
+def _opened(path: str) -> int | None:
+    try:
+        return os.open(path, os.O_RDONLY | os.O_CLOEXEC | os.O_NONBLOCK)
+    except OSError:
+        return None
 
 
 def _write(handle: int, data: bytes) -> None:
@@ -216,9 +249,10 @@ def _take_places(files: "Sequence[Future[_Beside]]") -> bool:
     return bool(files)
 
 
-def _clear_away(files: "Sequence[Future[_Beside]]") -> None:
-    """Remove what was written and took no place."""
-    for one in files:
-        if one.exception() is None:
-            with suppress(FileNotFoundError):
-                os.unlink(one.result().written)  # noqa: PTH108
+def _clear_away(files: "Sequence[Future[_Beside]]") -> list[int]:
+    """Remove what was written and took no place; return the handles that are to be closed."""
+    done = [one.result() for one in files if one.exception() is None]
+    for one in done:
+        with suppress(FileNotFoundError):
+            os.unlink(one.written)  # noqa: PTH108
+    return [one.last for one in done if one.last is not None]

@@ -378,6 +378,10 @@ class MemoryLibrary(MemoryStories, MemoryListeners, MemoryHistory):
         """See ``ports.Library``."""
         return self._notes.get(name)
 
+    async def notes(self, names: Sequence[str]) -> dict[str, str]:
+        """See ``ports.Library``."""
+        return {name: self._notes[name] for name in names if name in self._notes}
+
     async def set_note(self, name: str, value: str) -> None:
         """See ``ports.Library``."""
         self._notes[name] = value

@@ -366,6 +366,17 @@ class RedisLibrary(
         )
         return value.decode() if value is not None else None
 
+    async def notes(self, names: Sequence[str]) -> dict[str, str]:
+        """See ``ports.Library``."""
+        if not names:
+            return {}
+        found = await self._call(
+            "reading notes", as_rows(self._redis.hmget(self._key("notes"), list(names)))
+        )
+        return {
+            name: one.decode() for name, one in zip(names, found, strict=True) if one is not None
+        }
+
     async def set_note(self, name: str, value: str) -> None:
         """See ``ports.Library``."""
         await self._call(

@@ -379,6 +379,10 @@ class Library(
         """Return a small value the desk keeps for itself, such as a digest of its rules."""
         ...
 
+    async def notes(self, names: Sequence[str]) -> dict[str, str]:
+        """Return those of these values that are kept, by name."""
+        ...
+
     async def set_note(self, name: str, value: str) -> None:
         """Keep a small value under ``name``."""
         ...

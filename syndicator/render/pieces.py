@@ -90,16 +90,10 @@ class Memory:
         items: Sequence[Item],
         made: Sequence[Pieces],
     ) -> None:
-        """Remember where the pieces ``made`` of items stand in documents, by format.
-
-        It need not while all that was ever made is at hand.
-        """
-        if self._size < self._most // 2:
-            return
+        """Remember where the pieces ``made`` of items stand in documents, by format."""
         entries = [
-            (key, (one.rss, one.atom, one.json))
+            (None if one.trouble else self.key(item), (one.rss, one.atom, one.json))
             for item, one in zip(items, made, strict=True)
-            if one.trouble is None and (key := self.key(item))
         ]
         self._recall.keep(place, documents, entries)
 

@@ -166,6 +166,8 @@ async def test_notes_and_ping(library: Library) -> None:
     assert await library.note("rules") is None
     await library.set_note("rules", "x")
     assert await library.note("rules") == "x"
+    assert await library.notes(["none", "rules"]) == {"rules": "x"}
+    assert await library.notes([]) == {}
 
 
 async def test_limits_are_kept_replaced_and_forgotten(library: Library) -> None:

@@ -12,6 +12,7 @@ from syndicator.adapters.published import PublishedDocuments
 from syndicator.announcing import Announcer
 from syndicator.archive import Archivist
 from syndicator.compare import identify
+from syndicator.directory import Directory
 from syndicator.errors import FetchError, ReadError
 from syndicator.ingest import Profile, Reading
 from syndicator.model.desk import Desk, Settings
@@ -142,6 +143,7 @@ class Bench:
         self.releaser = Releaser(
             library=self.library, publisher=FilePublisher(self.feeds), generator="test"
         )
+        self.directory = Directory(library=self.library, publisher=FilePublisher(self.feeds))
         self.archivist = Archivist(
             library=self.library, publisher=FilePublisher(self.feeds), generator="test"
         )
@@ -155,6 +157,7 @@ class Bench:
             library=self.library,
             poller=self.poller,
             releaser=self.releaser,
+            directory=self.directory,
             archivist=self.archivist,
             rules=None,
             announcer=self.announcer,

@@ -11,7 +11,6 @@ from syndicator.lint import Level, lint
 from syndicator.model.article import Article
 from syndicator.model.clearance import Cleared, Refused
 from syndicator.model.desk import Settings
-from syndicator.model.edition import Shown
 from syndicator.model.ids import ArticleId, LicenseId, SourceId, TopicId
 from syndicator.model.license import License
 from syndicator.model.ruling import Ruling, RulingKind
@@ -132,10 +131,10 @@ async def test_a_release_that_cannot_be_written_leaves_the_last(
 async def test_the_directory_follows_the_settings(tmp_path: Path, desk: Settings) -> None:
     bench = await stocked(tmp_path, desk, 1)
     await bench.releaser.release(WORLD, desk, NOW)
-    bench.releaser.publish_site(desk, {WORLD: Shown(entries=1, updated=NOW)})
+    await bench.directory.publish(desk, bench.releaser.site(desk))
     assert "World" in (bench.feeds / "index.html").read_text()
     renamed = desk.model_copy(update={"topics": {TopicId("sea"): Topic(title="Sea")}})
-    gone = bench.releaser.publish_site(renamed, {})
+    gone = await bench.directory.publish(renamed, bench.releaser.site(renamed))
     assert {"world.rss", "world.atom", "world.json", "world/index.html"} <= set(gone)
     assert not (bench.feeds / "world").exists()
     assert "Sea" in (bench.feeds / "topics.opml").read_text()

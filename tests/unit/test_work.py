@@ -204,7 +204,7 @@ async def test_the_directory_names_the_newest_headlines_and_drops_them_with_thei
     bench: Bench, desk: Settings
 ) -> None:
     await bench.library.set_note(f"released:{WORLD}", f"7 {NOW.isoformat()}")  # of an earlier desk
-    await work.publish_site(bench.parts, desk)
+    await work.release_site(bench.parts, desk)
     assert "7 articles" in (bench.feeds / "index.html").read_text()
     await work.poll_named(bench.parts, IDS, desk)
     await work.release_due(bench.parts, desk)

@@ -96,3 +96,18 @@ def test_a_topic_in_one_format_is_rendered() -> None:
     edition = an_edition(*many(2), formats=("json",))
     released(edition, files)
     assert released(edition, files) == plain(edition)
+
+
+def test_entries_beside_one_that_is_left_out_are_found_where_they_stand() -> None:
+    files: dict[str, bytes] = {}
+    one, bad, two, new = many(4)
+    bad = msgspec.structs.replace(
+        bad, article=msgspec.structs.replace(bad.article, guid="\x00\x01", headline="\ud800")
+    )
+    released(an_edition(one, bad, two), files)
+    MADE.clear()
+    edition = an_edition(new, one, bad, two)
+    made = released(edition, files)
+    assert new.article.guid in MADE
+    assert len(MADE) == 2  # that, and the one that was left out
+    assert made == plain(edition)
