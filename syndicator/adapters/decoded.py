@@ -1,43 +1,62 @@
-"""Stored articles as they were decoded: the same bytes are the same article."""
+"""Stored articles as they were decoded, each under the stamp it had in the store."""
 
 from collections import OrderedDict
+from collections.abc import Sequence
+from typing import NamedTuple
 
 from syndicator.adapters.records import unpack_article
 from syndicator.model.article import Article
+from syndicator.model.ids import ArticleId
 
 MOST = 16_000_000
 GROWTH = 4
 """How many times larger a body is in memory than compressed, roughly."""
+UNKNOWN = b"-"
+Row = Sequence[bytes] | int | None
+"""What the store answers: a record and its stamp, 1 where that is still the same, or nothing."""
+
+
+class Known(NamedTuple):
+    """An article, the stamp it has in the store, and how much memory it takes, roughly."""
+
+    stamp: bytes
+    article: Article
+    size: int
 
 
 class Decoded:
-    """Decodes articles, and returns the same object for the same bytes while it remembers them."""
+    """Remembers articles, so that one whose stamp is the same is the same object."""
 
     def __init__(self, most: int = MOST) -> None:
         """Remember up to so many bytes, roughly."""
         self._most = most
         self._size = 0
-        self._held: OrderedDict[tuple[bytes, bytes], Article] = OrderedDict()
+        self._held: OrderedDict[ArticleId, Known] = OrderedDict()
 
-    def article(self, meta: bytes, body: bytes) -> Article:
-        """Return the article of a record.
+    def known(self, ids: Sequence[ArticleId]) -> dict[ArticleId, Known]:
+        """Return what is remembered of articles; it is to be asked for under these stamps."""
+        return {one: self._held[one] for one in ids if one in self._held}
+
+    def article(self, ident: ArticleId, row: Row, known: Known | None) -> Article | None:
+        """Return an article by what the store answered, who was told what was ``known`` of it.
 
         Raises:
             LibraryError: the record is damaged.
         """
-        record = (meta, body)
-        known = self._held.get(record)
-        if known is not None:
-            self._held.move_to_end(record)
-            return known
-        article = self._held[record] = unpack_article(meta, body)
-        self._size += _size(record)
+        if row is None:
+            return None
+        if isinstance(row, int):
+            return self._used(ident, known).article if known is not None else None
+        meta, body, stamp = row
+        size = GROWTH * len(body or b"") + 2 * len(meta)
+        made = Known(stamp, unpack_article(meta, body), size)
+        return self._used(ident, made).article
+
+    def _used(self, ident: ArticleId, one: Known) -> Known:
+        before = self._held.pop(ident, None)
+        self._held[ident] = one
+        self._size += one.size - (before.size if before else 0)
         while self._size > self._most:
-            old, _ = self._held.popitem(last=False)
-            self._size -= _size(old)
-        return article
-
-
-def _size(record: tuple[bytes, bytes]) -> int:
-    meta, body = record
-    return GROWTH * len(body) + 2 * len(meta)
+            _, old = self._held.popitem(last=False)
+            self._size -= old.size
+        return one

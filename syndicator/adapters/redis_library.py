@@ -9,7 +9,8 @@ key                     type     meaning                                        
 p sources               hash     source → SourceState (MessagePack)                    kept
 p due                   zset     source → when to poll next (ms); a claim moves it     enrolled
 p claims                hash     source → "token lease-end"; deleted when finished     a lease
-p article:ID            hash     meta · body (zstd) · topics                           by `keep`
+p article:ID            hash     meta · body (zstd) · stamp of both · topics           by `keep`
+p stamps                string   the last stamp given                                  kept
 p known                 hash     article → "version Known" (MessagePack)               for good
 p articles              zset     article → published (ms)                              kept
 p versions:ID           list     versions of an article that were replaced (zstd)      by `keep`
@@ -64,7 +65,7 @@ Nothing has a TTL and the server must not evict (``maxmemory-policy noeviction``
 """
 
 import asyncio
-from collections.abc import AsyncIterator, Collection, Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime, timedelta
 from secrets import token_hex
 from typing import Any
@@ -72,15 +73,13 @@ from typing import Any
 import redis.asyncio as aioredis
 
 from syndicator.adapters import records, scripts
-from syndicator.adapters.decoded import Decoded
 from syndicator.adapters.redis_archive import RedisArchive
+from syndicator.adapters.redis_articles import RedisArticles
 from syndicator.adapters.redis_calls import (
     as_hash,
     as_number,
-    as_page,
     as_rows,
     as_value,
-    trouble,
 )
 from syndicator.adapters.redis_history import RedisHistory
 from syndicator.adapters.redis_hosts import RedisHosts
@@ -103,6 +102,7 @@ GATHER_SECONDS = 0.005
 
 class RedisLibrary(
     RedisArchive,
+    RedisArticles,
     RedisHistory,
     RedisHosts,
     RedisHubs,
@@ -115,7 +115,6 @@ class RedisLibrary(
     def __init__(self, client: "aioredis.Redis", prefix: str) -> None:
         """Use ``client``, which must return bytes (``decode_responses`` off)."""
         super().__init__(client, prefix, {name: getattr(scripts, name) for name in scripts.NAMES})
-        self._decoded = Decoded()
         self._ending: list[tuple[tuple[str, str, bytes, int], asyncio.Future[bool]]] = []
         self._flushing: set[asyncio.Task[None]] = set()
 
@@ -233,81 +232,6 @@ class RedisLibrary(
             as_rows(self._redis.zrange(self._key("due"), 0, -1, withscores=True)),
         )
         return {SourceId(member.decode()): records.moment(score) for member, score in rows}
-
-    async def article(self, article: ArticleId) -> Article | None:
-        """See ``ports.Library``."""
-        found = await self.articles([article])
-        return found[0] if found else None
-
-    async def articles(self, ids: Sequence[ArticleId], *, bodies: bool = True) -> list[Article]:
-        """See ``ports.Library``."""
-        fields = "meta body" if bodies else "meta"
-        found: list[Article] = []
-        for start in range(0, len(ids), BATCH):
-            rows = await self._run(
-                "READ", [], self._p, fields, " ".join(ids[start : start + BATCH])
-            )
-            found.extend(
-                self._decoded.article(*row)
-                if bodies and row[1] is not None
-                else records.unpack_article(row[0], None)
-                for row in rows
-                if row[0] is not None
-            )
-        return found
-
-    async def newest(
-        self, *, topic: TopicId | None = None, limit: int, before: datetime | None = None
-    ) -> list[ArticleId]:
-        """See ``ports.Library``."""
-        key = self._key("articles" if topic is None else f"topic:{topic}")
-        top = "+inf" if before is None else f"({records.millis(before)}"
-        rows = await self._call(
-            "listing articles",
-            as_rows(self._redis.zrevrangebyscore(key, top, "-inf", start=0, num=limit)),
-        )
-        return [ArticleId(row.decode()) for row in rows]
-
-    async def every_article(self) -> AsyncIterator[Article]:
-        """See ``ports.Library``."""
-        cursor = 0
-        seen: set[bytes] = set()
-        while True:
-            cursor, rows = await self._call(
-                "walking articles",
-                as_page(self._redis.zscan(self._key("articles"), cursor, count=BATCH)),
-            )
-            fresh = [row[0] for row in rows if row[0] not in seen]
-            seen.update(fresh)
-            for article in await self.articles(
-                [ArticleId(r.decode()) for r in fresh], bodies=False
-            ):
-                yield article
-            if not cursor:
-                return
-
-    async def find_ids(self, prefix: str) -> list[ArticleId]:
-        """See ``ports.Library``."""
-        found: list[ArticleId] = []
-        safe = "".join(char for char in prefix.lower() if char.isalnum())
-        async with trouble("looking for an article"):
-            async for row in self._redis.zscan_iter(self._key("articles"), f"{safe}*", count=1000):
-                found.append(ArticleId(row[0].decode()))
-                if len(found) >= 10:  # noqa: PLR2004 - as many as fit one message
-                    break
-        return sorted(found)
-
-    async def topics_of(self, article: ArticleId) -> frozenset[TopicId]:
-        """See ``ports.Library``."""
-        value = await self._call(
-            "reading topics", as_value(self._redis.hget(self._key(f"article:{article}"), "topics"))
-        )
-        return frozenset(TopicId(topic.decode()) for topic in (value or b"").split())
-
-    async def count(self, topic: TopicId | None = None) -> int:
-        """See ``ports.Library``."""
-        key = self._key("articles" if topic is None else f"topic:{topic}")
-        return int(await self._call("counting", self._redis.zcard(key)))
 
     async def refile(
         self, filing: Mapping[ArticleId, frozenset[TopicId]], now: datetime

@@ -17,7 +17,7 @@ from syndicator.ports import Entered, Release, Standing
 
 KILLED = "killed"
 PAGE = 1000
-SCRIPTS = ("RULE", "STANDING", "FINISH_RELEASE", "ENTER", "TAKE_PLACES")
+SCRIPTS = ("RULE", "RULINGS", "STANDING", "FINISH_RELEASE", "ENTER", "TAKE_PLACES")
 
 
 class RedisRights(RedisCalls):
@@ -62,13 +62,10 @@ class RedisRights(RedisCalls):
         wanted = list(ids)
         if not wanted:
             return {}
-        found = await self._call(
-            "reading rulings", as_rows(self._redis.hmget(self._key("rulings"), wanted))
-        )
+        flat = await self._run("RULINGS", ["rulings"], " ".join(wanted))
         return {
-            one: records.unpack_rulings(lines)
-            for one, lines in zip(wanted, found, strict=True)
-            if lines is not None
+            ArticleId(one.decode()): records.unpack_rulings(lines)
+            for one, lines in zip(flat[::2], flat[1::2], strict=True)
         }
 
     async def all_rulings(self) -> dict[ArticleId, tuple[Ruling, ...]]:

@@ -81,7 +81,8 @@ class RedisStories(RedisLedger):
             return {}
         ids, rows = await self._run("STORIES", [], self._p, " ".join(wanted))
         known = {row[0]: _story(*row) for row in rows}
-        return {one: known[story] for one, story in zip(wanted, ids, strict=True) if story}
+        pairs = zip(ids[::2], ids[1::2], strict=True)
+        return {ArticleId(one.decode()): known[story] for one, story in pairs}
 
     async def stories(self, limit: int) -> list[Story]:
         """See ``ports.stories``."""

@@ -34,6 +34,19 @@ return dirty(ARGV[1], ARGV[2])
 """
 )
 
+# KEYS: rulings · ARGV: article ids with blanks between. Returns id, rulings of each that has any.
+RULINGS = """
+local out = {}
+for id in string.gmatch(ARGV[1], '%S+') do
+  local lines = redis.call('HGET', KEYS[1], id)
+  if lines then
+    out[#out + 1] = id
+    out[#out + 1] = lines
+  end
+end
+return out
+"""
+
 # KEYS: killed · ARGV: prefix, topic, killed since.
 # Returns count, then {article, publication, …} that stand, then what is remembered of past ones.
 STANDING = """

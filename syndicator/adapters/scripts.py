@@ -120,6 +120,15 @@ local function version(prefix, ref)
 end
 """
 
+# A number that no article ever had, nor has in a store that was emptied since.
+_STAMP = """
+local function stamp(prefix)
+  local key, time = prefix .. 'stamps', redis.call('TIME')
+  redis.call('SET', key, string.format('%d%06d', time[1], time[2]), 'NX')
+  return redis.call('INCR', key)
+end
+"""
+
 # Files one article: removes it from topics it left, adds it where it stands, bumps changed topics.
 _FILE = """
 local function file(prefix, id, score, want, force)
@@ -161,6 +170,7 @@ end
 # Returns {'lost'} | {'conflict'} | {'stored', topic, …}. Nothing is written unless 'stored'.
 ADMIT = (
     CHANGED
+    + _STAMP
     + _FILE
     + _HURRY
     + _KEEP
@@ -208,7 +218,8 @@ while i <= #ARGV do
   if replaced ~= '' then keep(prefix .. 'versions:' .. id, replaced, tonumber(ARGV[7])) end
   if seen ~= '' and fresh > 0 then keep(prefix .. 'seen:' .. id, seen, tonumber(ARGV[8])) end
   if expects ~= '' then
-    redis.call('HSET', prefix .. 'article:' .. id, 'meta', ARGV[i], 'body', ARGV[i + 1])
+    local key = prefix .. 'article:' .. id
+    redis.call('HSET', key, 'meta', ARGV[i], 'body', ARGV[i + 1], 'stamp', stamp(prefix))
     redis.call('HSET', prefix .. 'known', ref, ARGV[i + 2])
     redis.call('ZADD', KEYS[4], ARGV[i + 3], id)
     file(prefix, id, ARGV[i + 3], ARGV[i + 4], true)
@@ -289,6 +300,7 @@ return dirty(ARGV[1], ARGV[2])
 # ARGV: prefix, now, then for each: id, version, meta, body, known. Returns how many were written.
 REWRITE = (
     CHANGED
+    + _STAMP
     + _FILE
     + LEDGER
     + """
@@ -296,7 +308,8 @@ local count = 0
 for i = 3, #ARGV, 5 do
   local key, ref = ARGV[1] .. 'article:' .. ARGV[i], raw(ARGV[i])
   if redis.call('EXISTS', key) == 1 and version(ARGV[1], ref) == ARGV[i + 1] then
-    redis.call('HSET', key, 'meta', ARGV[i + 2], 'body', ARGV[i + 3])
+    local mark = stamp(ARGV[1])
+    redis.call('HSET', key, 'meta', ARGV[i + 2], 'body', ARGV[i + 3], 'stamp', mark)
     redis.call('HSET', ARGV[1] .. 'known', ref, ARGV[i + 4])
     for topic in string.gmatch(redis.call('HGET', key, 'topics') or '', '%S+') do bump(topic, ARGV[i]) end
     count = count + 1
@@ -306,17 +319,6 @@ dirty(ARGV[1], ARGV[2])
 return count
 """
 )
-
-# ARGV: prefix, fields, article ids, both with blanks between. Returns the fields of each article.
-# A command, or an argument, for each would cost several times as much on its way.
-READ = """
-local fields, out = {}, {}
-for field in string.gmatch(ARGV[2], '%S+') do fields[#fields + 1] = field end
-for id in string.gmatch(ARGV[3], '%S+') do
-  out[#out + 1] = redis.call('HMGET', ARGV[1] .. 'article:' .. id, unpack(fields))
-end
-return out
-"""
 
 # KEYS: releases, generations · ARGV: now, lease end, limit. Returns topic, generation, …
 CLAIM_RELEASES = """
@@ -362,7 +364,6 @@ NAMES = (
     "ADMIT",
     "REFILE",
     "REWRITE",
-    "READ",
     "RETIRE",
     "CLAIM_RELEASES",
     "MARK",

@@ -236,14 +236,17 @@ TIE = (
     + _DIRTY
 )
 
-# ARGV: prefix, article ids with blanks between. Returns for each its story ('' for none), then of
+# ARGV: prefix, article ids with blanks between. Returns id and story of each that has one, then of
 # each story: id, face, members, ties.
 STORIES = """
 local prefix, ids, seen, out = ARGV[1], {}, {}, {}
 for id in string.gmatch(ARGV[2], '%S+') do
-  local story = redis.call('HGET', prefix .. 'stories', id) or ''
-  ids[#ids + 1] = story
-  if story ~= '' and not seen[story] then
+  local story = redis.call('HGET', prefix .. 'stories', id)
+  if story then
+    ids[#ids + 1] = id
+    ids[#ids + 1] = story
+  end
+  if story and not seen[story] then
     seen[story] = true
     local all = redis.call('ZRANGE', prefix .. 'story:' .. story, 0, -1)
     local ties = {}

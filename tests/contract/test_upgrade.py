@@ -1,10 +1,14 @@
 """A store of an earlier desk is brought to the form of today, and nothing returns as new."""
 
+from collections.abc import AsyncIterator
 from pathlib import Path
 from typing import Any
 
+import msgspec
+import pytest
 import redis.asyncio as aioredis
 
+from syndicator.adapters import records
 from syndicator.adapters.embedded_store import EmbeddedStore
 from syndicator.adapters.redis_library import RedisLibrary
 from syndicator.adapters.redis_upgrade import upgrade
@@ -13,10 +17,17 @@ from tests.builders import an_article
 from tests.contract.test_library import admit, claimed
 
 
-async def test_the_ledger_of_an_earlier_desk_is_moved_once(tmp_path: Path) -> None:
+@pytest.fixture
+async def client(tmp_path: Path) -> "AsyncIterator[aioredis.Redis]":
     store = EmbeddedStore(tmp_path / "data", server=None, exclusive=True)
     await store.open()
-    client = aioredis.Redis.from_url(store.url)
+    made = aioredis.Redis.from_url(store.url)
+    yield made
+    await made.aclose()
+    await store.close()
+
+
+async def test_the_ledger_of_an_earlier_desk_is_moved_once(client: "aioredis.Redis") -> None:
     library = RedisLibrary(client, "test")
     await admit(library, await claimed(library), an_article())
     keys = identify([(an_article(), "g1")])[0].keys
@@ -35,7 +46,39 @@ async def test_the_ledger_of_an_earlier_desk_is_moved_once(tmp_path: Path) -> No
     assert await upgrade(client, "test") == len(old) + 1
     assert await library.lookup(old) == {key: before[key] for key in old}
     assert [name async for name in client.scan_iter("*ledger:*guid:*")] == []
-    assert set(await client.hkeys(f"{{test}}:article:{one}")) == {b"meta", b"body", b"topics"}
+    assert set(await client.hkeys(f"{{test}}:article:{one}")) == {
+        b"meta",
+        b"body",
+        b"stamp",
+        b"topics",
+    }
     assert await upgrade(client, "test") == 0
-    await library.close()
-    await store.close()
+
+
+async def test_an_article_of_an_earlier_desk_has_no_stamp_and_is_read_all_the_same(
+    client: "aioredis.Redis",
+) -> None:
+    library = RedisLibrary(client, "test")
+    await admit(library, await claimed(library), an_article())
+    (one,) = await library.newest(limit=1)
+    await client.hdel(f"{{test}}:article:{one}", "stamp")
+    (first,) = await library.articles([one])
+    (again,) = await library.articles([one])
+    assert again is first
+    other = msgspec.structs.replace(first, headline="Changed behind its back")
+    await client.hset(f"{{test}}:article:{one}", "meta", records.pack_article(other)[0])
+    assert [row.headline for row in await library.articles([one])] == [other.headline]
+
+
+async def test_articles_of_a_store_that_was_emptied_are_not_mistaken_for_those_before(
+    client: "aioredis.Redis",
+) -> None:
+    library = RedisLibrary(client, "test")
+    await admit(library, await claimed(library), an_article())
+    (one,) = await library.newest(limit=1)
+    assert [row.headline for row in await library.articles([one])] == ["Night ferry sails again"]
+    await client.flushall()
+    assert await library.articles([one]) == []
+    await admit(library, await claimed(library), an_article(headline="Another desk's"))
+    assert await library.newest(limit=1) == [one]
+    assert [row.headline for row in await library.articles([one])] == ["Another desk's"]
