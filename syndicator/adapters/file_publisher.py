@@ -1,7 +1,7 @@
 """Documents into ``feeds/``: atomically, and only when their bytes changed."""
 
 import os
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor, wait
 from contextlib import suppress
 from pathlib import Path
@@ -41,6 +41,7 @@ class FilePublisher:
         """
         written, failed = [], None
         ready: dict[str, list[Future[_Beside]]] = {}
+        placed: set[str] = set()
         try:
             for output in outputs:
                 try:
@@ -50,13 +51,13 @@ class FilePublisher:
             wait([one for files in ready.values() for one in files])
             for name, files in ready.items():
                 try:
-                    if _take_places(files):
+                    if _take_places(files, placed):
                         written.append(name)
                 except OSError as error:
                     failed = failed or _cannot(self._feeds / name, error)
         finally:
             for files in ready.values():
-                for one in _clear_away(files):
+                for one in _clear_away(files, placed):
                     self._pool.submit(os.close, one)
         if failed is not None:
             raise failed
@@ -235,8 +236,10 @@ def _write(handle: int, data: bytes) -> None:
         rest = rest[os.write(handle, rest) :]
 
 
-def _take_places(files: "Sequence[Future[_Beside]]") -> bool:
+def _take_places(files: "Sequence[Future[_Beside]]", placed: set[str]) -> bool:
     """Let files take the places of those that stand there; return whether there was one.
+
+    Those that did are added to ``placed``.
 
     A crash or a full disk leaves each old file or the new one, whole; the
     moment in which one is new and the other old is that between two renames.
@@ -246,13 +249,14 @@ def _take_places(files: "Sequence[Future[_Beside]]") -> bool:
     """
     for one in [each.result() for each in files]:
         os.replace(one.written, one.place)  # noqa: PTH105 - see above
+        placed.add(one.written)
     return bool(files)
 
 
-def _clear_away(files: "Sequence[Future[_Beside]]") -> list[int]:
+def _clear_away(files: "Sequence[Future[_Beside]]", placed: Collection[str]) -> list[int]:
     """Remove what was written and took no place; return the handles that are to be closed."""
     done = [one.result() for one in files if one.exception() is None]
     for one in done:
-        with suppress(FileNotFoundError):
-            os.unlink(one.written)  # noqa: PTH108
+        if one.written not in placed:
+            Path(one.written).unlink(missing_ok=True)
     return [one.last for one in done if one.last is not None]

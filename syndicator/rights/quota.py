@@ -16,9 +16,18 @@ from syndicator.model.places import Claims, Places
 Choose = Callable[[Sequence[Article]], tuple[Article, ...]]
 
 
-def quotas(licenses: Mapping[LicenseId, License]) -> dict[LicenseId, int]:
-    """Return the licences that have a quota, with it."""
-    return {name: one.quota for name, one in licenses.items() if one.quota is not None}
+_LIMITS: list[tuple[Mapping[LicenseId, License], dict[LicenseId, int]]] = []
+"""Licences and their quotas, as asked for last: by identity, for there may be thousands."""
+
+
+def quotas(licenses: Mapping[LicenseId, License]) -> Mapping[LicenseId, int]:
+    """Return the licences that have a quota, with it. ``licenses`` does not change."""
+    for known, limits in _LIMITS:
+        if known is licenses:
+            return limits
+    limits = {name: one.quota for name, one in licenses.items() if one.quota is not None}
+    _LIMITS[:] = [(licenses, limits)]
+    return limits
 
 
 def within_quota(
