@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from syndicator.compare.copies import same_copy
 from syndicator.compare.shingles import contained, story
-from syndicator.compare.signature import sign
+from syndicator.compare.signature import MEETING, sign
 from syndicator.model.copies import Copy
 
 MORNING = datetime(2026, 8, 21, 6, 0, tzinfo=UTC)
@@ -65,18 +65,29 @@ def test_layout_case_and_punctuation_change_nothing(text: str, chance: Random) -
     assert same_copy(_copy(text), _copy(other, publisher="b")).containment == 1
 
 
+def _first_half(text: str) -> str:
+    words = text.split(" ")
+    return " ".join(words[: len(words) // 2 + 1])
+
+
 @given(PROSE)
 def test_a_text_is_a_copy_of_itself_and_of_its_first_half(text: str) -> None:
-    words = text.split(" ")
-    half = " ".join(words[: len(words) // 2 + 1])
-    for other in (text, half):
+    for other in (text, _first_half(text)):
         overlap = same_copy(_copy(text), _copy(other, publisher="b"))
         assert overlap.same
         assert overlap.containment > 0.9
-        one, two = sign(text), sign(other)
+
+
+def test_nearly_every_text_is_found_by_its_first_half() -> None:
+    # Bands are drawn by lot: of so many texts one or the other has too few in common with its half.
+    missed = 0
+    for seed in range(1000):
+        text = _prose(seed, 120 + seed % 280)
+        one, two = sign(text), sign(_first_half(text))
         assert one is not None
         assert two is not None
-        assert not set(one.bands).isdisjoint(two.bands)
+        missed += len({*one.bands} & {*two.bands}) < MEETING
+    assert missed <= 5
 
 
 @given(st.integers(0, 10**6), st.integers(1, 10**6), st.integers(120, 400))
