@@ -18,6 +18,8 @@ from syndicator.release import Released
 from syndicator.render import render_site
 
 NOTHING = Shown(entries=0, updated=EPOCH)
+ROUNDS = 100
+"""How often the directory is published before all files are looked at again."""
 
 
 class Directory:
@@ -28,6 +30,7 @@ class Directory:
         self._library = library
         self._publisher = publisher
         self._swept: Settings | None = None
+        self._since = 0
         self._writing = asyncio.Lock()  # who read later writes later
 
     async def note(self, released: Released) -> None:
@@ -42,7 +45,8 @@ class Directory:
     async def publish(self, settings: Settings, site: Site) -> tuple[str, ...]:
         """Publish it with what was kept of each topic; return the paths of what changed.
 
-        Files that belong to no topic go when these are other settings than the last time.
+        Files that belong to no topic go when these are other settings than the last time, and
+        now and then: another process may have left some.
 
         Raises:
             LibraryError: the store failed.
@@ -64,9 +68,10 @@ class Directory:
             if one.audience is Audience.PUBLIC
         ]
         changed = self._publisher.publish(render_site(rows, site))
-        if self._swept is not settings:
+        self._since += 1
+        if self._swept is not settings or self._since > ROUNDS:
             changed += self._publisher.withdraw(lambda path: _belongs(path, settings))
-            self._swept = settings
+            self._swept, self._since = settings, 0
         return changed
 
 
