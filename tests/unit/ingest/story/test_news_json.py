@@ -98,7 +98,7 @@ TWO = {
             "type": "picture",
             "by": "O. Kai",
             "copyrightnotice": "© Kai",
-            "descriptions": [{"value": "A ferry."}],
+            "descriptions": [{"role": "caption", "value": "A ferry."}],
             "renditions": [
                 {
                     "name": "large",
