@@ -164,8 +164,9 @@ def _dateline(said: str, context: Context) -> Dateline | None:
 
 def _notices(note: str, context: Context) -> list[CreditLine]:
     """Read whose copy it is where a note to editors says so."""
-    lines = (read_copyright(line, context) for line in note.split("\n") if line.strip())
-    return [line for line in lines if line is not None and line.holder]
+    lines = (line.strip(" -*•") for line in note.split("\n"))
+    found = (read_copyright(line, context) for line in lines if line)
+    return [line for line in found if line is not None and line.holder]
 
 
 def _note(text: str) -> Advisory:

@@ -98,7 +98,7 @@ def _entry(document: Document, item: etree._Element) -> Entry:
         language=attribute(child(content, "language"), "tag") or attribute(item, _LANG),
         rights=_rights(item),
         byline=_lines(content, "by") or printed.get("byline"),
-        dateline=text_of(child(content, "dateline")) or printed.get("dateline"),
+        dateline=_place(text_of(child(content, "dateline"))) or printed.get("dateline"),
         provider=_named(child(meta, "provider")),
         credit=_lines(content, "creditline"),
         pubstatus=status.rpartition(":")[2].lower() if status else None,
@@ -140,6 +140,11 @@ def _first(
             if (found := moment(text_of(child(part, name)))) is not None:
                 return found
     return None
+
+
+def _place(dateline: str | None) -> str | None:
+    """Some give the moment of writing as dateline; that is no place."""
+    return dateline if moment(dateline) is None else None
 
 
 def _lines(content: etree._Element | None, name: str) -> str | None:
@@ -222,8 +227,8 @@ def _private(meta: etree._Element | None) -> tuple[str, ...]:
 
 
 def _is_private(node: etree._Element) -> bool:
-    said = f"{node.get('pubconstraint') or ''} {node.get('class') or ''}".lower()
-    return "nonpublic" in said
+    said = " ".join(node.get(name) or "" for name in ("pubconstraint", "role", "class")).lower()
+    return "nonpublic" in said or ":private" in said
 
 
 def _lines_of(note: etree._Element, skip: Callable[[etree._Element], bool] | None = None) -> str:

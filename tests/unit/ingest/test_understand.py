@@ -105,3 +105,4 @@ def test_whose_copy_it_is_may_stand_in_a_note_to_editors() -> None:
     _, facts, _ = understand(Received(content=STORY, is_html=True, advisories=(note,)), a_context())
     (line,) = (one for one in facts if isinstance(one, CreditLine))
     assert (line.holder, line.year, line.cut) == ("The Merrow Lantern", 2018, False)
+    assert line.raw == "(c)2018 The Merrow Lantern"
