@@ -17,6 +17,7 @@ from syndicator.model.entry import (
     Feed,
     Image,
     Origin,
+    Paging,
     Person,
     Rights,
 )
@@ -34,8 +35,9 @@ def read_json(document: Document, feed: object) -> Feed:
         raise ReadError("not-a-feed", f"{document.url}: JSON without a list of items")
     version = str(feed.get("version") or "")
     items = feed["items"]
+    house = _people(feed)
     entries = tuple(
-        _entry(item, document.url) for item in items[:MAX_ITEMS] if isinstance(item, dict)
+        _entry(item, document.url, house) for item in items[:MAX_ITEMS] if isinstance(item, dict)
     )
     warnings = []
     if "jsonfeed.org" not in version:
@@ -54,6 +56,7 @@ def read_json(document: Document, feed: object) -> Feed:
         entries=entries,
         warnings=tuple(warnings),
         hubs=_hubs(feed.get("hubs")),
+        paging=Paging(next_page=_text(feed.get("next_url"))),
     )
 
 
@@ -115,7 +118,8 @@ def _attachments(item: dict[str, Any]) -> tuple[Enclosure, ...]:
     return tuple(found)
 
 
-def _entry(item: dict[str, Any], url: str) -> Entry:
+def _entry(item: dict[str, Any], url: str, house: tuple[Person, ...]) -> Entry:
+    """Read one item; ``house`` are the feed's own authors, who wrote what names nobody."""
     html = _text(item.get("content_html"))
     image = _text(item.get("image")) or _text(item.get("banner_image"))
     tags = item.get("tags")
@@ -127,7 +131,7 @@ def _entry(item: dict[str, Any], url: str) -> Entry:
         content=html or _text(item.get("content_text")),
         content_html=html is not None,
         base=_text(item.get("url")) or url,
-        authors=_people(item),
+        authors=_people(item) or house,
         published=_moment(item.get("date_published")),
         updated=_moment(item.get("date_modified")),
         categories=tuple(

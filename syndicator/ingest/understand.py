@@ -29,6 +29,7 @@ from syndicator.model.credit import (
     Assistance,
     Byline,
     CreditLine,
+    Dateline,
     Embargo,
     Fact,
     Moment,
@@ -98,7 +99,10 @@ def understand(
         needed = any(fact.cut for fact in text_facts) or _says_more(came)
         kept = came if needed else None
         body = Body(html=markup.html(), text=markup.text, received=kept, trims=trims)
-    facts = (*_stated(came, context), *text_facts)
+    stated = _stated(came, context)
+    if any(isinstance(fact, Dateline) for fact in text_facts):  # what the copy prints goes before
+        stated = [fact for fact in stated if not isinstance(fact, Dateline)]
+    facts = (*stated, *text_facts)
     return body, facts, authors(came, facts)
 
 
@@ -131,7 +135,7 @@ def _stated(came: Received, context: Context) -> list[Fact]:
         made = read_byline(came.byline, context) or read_byline(f"By {came.byline}", context)
         if made is not None:
             found.append(msgspec.structs.replace(made, raw=came.byline))
-    if came.dateline and (where := read_dateline(came.dateline, context)):
+    if came.dateline and (where := _dateline(came.dateline, context)):
         found.append(where)
     if came.section:
         found.append(Section(name=came.section, **place(came.section, "section-element", 0.95)))
@@ -142,6 +146,7 @@ def _stated(came: Received, context: Context) -> list[Fact]:
     for words_to_editors in came.advisories:
         note = read_advisory(words_to_editors, context)
         found.append(note or _note(words_to_editors))
+        found.extend(_notices(words_to_editors, context))
     for kept_back in came.private:
         for line in _SIGN_OFF_LINE.findall(kept_back):
             sign_off = read_assistance(" ".join(line.split()), context)
@@ -149,6 +154,19 @@ def _stated(came: Received, context: Context) -> list[Fact]:
                 found.append(sign_off)
     found.extend(_status(came))
     return [_without_place(fact) for fact in found]
+
+
+def _dateline(said: str, context: Context) -> Dateline | None:
+    """Read a dateline element: it holds a place, whatever its letters and its end."""
+    found = read_dateline(said, context) or read_dateline(f"{said.upper()} -", context)
+    return msgspec.structs.replace(found, raw=said) if found else None
+
+
+def _notices(note: str, context: Context) -> list[CreditLine]:
+    """Read whose copy it is where a note to editors says so."""
+    lines = (line.strip(" -*•") for line in note.split("\n"))
+    found = (read_copyright(line, context) for line in lines if line)
+    return [line for line in found if line is not None and line.holder]
 
 
 def _note(text: str) -> Advisory:

@@ -147,6 +147,7 @@ def _links(item: Any, relation: str) -> list[str]:
 def _rights(item: Any) -> Rights:
     return Rights(
         notice=_text(_raw(item, "rights")) or _text(_raw(item, "copyright")),
+        holder=_text(_raw(item, "dcterms_rightsholder")) or _text(_raw(item, "dc_rightsholder")),
         licenses=tuple(dict.fromkeys(_links(item, "license"))),
     )
 

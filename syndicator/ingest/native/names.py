@@ -74,6 +74,7 @@ _GROUPS = {
     "copyright": "rights",
     "dc:rights": "rights",
     "dcterms:rights": "rights",
+    "dc:rightsholder": "dcterms:rightsholder",
     "tagline": "subtitle",
     "issued": "published",
     "pubdate": "published",

@@ -26,7 +26,8 @@ def origin_of(node: etree._Element, bag: Bag, found: list[to.Link], tree: Tree) 
         id=first_text(bag.get("guid")),
         link=to.page(found) or (attribute(node, "href") if node.attrib else None),
         self_link=selves[0] if selves else None,
-        updated=next((when for one in dates if (when := moment(text_of(one)))), None),
+        updated=next((when for one in dates if (when := moment(text_of(one)))), None)
+        or (moment(attribute(node, "lastmod")) if node.attrib else None),
         language=first_text(bag.get("language")) or tree.language(node),
         rights=rights(bag, found, tree),
     )

@@ -56,6 +56,9 @@ _URGENCY = {"f": 1, "b": 2, "u": 3, "r": 4, "d": 5}  # flash, bulletin, urgent, 
 _ZONES = {"EST": -5, "EDT": -4}
 _TAKE = re.compile(r"(?:\d+(?:st|nd|rd|th)\s+)?(?:take|add)\b[\s\d]*", re.IGNORECASE)
 _CENTURY = 70
+_ROW = re.compile(r"^\x08\^?", re.MULTILINE)  # a row of a table stands alone
+_HOUSE = re.compile(r"(?:by|por|par)\s+the\s", re.IGNORECASE)
+_AGENCY = re.compile(r"\s*([A-Z]{2,4})-[A-Z]{2,3}-\d")
 
 
 def is_anpa1312(head: str) -> bool:
@@ -109,6 +112,7 @@ def _entry(message: str, document: Document) -> tuple[str, Entry] | None:
     if not stx:
         header, text = "", message
     text, _, trailer = text.partition(ETX)
+    text = _ROW.sub("\t", text)
     lines = [legal(line).rstrip() for line in _clean(text).split("\n")]
     trailer, lines = (trailer, lines) if trailer else _trailer(lines)
     number = next((n for n, line in enumerate(lines) if line.strip()), None)
@@ -116,7 +120,7 @@ def _entry(message: str, document: Document) -> tuple[str, Entry] | None:
         return None
     apart, rest = _apart(lines[number:])
     head = _Head(apart)
-    body = [*head.kept, *(_unmarked(line) for line in rest)]
+    body = [*head.kept, *(part for line in rest for part in _unmarked(line).split("\n"))]
     wide = wrap_width(line for line in rest if not line.rstrip().endswith(("<", "=")))
     content = "\n\n".join(paragraphs(body, wide))
     if not content and head.headline is None:
@@ -132,11 +136,17 @@ def _entry(message: str, document: Document) -> tuple[str, Entry] | None:
         byline="\n".join(head.byline) or None,
         published=published,
         categories=(Category(term=second[2].lower(), scheme="anpa1312"),) if second else (),
-        provider=next((line for line in head.byline[1:]), None),
+        provider=next((line for line in head.byline[1:]), None) or _agency(trailer),
         rights=Rights(notice=head.notice),
         advisories=tuple(head.notes),
         urgency=_URGENCY.get(second[1].lower()) if second else None,
     )
+
+
+def _agency(trailer: str) -> str | None:
+    """Return the agency that the closing stamp names."""
+    found = _AGENCY.match(_clean(trailer))
+    return found[1] if found else None
 
 
 def _clean(text: str) -> str:
@@ -147,8 +157,8 @@ def _unmarked(line: str) -> str:
     """Take the marks of typesetting off a line of the story."""
     apart = line.lstrip().startswith("^")
     if apart:
-        return "\n" + line.strip().lstrip("^").rstrip("<=").strip()
-    return line.removesuffix("<")
+        return "\n" + line.strip().lstrip("^").rstrip("<=").strip() + "\n"
+    return line.rstrip("=") if set(line.strip()) == {"_", "="} else line.removesuffix("<")
 
 
 def _apart(lines: list[str]) -> tuple[list[str], list[str]]:
@@ -177,8 +187,10 @@ class _Head:
         self.notice: str | None = None
         self.notes: list[str] = []
         self.kept: list[str] = []
-        for line in lines:
-            self._sort(squeeze(line.lstrip("^").rstrip("<=")), centred=line.endswith("="))
+        told = [(squeeze(line.lstrip("^").rstrip("<=")), line.endswith("=")) for line in lines]
+        self._says_by = any(_BYLINE.fullmatch(text) for text, centred in told if centred)
+        for text, centred in told:
+            self._sort(text, centred=centred)
         if self.headline is None:
             self._promote()
 
@@ -193,10 +205,12 @@ class _Head:
     def _is_byline(self, text: str, *, centred: bool) -> bool:
         """A line in "By" is one if centred or below the headline: "By land and by sea …".
 
-        What is centred below the headline or a byline belongs to it.
+        What is centred below the headline belongs to it, unless a line in "By" follows; of
+        what is below that one, the next line: the house, where "By the …" has not named it.
         """
         below = bool(self.byline) or self.headline is not None
-        if centred and below and not _NOTE.fullmatch(text):
+        belongs = not self._says_by or (len(self.byline) == 1 and not _HOUSE.match(self.byline[0]))
+        if centred and below and belongs and not _NOTE.fullmatch(text):
             return True
         return not self.byline and (centred or below) and _BYLINE.fullmatch(text) is not None
 

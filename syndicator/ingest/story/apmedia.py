@@ -5,11 +5,14 @@ An item is close to ninjs 1. The words of a story are a rendition of their own
 terms and notes.
 """
 
+import msgspec
+
 from syndicator.errors import ReadError
 from syndicator.ingest.story.ninjs import Item, entry_of, lowered, rows
-from syndicator.model.entry import Document, Feed, Origin
+from syndicator.model.entry import Document, Entry, Feed, Origin, Point
 
 MAX_ITEMS = 2000
+_DEGREES, _POLE = 2, 90
 
 
 def is_ap(data: object) -> bool:
@@ -38,9 +41,28 @@ def read_ap(document: Document, data: object) -> Feed:
     return Feed(
         format="ap-media-json",
         origin=Origin(title="Associated Press"),
-        entries=tuple(entry_of(document, _as_ninjs(one)) for one in texts),
+        entries=tuple(_entry(document, one) for one in texts),
         warnings=warnings,
     )
+
+
+def _entry(document: Document, item: Item) -> Entry:
+    place = item.get("datelinelocation")
+    shape = lowered(place).get("geometry_geojson") if isinstance(place, dict) else None
+    found = _point(lowered(shape)) if isinstance(shape, dict) else None
+    return msgspec.structs.replace(entry_of(document, _as_ninjs(item)), point=found)
+
+
+def _point(shape: Item) -> Point | None:
+    """Read a GeoJSON point (RFC 7946 §3.1.2): longitude goes first."""
+    both = shape.get("coordinates")
+    if shape.get("type") != "Point" or not isinstance(both, list) or len(both) < _DEGREES:
+        return None
+    if not all(isinstance(one, int | float) and not isinstance(one, bool) for one in both):
+        return None
+    longitude, latitude = both[:_DEGREES]
+    inside = abs(latitude) <= _POLE and abs(longitude) <= 2 * _POLE
+    return Point(latitude=latitude, longitude=longitude) if inside else None
 
 
 def _as_ninjs(item: Item) -> Item:

@@ -83,13 +83,16 @@ _CLOSED = re.compile(r"<(?:p|h\d|ul|ol|dl|blockquote|pre|table)>")
 MAX_BLOCKS = 20_000
 
 
-def blocks_of(element: etree._Element) -> list[str]:
+def blocks_of(
+    element: etree._Element, skip: Callable[[etree._Element], bool] | None = None
+) -> list[str]:
     """Return the blocks of a body, each a closed piece of HTML, empty ones left out.
 
     Words that stand outside any block become paragraphs. Hard-wrapped
-    paragraphs keep the breaks that were made on purpose.
+    paragraphs keep the breaks that were made on purpose. What ``skip`` says so
+    of is left out.
     """
-    return Writer(_margin(element)).write(element)
+    return Writer(_margin(element), skip).write(element)
 
 
 def blocks_of_text(text: str) -> list[str]:

@@ -155,8 +155,9 @@ def _guid(header: re.Match[str] | None, published: datetime | None) -> str | Non
 
 def _provider(header: re.Match[str] | None, content: str) -> str | None:
     """Take the header's information field for the agency if the dateline names the same."""
-    for word in (header[6] if header else "").split():
-        if word.isalpha() and f"({word.lower()}" in content[:400].lower():
+    named = set(re.findall(r"\w+", " ".join(_ASIDE.findall(content[:400])).lower()))
+    for word in re.split(r"[\s-]+", header[6] if header else ""):
+        if word.isalpha() and word.lower() in named:
             return word
     return None
 

@@ -5,13 +5,15 @@ hold no text and are left out. The identity of an item is its ``guid``; its
 ``version`` is not part of it.
 """
 
-from collections.abc import Iterator
+import re
+from collections.abc import Callable, Iterator
 from datetime import datetime
 
 from lxml import etree
 
 from syndicator.errors import ReadError
 from syndicator.ingest.story.blocks import (
+    Writer,
     blocks_of,
     blocks_of_text,
     without_marks,
@@ -25,6 +27,7 @@ from syndicator.model.entry import Category, Document, Entry, Feed, Image, Origi
 
 MAX_ITEMS = 2000
 _LANG = "{http://www.w3.org/XML/1998/namespace}lang"
+_ACCOUNT = re.compile(r"[a-z]+[._][a-z]+|\S+@\S+")  # how one logs in is no name
 _TEXTUAL = ("text", "composite", "")
 
 
@@ -83,7 +86,7 @@ def _entry(document: Document, item: etree._Element) -> Entry:
     return Entry(
         guid=attribute(item, "guid"),
         title=title,
-        summary=_summary(content) or printed.get("abstract"),
+        summary=_summary(content) or printed.get("abstract") or _subheadline(content),
         content="".join(without_title(story, title)) or None,
         content_html=True,
         base=document.url,
@@ -95,12 +98,13 @@ def _entry(document: Document, item: etree._Element) -> Entry:
         language=attribute(child(content, "language"), "tag") or attribute(item, _LANG),
         rights=_rights(item),
         byline=_lines(content, "by") or printed.get("byline"),
-        dateline=text_of(child(content, "dateline")) or printed.get("dateline"),
+        dateline=_place(text_of(child(content, "dateline"))) or printed.get("dateline"),
         provider=_named(child(meta, "provider")),
         credit=_lines(content, "creditline"),
         pubstatus=status.rpartition(":")[2].lower() if status else None,
         embargoed=moment(text_of(child(meta, "embargoed"))),
         advisories=(*_notes(meta), *trash),
+        private=_private(meta),
         urgency=urgency(text_of(child(content, "urgency"))),
     )
 
@@ -113,6 +117,11 @@ def _headline(content: etree._Element | None) -> str | None:
 
 
 _LESSER = ("sub", "short", "kicker", "deck", "over", "mobile", "seo", "web")
+
+
+def _subheadline(content: etree._Element | None) -> str | None:
+    lines = children(content, "headline") if content is not None else ()
+    return next((text_of(one) for one in lines if "sub" in (one.get("role") or "").lower()), None)
 
 
 def _summary(content: etree._Element | None) -> str | None:
@@ -133,6 +142,11 @@ def _first(
     return None
 
 
+def _place(dateline: str | None) -> str | None:
+    """Some give the moment of writing as dateline; that is no place."""
+    return dateline if moment(dateline) is None else None
+
+
 def _lines(content: etree._Element | None, name: str) -> str | None:
     found = [text_of(one) for one in children(content, name)] if content is not None else []
     return "\n".join(dict.fromkeys(one for one in found if one)) or None
@@ -147,7 +161,12 @@ def _people(content: etree._Element | None) -> tuple[Person, ...]:
     for one in children(content, "creator"):
         kind = (attribute(one, "type") or "").lower()
         name = _named(one)
-        if name and name not in houses and not kind.endswith(("organisation", "organization")):
+        if (
+            name
+            and not _ACCOUNT.fullmatch(name)
+            and name not in houses
+            and not kind.endswith(("organisation", "organization"))
+        ):
             found.append(Person(name=name))
     return tuple(dict.fromkeys(found))
 
@@ -189,8 +208,33 @@ def _rights(item: etree._Element) -> Rights:
 
 
 def _notes(meta: etree._Element | None) -> tuple[str, ...]:
-    found = [text_of(one) for one in children(meta, "ednote")] if meta is not None else []
+    """Return the notes to editors, each line of a note on a line of its own."""
+    notes = children(meta, "ednote") if meta is not None else ()
+    found = (_lines_of(one, _is_private) for one in notes if not _is_private(one))
     return tuple(dict.fromkeys(one for one in found if one))
+
+
+def _private(meta: etree._Element | None) -> tuple[str, ...]:
+    """Return what is marked as not public: whole notes, and parts of notes in XHTML."""
+    notes = children(meta, "ednote") if meta is not None else ()
+    found = (
+        _lines_of(one)
+        for note in notes
+        for one in note.iter()
+        if isinstance(one.tag, str) and _is_private(one)
+    )
+    return tuple(dict.fromkeys(one for one in found if one))
+
+
+def _is_private(node: etree._Element) -> bool:
+    said = " ".join(node.get(name) or "" for name in ("pubconstraint", "role", "class")).lower()
+    return "nonpublic" in said or ":private" in said
+
+
+def _lines_of(note: etree._Element, skip: Callable[[etree._Element], bool] | None = None) -> str:
+    writer = Writer(skip=skip)
+    writer.write(note)
+    return "\n".join(writer.words)
 
 
 def _story(item: etree._Element) -> tuple[list[str], dict[str, str | None]]:
@@ -202,12 +246,17 @@ def _story(item: etree._Element) -> tuple[list[str], dict[str, str | None]]:
             return nitf_story(nitf), nitf_head(nitf)
         body = next(descendants(one, "body"), None)
         if body is not None or len(one):
-            blocks = without_marks(blocks_of(body if body is not None else one))
+            blocks = without_marks(_blocks(body if body is not None else one))
         else:
             blocks = without_marks(blocks_of_text((one.text or "").strip()))
         if blocks:
             return blocks, {}
     return [], {}
+
+
+def _blocks(body: etree._Element) -> list[str]:
+    """Return the blocks of a body without the header that XHTML may have above the story."""
+    return blocks_of(body, lambda node: local(node) == "header") or blocks_of(body)
 
 
 def _images(item: etree._Element) -> Iterator[Image]:

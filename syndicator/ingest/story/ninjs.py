@@ -140,6 +140,11 @@ def _summary(item: Item) -> str | None:
     return _first(item, "description_text", "description_usage") or next(iter(spoken), None)
 
 
+def _caption(item: Item) -> str | None:
+    said = (squeeze(value) for role, _, value in _spoken(item, "descriptions") if "capt" in role)
+    return next(said, None)
+
+
 def entry_of(document: Document, item: Item) -> Entry:
     """Read one item, its names in lower case."""
     content, marked = _content(item) or (None, False)
@@ -264,7 +269,7 @@ def _images(item: Item) -> Iterator[Image]:
             width=_size(rendition.get("width")),
             height=_size(rendition.get("height")),
             credit=_first(one, "creditline", "byline", "by") or _first(one, "copyrightholder"),
-            caption=_summary(one) or _first(one, "body_text"),
+            caption=_caption(one) or _summary(one) or _first(one, "body_text"),
             rights=" ".join(each for each in rights if each) or None,
         )
 

@@ -16,6 +16,7 @@ from syndicator.ingest.story.text import moment, urgency
 from syndicator.ingest.story.tree import attribute, child, descendants, local, text_of
 from syndicator.model.entry import Category, Document, Entry, Feed, Image, Origin, Person, Rights
 
+_ADDRESS = re.compile(r"[/.:]")  # a bare number or name is no place to get a picture from
 _BY = re.compile(r"by\s+", re.IGNORECASE)
 
 
@@ -86,7 +87,7 @@ def _entry(document: Document, root: etree._Element) -> Entry:
         guid=attribute(child(docdata, "doc-id"), "id-string")
         or attribute(child(docdata, "du-key"), "key"),
         title=title,
-        summary=head["abstract"] or head["deck"],
+        summary=head["abstract"] or (head["deck"] if head["deck"] != title else None),
         content="".join(without_title(story, title)) or None,
         content_html=True,
         base=document.url,
@@ -116,7 +117,7 @@ def _updated(root: etree._Element) -> datetime | None:
 
 
 def _language(root: etree._Element) -> str | None:
-    for name in ("{http://www.w3.org/XML/1998/namespace}lang", "lang"):
+    for name in ("{http://www.w3.org/XML/1998/namespace}lang", "lang", "baselang"):
         for one in (root, child(root, "body")):
             if (found := attribute(one, name)) is not None:
                 return found
@@ -206,7 +207,11 @@ def _images(root: etree._Element) -> tuple[Image, ...]:
             (one for one in descendants(media, "media-reference") if one.get("source")), None
         )
         source = attribute(reference, "source")
-        if source and (attribute(media, "media-type") or "image").lower() in {"image", "photo"}:
+        if (
+            source
+            and _ADDRESS.search(source)
+            and (attribute(media, "media-type") or "image").lower() in {"image", "photo"}
+        ):
             found.append(
                 Image(
                     url=source,

@@ -25,6 +25,7 @@ from syndicator.ingest.story.pagebody import (
     text_of,
 )
 from syndicator.ingest.story.pagebyline import byline_of
+from syndicator.ingest.story.pagescope import cards, is_anothers, leads_away
 from syndicator.ingest.story.text import decode, moment
 from syndicator.model.address import absolute
 from syndicator.model.entry import Document, Entry, Feed, Image, Origin, Rights
@@ -68,7 +69,7 @@ def read_page(document: Document) -> Feed:
         published=published or _timed(root),
         updated=updated,
         categories=meta_of.keywords_of(meta),
-        images=_images(root, meta),
+        images=_images(root, meta, link),
         language=_language(root, meta),
         rights=_rights(root, meta),
         byline=byline,
@@ -276,26 +277,33 @@ def _licenses(root: html.HtmlElement, meta: meta_of.Meta) -> list[str]:
     return list(dict.fromkeys(one for one in found if one and "://" in one))
 
 
-def _images(root: html.HtmlElement, meta: meta_of.Meta) -> tuple[Image, ...]:
-    """Return the pictures: those the metadata names, then those with a caption in the page."""
+def _images(root: html.HtmlElement, meta: meta_of.Meta, link: str | None) -> tuple[Image, ...]:
+    """Return the pictures: those the metadata names, then those with a caption in the page.
+
+    A picture that leads to another page is that page's.
+    """
     found = {one.url: one for one in meta_of.images_of(meta)}
+    others = cards(root)
     for figure in list(root.iter("figure"))[:40]:
-        picture = next(figure.iter("img"), None)
-        caption = next(figure.iter("figcaption"), None)
-        source = picture.get("src") or picture.get("data-src") if picture is not None else None
-        said = text_of(caption) if caption is not None else ""
-        if not said or not source or not _IMAGES.match(source):
+        if leads_away(figure, link) or is_anothers(figure, others):
             continue
-        credit = next((one for one in figure.iter() if _names_a_credit(one)), None)
-        found.setdefault(
-            source,
-            Image(
-                url=source,
-                caption=said,
-                credit=(text_of(credit) or None) if credit is not None else None,
-            ),
-        )
+        image = _pictured(figure)
+        if image is not None:
+            found.setdefault(image.url, image)
     return tuple(found.values())[:20]
+
+
+def _pictured(figure: html.HtmlElement) -> Image | None:
+    """Read a figure with a caption; one that is nothing but a credit is no caption."""
+    picture = next(figure.iter("img"), None)
+    caption = next(figure.iter("figcaption"), None)
+    source = picture.get("src") or picture.get("data-src") if picture is not None else None
+    said = text_of(caption) if caption is not None else ""
+    if not said or not source or not _IMAGES.match(source):
+        return None
+    credit = next((one for one in figure.iter() if _names_a_credit(one)), None)
+    credited = (text_of(credit) or None) if credit is not None else None
+    return Image(url=source, caption=said if said != credited else None, credit=credited)
 
 
 def _names_a_credit(node: etree._Element) -> bool:

@@ -8,6 +8,7 @@ from typing import Any
 import msgspec
 from lxml import html
 
+from syndicator.ingest.story.pagescope import cards, is_anothers
 from syndicator.ingest.story.text import moment
 from syndicator.model.entry import Category, Image, Person
 from syndicator.model.text import legal, squeeze
@@ -66,7 +67,10 @@ class Meta(msgspec.Struct, kw_only=True):
 def read_meta(root: html.HtmlElement) -> Meta:
     """Gather what the page states."""
     tags: dict[str, list[str]] = {}
+    others = cards(root)
     for one in root.iter("meta"):
+        if others and is_anothers(one, others):
+            continue
         name = one.get("property") or one.get("name") or one.get("itemprop")
         value = squeeze(legal(one.get("content") or ""))
         if name and value:

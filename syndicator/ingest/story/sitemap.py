@@ -72,7 +72,7 @@ def _images(url: etree._Element) -> list[Image]:
         Image(
             url=where,
             caption=text_of(child(one, "caption")) or text_of(child(one, "title")),
-            rights=text_of(child(one, "license")),
+            license=text_of(child(one, "license")),
         )
         for one in children(url, "image")
         if (where := text_of(child(one, "loc"))) is not None

@@ -3,7 +3,7 @@ import json
 import pytest
 
 from syndicator.errors import ReadError
-from syndicator.ingest import Profile, Reading, read
+from syndicator.ingest import Profile, Reading, parse, read
 from syndicator.ingest.markup import Markup
 from syndicator.model.address import canonical, untracked
 from syndicator.model.entry import Document
@@ -188,3 +188,19 @@ def test_addresses_compare_equal_across_accidents() -> None:
     )
     assert canonical("https://x.example/") is None
     assert untracked("https://x.example/?a=1&utm_source=b") == "https://x.example/?a=1"
+
+
+def test_the_authors_of_a_json_feed_wrote_what_names_nobody() -> None:
+    items = [{"id": "1", "authors": [{"name": "Ada Quill"}]}, {"id": "2"}]
+    feed = {"version": "1.1", "authors": [{"name": "The Harbour"}], "items": items}
+    found = parse(Document(url="https://h.example/f.json", body=json.dumps(feed).encode()))
+    assert [[one.name for one in entry.authors] for entry in found.entries] == [
+        ["Ada Quill"],
+        ["The Harbour"],
+    ]
+
+
+def test_the_next_page_of_a_json_feed_is_known() -> None:
+    feed = {"version": "1.1", "items": [], "next_url": "https://h.example/2.json"}
+    found = parse(Document(url="https://h.example/f.json", body=json.dumps(feed).encode()))
+    assert found.paging.next_page == "https://h.example/2.json"

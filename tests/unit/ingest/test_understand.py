@@ -8,7 +8,7 @@ from syndicator.credit import Houses
 from syndicator.ingest import Profile, read
 from syndicator.ingest.understand import reread, understand
 from syndicator.model.article import Received
-from syndicator.model.credit import Advisory, Byline, Embargo
+from syndicator.model.credit import Advisory, Byline, CreditLine, Dateline, Embargo
 from syndicator.model.entry import Person
 from syndicator.model.house import House, HouseKind
 from syndicator.model.ids import SourceId
@@ -80,3 +80,29 @@ def test_rereading_a_page_keeps_the_fingerprint_of_the_feeds_entry() -> None:
     assert reread(article, HOUSES).fingerprint == "of the entry"
     bare = msgspec.structs.replace(article, page=None)
     assert reread(bare, HOUSES).fingerprint != "of the entry"
+
+
+def test_a_dateline_element_holds_a_place_whatever_its_letters() -> None:
+    came = Received(content=STORY, is_html=True, dateline="Copenhagen, Denmark")
+    _, facts, _ = understand(came, a_context())
+    (dateline,) = (one for one in facts if isinstance(one, Dateline))
+    assert dateline.locations == ("Copenhagen, Denmark",)
+    assert dateline.raw == "Copenhagen, Denmark"
+    assert not dateline.cut
+
+
+def test_the_copys_own_dateline_goes_before_that_of_metadata() -> None:
+    content = STORY.replace("<p>The", "<p>MERROW (AP) — The", 1)
+    came = Received(content=content, is_html=True, dateline="MERROW")
+    body, facts, _ = understand(came, a_context())
+    (dateline,) = (one for one in facts if isinstance(one, Dateline))
+    assert (dateline.raw, dateline.cut, dateline.agency) == ("MERROW (AP) —", True, "AP")
+    assert body.text.startswith("The ferry")
+
+
+def test_whose_copy_it_is_may_stand_in_a_note_to_editors() -> None:
+    note = "## Note to editors\n- (c)2018 The Merrow Lantern\n- adds quote"
+    _, facts, _ = understand(Received(content=STORY, is_html=True, advisories=(note,)), a_context())
+    (line,) = (one for one in facts if isinstance(one, CreditLine))
+    assert (line.holder, line.year, line.cut) == ("The Merrow Lantern", 2018, False)
+    assert line.raw == "(c)2018 The Merrow Lantern"

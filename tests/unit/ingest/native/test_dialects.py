@@ -12,7 +12,7 @@ ATOM03 = """<feed version="0.3" xmlns="http://purl.org/atom/ns#"><title>H</title
 <issued>2004-01-01T10:00:00Z</issued><modified>2004-01-02T10:00:00Z</modified>
 <content type="application/xhtml+xml" mode="xml"><div xmlns="http://www.w3.org/1999/xhtml"><p>Words</p></div></content>
 </entry></feed>"""
-CDF = """<CHANNEL HREF="https://h.example/" BASE="https://h.example/base/"><TITLE>H</TITLE>
+CDF = """<CHANNEL HREF="https://h.example/" BASE="https://h.example/base/" LASTMOD="2004-01-03"><TITLE>H</TITLE>
 <ITEM HREF="1.html" LASTMOD="2004-01-02T10:00:00Z"><TITLE>One</TITLE><ABSTRACT>Short</ABSTRACT></ITEM></CHANNEL>"""
 
 
@@ -64,6 +64,8 @@ def test_cdf_says_in_attributes_what_others_say_in_elements() -> None:
     assert one.base == "https://h.example/base/"
     assert one.updated is not None
     assert one.updated.day == 2
+    assert feed.origin.updated is not None
+    assert feed.origin.updated.day == 3
 
 
 def test_names_count_by_their_namespace_whatever_the_prefix_and_case() -> None:

@@ -1,7 +1,8 @@
 import pytest
 
+from syndicator.ingest.xmlfeed import read_xml
 from syndicator.model.entry import Rights
-from tests.unit.ingest.feeds import atom, entry, item, rss
+from tests.unit.ingest.feeds import SPACES, atom, document, entry, item, rss
 
 BY = "https://creativecommons.org/licenses/by/4.0/"
 
@@ -72,3 +73,12 @@ def test_the_licence_of_a_feed_is_not_said_of_its_entries() -> None:
     feed = atom(f"<link rel='license' href='{BY}'/><entry><id>1</id></entry>")
     assert feed.origin.rights.licenses == (BY,)
     assert feed.entries[0].rights == Rights()
+
+
+@pytest.mark.parametrize("name", ["dcterms:rightsHolder", "dc:rightsHolder"])
+def test_a_holder_is_read_from_either_namespace_of_dublin_core(name: str) -> None:
+    said = f"<{name}>Harbour Co</{name}>"
+    assert item(said).rights == Rights(holder="Harbour Co")
+    whole = f'<rss version="2.0" {SPACES}><channel><item>{said}<title>T</item></channel></rss>'
+    (tolerated,) = read_xml(document(whole)).entries  # ill-formed
+    assert tolerated.rights == Rights(holder="Harbour Co")

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from syndicator.errors import ReadError
 from syndicator.ingest import parse
-from syndicator.model.entry import Category, Document, Entry, Feed, Image, Rights
+from syndicator.model.entry import Category, Document, Entry, Feed, Image, Point, Rights
 
 BODY = "<p>The night ferry sails again.</p>"
 
@@ -98,7 +98,7 @@ TWO = {
             "type": "picture",
             "by": "O. Kai",
             "copyrightnotice": "© Kai",
-            "descriptions": [{"value": "A ferry."}],
+            "descriptions": [{"role": "caption", "value": "A ferry."}],
             "renditions": [
                 {
                     "name": "large",
@@ -213,6 +213,23 @@ def test_an_answer_of_ap_is_read_without_the_question() -> None:
     assert [one.guid for one in feed(single).entries] == ["31b6"]
     with pytest.raises(ReadError, match="without an item of text"):
         feed({"api_version": "1.1", "data": {}})
+
+
+@pytest.mark.parametrize(
+    ("shape", "point"),
+    [
+        ({"type": "Point", "coordinates": [34.5, -15.9]}, Point(latitude=-15.9, longitude=34.5)),
+        ({"type": "Polygon", "coordinates": [[34.5, -15.9]]}, None),
+        ({"type": "Point", "coordinates": [34.5]}, None),
+        ({"type": "Point", "coordinates": ["34.5", "-15.9"]}, None),
+        ({"type": "Point", "coordinates": [-15.9, 95]}, None),
+        ("Point", None),
+    ],
+)
+def test_where_an_ap_story_was_written_is_a_point(shape: object, point: Point | None) -> None:
+    item = {**AP["data"]["items"][0]["item"]}  # type: ignore[index]
+    item["datelinelocation"] = {"city": "Mwalija", "geometry_geojson": shape}
+    assert only({"api_version": "1.1", "data": {"item": item}}).point == point
 
 
 VALUES = st.recursive(

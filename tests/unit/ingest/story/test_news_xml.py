@@ -223,3 +223,54 @@ def test_a_headline_said_again_in_the_body_goes() -> None:
 def test_what_calls_itself_latin_1_may_be_windows_1252() -> None:
     body = NITF.encode("latin-1").replace(b"Calm is", b"\x93Calm\x94 is")
     assert "“Calm” is expected" in (only(body).content or "")
+
+
+def test_the_language_of_nitf_may_stand_at_its_root() -> None:
+    assert (
+        only(
+            NITF.replace("<nitf version=", '<nitf baselang="nb-NO" version=').encode("latin-1")
+        ).language
+        == "nb-NO"
+    )
+
+
+def test_a_deck_that_says_the_headline_again_is_no_abstract() -> None:
+    again = NITF.replace("<abstract><p>Ferries stay in port.</p></abstract>", "")
+    assert only(again.encode("latin-1")).summary == "Calm by Friday"
+    again = again.replace("Calm by Friday", "Ferries stay in port &#8211; storm near")
+    assert only(again.encode("latin-1")).summary is None
+
+
+def test_a_picture_without_an_address_is_none() -> None:
+    numbered = NITF.replace("https://hbr.example/1.jpg", "iJIJyyF0tiE").encode("latin-1")
+    assert only(numbered).images == ()
+
+
+NOTED = G2.replace(
+    "<edNote>Picture follows</edNote>",
+    """<edNote role="x:notepad"><div xmlns="http://www.w3.org/1999/xhtml"><h3>Notes</h3>
+    <p>Picture follows</p><section class="np-nonpublic"><p>Desk: Ada Quill, +47 55</p></section></div></edNote>
+    <edNote pubconstraint="hbr:nonpublic">Editing by Nils Deck</edNote>
+    <edNote role="hbrnote:private">Desk 4</edNote>""",
+)
+
+
+def test_notes_that_are_not_public_are_private() -> None:
+    entry = feed(NOTED).entries[0]
+    assert entry.advisories[0] == "Notes\nPicture follows"
+    assert not any("Desk" in one or "Nils" in one for one in entry.advisories)
+    assert entry.private == ("Desk: Ada Quill, +47 55", "Editing by Nils Deck", "Desk 4")
+
+
+def test_what_a_g2_item_says_is_told_from_what_only_looks_like_it() -> None:
+    item = """<newsItem xmlns="http://iptc.org/std/nar/2006-10-01/" guid="g"><itemMeta>
+    <itemClass qcode="ninat:text"/></itemMeta><contentMeta><creator qcode="a:1"><name>deck.nils</name></creator>
+    <creator qcode="a:2"><name>Ada Quill</name></creator><headline>Ferries stay</headline>
+    <dateline>2025-02-04 18:05:00 GMT+00:00</dateline><headline role="hld:subHeadline">Calm by Friday</headline></contentMeta><contentSet><inlineXML>
+    <html xmlns="http://www.w3.org/1999/xhtml"><body><header><ul><li>Sea</li></ul><h1>Ferries stay</h1></header>
+    <section><p>Ferries stay in port.</p></section></body></html></inlineXML></contentSet></newsItem>"""
+    entry = only(item)
+    assert entry.content == "<p>Ferries stay in port.</p>"
+    assert entry.summary == "Calm by Friday"
+    assert entry.dateline is None  # a moment is no place
+    assert [one.name for one in entry.authors] == ["Ada Quill"]  # how one logs in is no name

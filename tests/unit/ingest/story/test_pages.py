@@ -276,3 +276,42 @@ def test_a_marked_word_inside_a_sentence_stays() -> None:
 
 def test_a_place_on_a_line_of_its_own_stays() -> None:
     assert words(only(article(paragraphs("Bergen", *STORY)))) == ["Bergen", *STORY]
+
+
+CARD = """<ul><li itemscope itemtype="http://schema.org/NewsArticle">
+<a href="/land/nets"><figure><img src="https://harbour.example/net.jpg">
+<figcaption class="credit">Getty</figcaption></figure><h3 itemprop="headline">Nets</h3></a>
+<meta itemprop="datePublished" content="2025-02-06T20:33:03Z"></li></ul>"""
+PICTURE = """<figure><img src="https://harbour.example/quay.jpg">
+<figcaption class="credit">Nils Deck/HBR</figcaption></figure>"""
+
+
+def test_the_cards_of_other_articles_give_neither_dates_nor_pictures() -> None:
+    own = '<time itemprop="datePublished" datetime="2025-02-04T18:05:00Z">4 Feb</time>'
+    entry = only(
+        '<main itemscope itemtype="https://schema.org/NewsArticle"><h1>Ferries stay in port</h1>'
+        f"{own}{PICTURE}{paragraphs(*STORY)}</main>{CARD}"
+    )
+    assert entry.published == datetime(2025, 2, 4, 18, 5, tzinfo=UTC)
+    assert [one.url for one in entry.images] == ["https://harbour.example/quay.jpg"]
+
+
+def test_a_picture_that_leads_to_another_page_is_that_pages() -> None:
+    teaser = f'<a href="/land/nets">{PICTURE.replace("quay", "net")}</a>'
+    larger = f'<a href="/pictures/quay-large.jpg">{PICTURE}</a>'
+    entry = only(article(larger + paragraphs(*STORY) + teaser))
+    assert [one.url for one in entry.images] == ["https://harbour.example/quay.jpg"]
+
+
+def test_a_caption_that_only_credits_is_no_caption() -> None:
+    (image,) = only(article(PICTURE + paragraphs(*STORY))).images
+    assert (image.credit, image.caption) == ("Nils Deck/HBR", None)
+
+
+def test_posts_inside_a_live_page_are_part_of_it() -> None:
+    post = f'<section itemscope itemtype="https://schema.org/BlogPosting">{PICTURE}</section>'
+    entry = only(
+        '<main itemscope itemtype="https://schema.org/LiveBlogPosting"><h1>Ferries stay in port'
+        f"</h1>{paragraphs(*STORY)}{post}</main>"
+    )
+    assert [one.credit for one in entry.images] == ["Nils Deck/HBR"]

@@ -6,7 +6,7 @@ import pytest
 
 from syndicator.errors import ReadError
 from syndicator.ingest import parse
-from syndicator.model.entry import Document, Feed
+from syndicator.model.entry import Document, Feed, Image
 
 OPEN = (
     '<?xml version="1.0"?><urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9" '
@@ -17,7 +17,8 @@ NEWS = """<url><loc>https://harbour.example/1</loc><lastmod>2026-11-24T13:00:00Z
 <n:news><n:publication><n:name>Harbour News</n:name><n:language>en</n:language></n:publication>
 <n:publication_date>2026-11-24T12:00:00+01:00</n:publication_date>
 <n:title>Ferry sails &amp; sails</n:title><n:keywords>ferries, coast</n:keywords></n:news>
-<image:image><image:loc>https://harbour.example/1.jpg</image:loc><image:caption>A ferry</image:caption></image:image></url>"""
+<image:image><image:loc>https://harbour.example/1.jpg</image:loc><image:caption>A ferry</image:caption>
+<image:license>https://harbour.example/terms</image:license></image:image></url>"""
 PAGE = "<url><loc>https://harbour.example/about</loc></url>"
 
 
@@ -39,9 +40,12 @@ def test_news_is_read_and_other_pages_are_not() -> None:
     assert entry.updated == datetime(2026, 11, 24, 13, 0, tzinfo=UTC)
     assert [one.term for one in entry.categories] == ["ferries", "coast"]
     assert entry.language == "en"
-    assert (entry.images[0].url, entry.images[0].caption) == (
-        "https://harbour.example/1.jpg",
-        "A ferry",
+    assert entry.images == (
+        Image(
+            url="https://harbour.example/1.jpg",
+            caption="A ferry",
+            license="https://harbour.example/terms",
+        ),
     )
 
 

@@ -228,3 +228,31 @@ def test_a_message_without_a_heading_keeps_its_first_paragraph() -> None:
     )
     assert titled.title == "Storm nears coast"
     assert (titled.content or "").startswith("Bergen (abc) - Ferries")
+
+
+STANDINGS = (
+    "\x16\x16\x01z0042\x1f-----\r\nr z\x14\x12 BC-FER--Expanded     02-05 0820\r\n"
+    "\x02^BC-FER--Expanded Glance< \r\n^Ferry Standings= \r\n^All Times CET= \r\n"
+    "^By The Harbour Agency= \r\n^COASTAL LEAGUE= \r\n^West Division= \r\n"
+    "\x08^;W;L\x10 \r\n\x08North\x10 Pier;23;13\x10 \r\n\x08Bergen;21;15\x10 \r\n\t   ___= \r\n"
+    "^Sunday's Games= \r\n\t   Bergen 2, North Pier 1< \r\n\t   \x03HBR-WF-02-05-25 0620GMT<\r\n\x04"
+)
+
+
+def test_what_is_centred_around_the_byline_of_a_table_is_no_byline() -> None:
+    entry = wire(STANDINGS)
+    assert (entry.title, entry.byline) == ("Ferry Standings", "By The Harbour Agency")
+    assert entry.provider == "HBR"
+
+
+def test_each_row_of_a_table_stands_alone() -> None:
+    assert (wire(STANDINGS).content or "").split("\n\n") == [
+        "All Times CET", "COASTAL LEAGUE", "West Division", ";W;L", "North Pier;23;13",
+        "Bergen;21;15", "___", "Sunday's Games", "Bergen 2, North Pier 1",
+    ]  # fmt: skip
+
+
+def test_the_agency_of_a_header_is_the_provider_if_the_dateline_names_it_too() -> None:
+    shared = HARBOUR.replace("  hbr 0007", "  hbr-tns 0007").replace("(hbr)", "(nor/hbr)")
+    assert wire(shared).provider == "hbr"
+    assert wire(shared.replace("(nor/hbr)", "(nor)")).provider is None
