@@ -3,16 +3,17 @@
 import sys
 from collections import Counter
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 import msgspec
 
 from syndicator.cli.common import FAILURES, Context, json_option, run, show_json, speaks
-from syndicator.lint import Finding, Level, Place, compare
-from syndicator.lint import lint as judge
 from syndicator.model.desk import Settings
 from syndicator.model.ids import TopicId
+
+if TYPE_CHECKING:
+    from syndicator.lint import Finding, Place
 
 KINDS = frozenset({".rss", ".atom", ".json"})
 
@@ -47,6 +48,8 @@ def lint(
     input. Of a topic every published document is read, and held to docs/feeds.md too.
     """
     from syndicator.adapters.clock import SystemClock
+    from syndicator.lint import Level, compare
+    from syndicator.lint import lint as judge
 
     now = SystemClock().now()
     given = [one for target in targets for one in _given(context, target, again=again)]
@@ -150,7 +153,7 @@ async def _built(settings: Settings, topic: TopicId) -> dict[str, bytes]:
     return {one.path: one.body for one in render_topic(made.edition, site).outputs}
 
 
-def _show(name: str, found: tuple[Finding, ...]) -> None:
+def _show(name: str, found: "tuple[Finding, ...]") -> None:
     if not found:
         click.echo(f"{name}: no findings")
         return
@@ -167,7 +170,7 @@ def _show(name: str, found: tuple[Finding, ...]) -> None:
         click.echo(f"    → {_line(one.todo)}")
 
 
-def _where(path: str, place: Place) -> str:
+def _where(path: str, place: "Place") -> str:
     parts: list[Any] = [
         f"line {place.line}" + (f", column {place.column}" if place.column else "")
         if place.line

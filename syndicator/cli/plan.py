@@ -5,6 +5,7 @@ import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 from ruamel.yaml import YAML
@@ -13,7 +14,9 @@ from ruamel.yaml.error import YAMLError
 from syndicator.cli.common import Context, json_option, run, show_json, speaks
 from syndicator.errors import SyndicatorError
 from syndicator.model.desk import Settings
-from syndicator.plan import TopicPlan
+
+if TYPE_CHECKING:
+    from syndicator.plan import TopicPlan
 
 SHOWN = 10
 SECTIONS = ("sources", "licenses", "topics", "houses")
@@ -51,7 +54,7 @@ def plan(context: Context, edited: Path, as_json: bool) -> None:
                 click.echo(f"  {sign} and {len(changes) - SHOWN} more")
 
 
-async def _plan(before: Settings, after: Settings) -> list[TopicPlan]:
+async def _plan(before: Settings, after: Settings) -> "list[TopicPlan]":
     from syndicator.adapters.clock import SystemClock
     from syndicator.plan import plan as compare
     from syndicator.wiring import open_library

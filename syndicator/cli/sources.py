@@ -21,8 +21,6 @@ from syndicator.cli.common import (
 )
 from syndicator.compare import is_noisy
 from syndicator.errors import ReadError, SourceError
-from syndicator.ingest import Profile, read
-from syndicator.ingest.discover import feed_links
 from syndicator.model.desk import Settings
 from syndicator.model.ids import SourceId
 from syndicator.model.source import SourceState
@@ -156,6 +154,8 @@ async def find(settings: Settings, url: str) -> tuple[str, Any]:
     from syndicator.adapters.clock import SystemClock
     from syndicator.cli.desk import fetch_once
     from syndicator.credit import Houses
+    from syndicator.ingest import Profile, read
+    from syndicator.ingest.discover import feed_links
 
     name = SourceId("preview")
     profile = Profile(source=name, publisher=name)

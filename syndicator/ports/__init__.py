@@ -7,11 +7,10 @@ carries the one pure step that must be killable. Adapters implement them;
 
 from collections.abc import AsyncIterator, Collection, Mapping, Sequence
 from datetime import datetime, timedelta
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
 import msgspec
 
-from syndicator.ingest import Profile, Reading
 from syndicator.model.arrival import Arrival, Key, Known
 from syndicator.model.article import Article
 from syndicator.model.entry import Document
@@ -26,6 +25,9 @@ from syndicator.ports.ledger import LedgerLibrary
 from syndicator.ports.listeners import ListenerLibrary
 from syndicator.ports.outside import OutsideLibrary
 from syndicator.ports.stories import StoryLibrary
+
+if TYPE_CHECKING:  # reading costs half a second to load, and most commands read nothing
+    from syndicator.ingest import Profile, Reading
 
 
 class Clock(Protocol):
@@ -116,7 +118,7 @@ class Fetcher(Protocol):
 class Reader(Protocol):
     """Parse → normalize → credit, with limits on time and memory."""
 
-    async def read(self, document: Document, profile: Profile, now: datetime) -> Reading:
+    async def read(self, document: Document, profile: "Profile", now: datetime) -> "Reading":
         """Understand one document.
 
         Raises:
