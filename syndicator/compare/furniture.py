@@ -6,12 +6,14 @@ see a change; nothing is taken out of what is published.
 
 import re
 
+from syndicator.model.patterns import pattern_of
+
 SHORT, END = 90, 45
 """A line as long as that or longer is prose, whatever words it holds."""
 LONGEST = 60_000
 """A text longer than this, in characters, is no article's; looking through it takes too long."""
 
-_LINK = re.compile(r'\[[A-Z]{3}:\w+ TEXT:"([^"\]]*)"\]')
+_LINK = pattern_of(r'\[[A-Z]{3}:\w+ TEXT:"([^"\]]*)"\]')
 """How wires mark words that lead to another of their articles."""
 _UNIT = (
     r"(?:sec(?:ond)?s?|min(?:ute)?s?|h(?:ou)?rs?|days?|weeks?|months?|"
@@ -35,12 +37,12 @@ _READ = (
     r"lesezeit\W{0,3}\d+\s*min\w*|temps de lecture\W{0,3}\d+\s*min\w*|"
     r"(?:tiempo de lectura|tempo de leitura)\W{0,3}\d+\s*min\w*)"
 )
-_INLINE = re.compile(
+_INLINE = pattern_of(
     rf"\(?(?:(?:last\s+)?(?:updated|published|posted|modified|aktualisiert|mis à jour|actualizado)"
     rf"\W{{0,3}})?{_AGO}\)?|{_COUNT}|{_READ}",
     re.IGNORECASE,
 )
-_STAMP_WORD = re.compile(
+_STAMP_WORD = pattern_of(
     r"[\d:.,/apm年月日時分秒년월일시分]+|"
     r"(?:last|first|updated?|published|posted|modified|revised|on|at|of|the|as|am|pm|"
     r"\d+(?:st|nd|rd|th)|gmt|utc|bst|est|edt|cst|cdt|pst|pdt|cet|cest|ist|sgt|jst|hkt|aest|aedt|"
@@ -55,7 +57,7 @@ _STAMP_WORD = re.compile(
     r"更新|公開|配信|最終更新|発表|입력|수정)",
     re.IGNORECASE,
 )
-_BUTTONS = re.compile(
+_BUTTONS = pattern_of(
     r"(?:advertisement|advert|ads?|sponsored(?: content)?|"
     r"story continues below.*|continue reading.*|"
     r"anzeige|werbung|publicité|publicidad|publicidade|pubblicità|advertentie|広告|广告|광고|"
@@ -67,9 +69,9 @@ _BUTTONS = re.compile(
     r"loading\W*|view all.*|show more|more|close|menu|skip)",
     re.IGNORECASE,
 )
-_MAY_COUNT = re.compile(r"\d|\bago\b|just now|gerade eben", re.IGNORECASE)
-_WORD = re.compile(r"\S+")
-_TELLS_TIME = re.compile(r"\d[:h]\d\d|\d\D{1,2}\d\d?\D{1,2}\d|\d.*[^\W\d]|[^\W\d].*\d")
+_MAY_COUNT = pattern_of(r"\d|\bago\b|just now|gerade eben", re.IGNORECASE)
+_WORD = pattern_of(r"\S+")
+_TELLS_TIME = pattern_of(r"\d[:h]\d\d|\d\D{1,2}\d\d?\D{1,2}\d|\d.*[^\W\d]|[^\W\d].*\d")
 """A figure alone may be a score: a stamp has an hour, three parts, or a word beside it."""
 _EDGE = "()[]|•·-–—,;:. "  # noqa: RUF001 - stamps are set apart by dashes of both lengths
 

@@ -1,9 +1,9 @@
 """How much two texts share, exactly, by their words. Pure; asked where keys meet."""
 
-import re
 from collections import Counter
 from collections.abc import Sequence
 
+from syndicator.model.patterns import pattern_of
 from syndicator.model.text import SPACELESS, words
 
 ENOUGH = 48
@@ -14,8 +14,8 @@ MOST = 30_000
 FEW_NUMBERS = 4
 SAME_NUMBERS = 0.6
 SHORTEST_NAME = 4
-_TOKEN = re.compile(rf"[{SPACELESS}]|[^\W{SPACELESS}]+")
-_MANY_SCRIPTS = re.compile(f"[{SPACELESS}]")
+_TOKEN = pattern_of(rf"[{SPACELESS}]|[^\W{SPACELESS}]+")
+_MANY_SCRIPTS = pattern_of(f"[{SPACELESS}]")
 
 
 def tokens(text: str) -> list[str]:

@@ -1,6 +1,5 @@
 """What a revision changed, if anything a person sees; and how many a day are kept. Pure."""
 
-import re
 from collections import Counter
 from datetime import datetime
 
@@ -10,6 +9,7 @@ from syndicator.compare.furniture import bare
 from syndicator.compare.likeness import contained, tokens
 from syndicator.model.arrival import Candidate, Key, Known, Revised, Unchanged
 from syndicator.model.article import Article
+from syndicator.model.patterns import pattern_of
 from syndicator.model.text import words
 from syndicator.model.version import MOST_VERSIONS, Version
 
@@ -20,7 +20,7 @@ HELD = 0.9
 TINY = 3
 """A revision of no more words than this is small; many small ones make a source noisy."""
 ORDERS = frozenset({"pubstatus", "embargoed-element"})
-_CUT = re.compile(r"\s*(?:\[?(?:…|\.\.\.)\]?|\(…\))\s*$")
+_CUT = pattern_of(r"\s*(?:\[?(?:…|\.\.\.)\]?|\(…\))\s*$")
 
 
 class Change(msgspec.Struct, frozen=True, kw_only=True):

@@ -13,6 +13,7 @@ from syndicator.compare.likeness import ENOUGH, bodies_alike, shared, telling, t
 from syndicator.model.address import canonical, plain_guid
 from syndicator.model.arrival import Known
 from syndicator.model.article import Article
+from syndicator.model.patterns import pattern_of
 
 NEAR = timedelta(hours=20)
 """What comes daily is further apart than this."""
@@ -20,13 +21,13 @@ HALF, MOST = 0.5, 0.8
 ON_ONE_PAGE = 1 / 3
 OTHERS_WORDS = 0.4
 NOTHING = 0.1
-_ONE_STORYS = re.compile(
+_ONE_STORYS = pattern_of(
     r"(?:19|20)\d\d[-/_]?(?:0[1-9]|1[0-2])[-/_]?(?:[0-2]\d|3[01])(?!\d)|/20\d\d/\d\d?/|"
     r"[0-9a-f]{16}|[0-9a-f]{8}-[0-9a-f]{4}-",
     re.IGNORECASE,
 )
 """A date or a long id: an address that no other story will ever have."""
-_NAMED = re.compile(r"[^\W\d_]+(?:[-_][^\W_]+){3}")
+_NAMED = pattern_of(r"[^\W\d_]+(?:[-_][^\W_]+){3}")
 """A name of four words: that of a story, or of a column that comes daily."""
 
 

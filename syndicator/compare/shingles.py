@@ -3,12 +3,12 @@
 Scripts that put no space between words are read sign by sign.
 """
 
-import re
 from collections.abc import Set as AbstractSet
 from functools import cached_property
 from hashlib import blake2b
 from itertools import chain
 
+from syndicator.model.patterns import pattern_of
 from syndicator.model.text import SPACELESS, lines_of_words
 
 DIGEST_BYTES = 8
@@ -22,8 +22,8 @@ RUN_OF_WORDS = 5
 """Words in a shingle: a run of five is seldom said twice by chance."""
 RUN_OF_SIGNS = 9
 SIGNS_A_WORD = 2
-_SIGN = re.compile(f"[{SPACELESS}]")
-_TOKEN = re.compile(rf"[{SPACELESS}]|[^\W{SPACELESS}]+")
+_SIGN = pattern_of(f"[{SPACELESS}]")
+_TOKEN = pattern_of(rf"[{SPACELESS}]|[^\W{SPACELESS}]+")
 _AGENCIES = frozenset(
     [
         "reuters",
@@ -61,7 +61,7 @@ _AGENCIES = frozenset(
         "中央社",
     ]
 )
-_WIRE_REFERENCE = re.compile(r"\[(?:USN:)?n?[A-Z]\d[A-Z]\w{5,7}(?:\]| TEXT:)")
+_WIRE_REFERENCE = pattern_of(r"\[(?:USN:)?n?[A-Z]\d[A-Z]\w{5,7}(?:\]| TEXT:)")
 """References between stories of one wire, ``[nL8N43E08F]`` or ``[USN:L8N43E08F TEXT:"…"]``."""
 _CREDITS = (
     "reporting by ",

@@ -7,6 +7,7 @@ from datetime import timedelta
 from syndicator.model.article import Article
 from syndicator.model.credit import KILLS, Advisory
 from syndicator.model.ids import ArticleId
+from syndicator.model.patterns import pattern_of
 from syndicator.model.text import words
 
 SURE = 0.9
@@ -16,8 +17,8 @@ REACH = timedelta(days=30)
 SLUG_REACH = timedelta(days=3)
 HEADLINE_WORDS = 3
 SHORTEST_ID = 5
-_WIRE_ID = re.compile(r"(?:iptc7901|anpa1312):([a-z]+\d+|\d+[a-z]+\d*):(\d{4}-\d\d-\d\d)")
-_SLUG = re.compile(r"[\w&.]+(?:\s*[-–/]{1,2}\s*[\w&.']+)+")  # noqa: RUF001 - slugs have both dashes
+_WIRE_ID = pattern_of(r"(?:iptc7901|anpa1312):([a-z]+\d+|\d+[a-z]+\d*):(\d{4}-\d\d-\d\d)")
+_SLUG = pattern_of(r"[\w&.]+(?:\s*[-–/]{1,2}\s*[\w&.']+)+")  # noqa: RUF001 - slugs have both dashes
 
 Known = Callable[[Article], bool]
 

@@ -5,6 +5,7 @@ import re
 from syndicator.credit.form import Context, Parted, place, unwrap
 from syndicator.credit.moments import read_day
 from syndicator.model.credit import Advisory
+from syndicator.model.patterns import pattern_of
 
 _PIECE = r"(?:story|article|post|column|report|piece|item|video|headline|summary|photo caption|caption|essay|dispatch|editorial|interview|review|page|listing|podcast|episode|newsletter|obituary|graphic|chart|list)"
 _GONE_ALL = r"(?=\s*(?:[.!\n]|$|because|since|due|pending|following|after|as\b|at (?:the|their)|on \w+|from (?:this|our|the (?:web)?site|publication)|for (?:violating|legal|review|breach)|by (?:the (?:author|publisher)|our|request)))"
@@ -38,7 +39,7 @@ _KILLS: tuple[tuple[str, str, Parted], ...] = tuple(
          r"^\W{0,9}est[ea] (?:artículo|artigo|nota|noticia|notícia|matéria) (?:ha sido|foi|fue) (?:eliminad|retirad|removid|borrad|apagad)[oa]|^\W{0,9}questo articolo è stato (?:rimosso|cancellato)|^\W{0,9}dit artikel is (?:verwijderd|niet meer beschikbaar)")),
     )
 )  # fmt: skip
-_NOT_KILL = re.compile(
+_NOT_KILL = pattern_of(
     r"['‘\"“]kill['’\"”]|so-called|kill it\b|\bcorps?\b|hours after|décidé d", re.IGNORECASE
 )
 _MORE_IN = r"(?:details?|quotes?|background|comments?|bylines?|shares?|analysts?|grafs?|para(?:graph)?s?|context|reactions?|headline|throughout|lead|dateline|share move|milestones|graphics?|link|market|prices)"
@@ -75,19 +76,19 @@ _NOTES: tuple[tuple[str, str, bool, Parted], ...] = tuple(
         ("editors_note", "editors-note", True, r"^\W{0,9}(?:editor[’'`]?s?[’'`]?|editorial|publisher[’'`]?s|author[’'`]?s|writer[’'`]?s|producer[’'`]?s) (?:note|disclosure|disclaimer)\b|^\W{0,9}(?:anm(?:erkung|\.)? (?:der|d\.) (?:redaktion|red)|hinweis der redaktion|note de la rédaction|ndlr|nota del editor|nota de la redacción|nota da redação|nota do editor|n\. ?del e\.|nota della redazione|nota di redazione|ndr\b|noot van de redactie|redaktionens (?:not|anmärkning|kommentar)|toimituksen huomautus|編集部注|编者按|編者按|편집자 ?주)"),
     )
 )  # fmt: skip
-_NOTE = re.compile(
+_NOTE = pattern_of(
     r"^\W*(?:note|hinweis|transparenzhinweis|note à nos lecteurs|note to readers|nota|disclaimer|disclosure)\s*[:—–_-]\s*(?P<rest>\S.*)",
     re.IGNORECASE | re.DOTALL,
 )
-_ABOUT_COPY = re.compile(
+_ABOUT_COPY = pattern_of(
     rf"\b(?:this|the|our) (?:\w+ )?{_PIECE}\b|satir|spoof|apologi[sz]e|parody|machine|artificial intelligence|\bAI\b|automat|lifeline|hotline|helpline|pressemitteilung|updated|corrected|paid|sponsored",
     re.IGNORECASE,
 )
-_FEED = re.compile(
+_FEED = pattern_of(
     r"not been edited|auto-?generated|(?:syndicated|wire|agency) feed", re.IGNORECASE
 )
-_REGRET = re.compile(r"\b(?:apologi[sz]e|mistake|error|we got|correct(?:ed|ion))\b", re.IGNORECASE)
-_ED_NOTE_OUT = re.compile(
+_REGRET = pattern_of(r"\b(?:apologi[sz]e|mistake|error|we got|correct(?:ed|ion))\b", re.IGNORECASE)
+_ED_NOTE_OUT = pattern_of(
     r"^\W*(?:eds?|editors?)\b[^.]{0,30}(?:adds|updates|with (?:ap )?photos|for (?:global|use)|moving|minor edits|restores|stands|resend)",
     re.IGNORECASE,
 )
@@ -122,16 +123,16 @@ def read_advisory(line: str, context: Context) -> Advisory | None:  # noqa: ARG0
     return _plain_note(line, text)
 
 
-_SHOWN = re.compile(
+_SHOWN = pattern_of(
     r"(?:^\W{0,9}|\b)(?:this|these) (?:images?|pictures?|photos?|videos?|handouts?)\b",
     re.IGNORECASE,
 )
-_CORRECTS = re.compile(
+_CORRECTS = pattern_of(
     r"\d|\b(?:version|story|article|headline|caption|not|incorrect\w*|inaccurate\w*|mis(?:spel|stat|identif|attribut)\w+|should|wrong\w*|error|was|is|are|were|has|have|gave|said|updated|amended)\b",
     re.IGNORECASE,
 )
-_MARKED = re.compile(r"\W{0,9}(?:[Ee][Dd][Ss]?\b|[A-ZÀ-Þ]{4,}\b)")
-_NEWSROOM = re.compile(
+_MARKED = pattern_of(r"\W{0,9}(?:[Ee][Dd][Ss]?\b|[A-ZÀ-Þ]{4,}\b)")
+_NEWSROOM = pattern_of(
     rf"\W{{0,9}}\w+\s+(?:with\s+)?(?:[\w'’-]+\s+){{0,2}}{_MORE_IN}\b", re.IGNORECASE
 )
 

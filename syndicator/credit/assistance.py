@@ -9,6 +9,7 @@ from syndicator.credit.form import Context, Gated, house_like, place, undash, un
 from syndicator.credit.names import display_case, is_organization, is_person, split_names
 from syndicator.credit.places import display_place, is_place, is_region
 from syndicator.model.credit import Assistance
+from syndicator.model.patterns import pattern_of
 
 _HELP = (
     r"(?:(?:with\s+)?additional\s+(?:reporting|writing|research|material|contributions?|footage)|with\s+(?:additional\s+)?(?:assistance|help|contributions?|reporting|research|input|inputs|files|material|contribution)|"
@@ -22,25 +23,25 @@ _EDIT = (
     r"production|produced|edição de|publishing|version française|traducido|traducción|traduzido|servizio|proofreading)"
 )
 _OF = r"(?:\s+(?:by|from|of|de|do|da|del|dell[ae]|von|par|por|van|door|av|di|der))?\s*:?\s+"
-_CLAUSE = re.compile(
+_CLAUSE = pattern_of(
     rf"(?P<help>{_HELP})(?:\s+(?:by|from|of|de|do|da|von|par|por|van|av|di|reporting by))?\s*:?\s+|(?P<report>{_REPORT}){_OF}|(?P<write>{_WRITE}){_OF}|(?P<edit>{_EDIT}){_OF}",
     re.IGNORECASE,
 )
-_STARTS = re.compile(
+_STARTS = pattern_of(
     rf"\W{{0,4}}(?:(?:{_HELP})\b|(?:report(?:ing|ed)|writ(?:ing|ten)|(?:copy[- ]?)?edit(?:ing|ed)|compiled|reportagem|reportage|reporte|bericht|édité|edición|edição|editado(?: en español)?|redigiert|redaktion|redigering|rédigé|редактор|reporters?(?=\s*:)|mitarbeit|bearbeitet|bewerkt|graphics|production|produced|editors?(?=\s*:)|información(?=\s+de))"
     rf"(?:\s+(?:by|de|von|par|por|door|:)|\s*:|\s+[A-ZÀ-Þ]))",
     re.IGNORECASE,
 )
-_GLUED = re.compile(
+_GLUED = pattern_of(
     r"[(\[]\s*(?:Additional |With )?(?:Reporting|Writing|Editing|Written|Edited|Compiled|Reported|Reportage|Reporte|Reportagem|Redacción|Edición|Edição|Bericht|Por|Par|Von)\b[^()\[\]]*(?:\([^()]*\)[^()\[\]]*)?[)\]]\W{0,3}$",
     re.IGNORECASE,
 )
-_GLUED_BARE = re.compile(
+_GLUED_BARE = pattern_of(
     r"(?<=[.!?”\"]\s)Reporting by [A-ZÀ-Þ][^.;]{2,200}[;,] (?:additional reporting|writing|editing) by [A-ZÀ-Þ][^.]{2,200}\.?\s{0,3}$",
     re.IGNORECASE,
 )
 _CONTRIBUTED = Gated(
-    re.compile(
+    pattern_of(
         r"(?P<who>\S[^.!?]*(?:\.[^.!?]+)*?)\s*,?\s+(?:also\s+)?(?:contributed(?:\s+(?:additional\s+)?(?:reporting|research|material|information))?(?:\s+(?:to|for)\s+(?:this|the)\s+(?:\w+\s+){0,2}?"
         r"(?:report|story|article|dispatch|piece|post|column|coverage|package|review))?|helped (?:with|report|write) (?:on )?this (?:story|report|article)|"
         r"assisted (?:with|in) (?:the |this )?(?:reporting|report|story|article)|provided (?:additional )?reporting|(?:contribuy(?:ó|eron) (?:a|en|con|para)|colabor(?:ó|aron) (?:en|con|para)) est[ea] (?:\w+)|(?:contribuiu|contribuíram|colaborou|colaboraram) (?:para|com) est[ea] \w+|"
@@ -48,47 +49,47 @@ _CONTRIBUTED = Gated(
     ),
     "contribu|helped |assisted |provided |colabor|collabor|mitgearbeitet|bidrog",
 )
-_FROM_AFAR = re.compile(
+_FROM_AFAR = pattern_of(
     r"(?P<who>[A-ZÀ-Þ].{2,200}?)\s+contributed(?:\s+(?:additional\s+)?reporting)?\s+from\s+(?P<rest>(?:the\s+)?[A-ZÀ-Þ].{2,300})"
 )
-_STAFF_FROM = re.compile(
+_STAFF_FROM = pattern_of(
     r"(?P<who>[A-ZÀ-Þ][\w.'’-]+(?:,\s+[A-ZÀ-Þ][\w.'’-]+){0,6},?\s+and\s+[A-ZÀ-Þ][\w.'’-]+)\s+reported\s+from\s+(?P<where>[A-ZÀ-Þ].{2,60})"
 )
-_REACHED = re.compile(
+_REACHED = pattern_of(
     r"(?:(?P<who>[A-ZÀ-Þ][^,;:@]{1,50}?)(?:\s+is a [^@]{3,80}?\.? (?:he|she|they))? can be (?:reached|contacted|emailed) (?:at|on|by|via)\b.{0,20}\S{1,64}@\S{1,64}.{0,120}|(?:contact|e-?mail) (?P<whom>[A-ZÀ-Þ][^,;:@]{1,50}?) (?:at|on|via) \S{1,64}@\S{1,64}.{0,60})",
     re.IGNORECASE,
 )
 _ASIDE = Gated(
-    re.compile(
+    pattern_of(
         r"[.;]?\s+(?:our standards:|bei rückfragen|para más información|pour plus d.informations?|contacte[rz]?\b|if you have questions|kontakt:).{0,300}$",
         re.IGNORECASE,
     ),
     "our standards:|rückfragen|más información|pour plus d|contacte|contact|if you have questions|kontakt:",
 )
-_REPORTED = re.compile(
+_REPORTED = pattern_of(
     r"(?P<who>[A-ZÀ-Þ][\w.'’\-À-ÿ]*(?:\s+[A-ZÀ-Þ][\w.'’\-À-ÿ]*){0,4})\s+(?P<verb>reported|wrote|writes|reports)\s+(?:this (?:story|report) )?(?P<where>(?:from|in)\s+[^.]{2,120})"
 )
-_ANOTHER = re.compile(
+_ANOTHER = pattern_of(
     r"(?:,?\s*(?:and|while)\s+|,\s+)(?P<who>[A-ZÀ-Þ][\w.'’\-À-ÿ]*(?:\s+[A-ZÀ-Þ][\w.'’\-À-ÿ]*){0,4})\s+(?P<verb>wrote\s+|reported\s+)?(?P<where>(?:from|in)\s+[^,]{2,60}?(?=\s+and\s+[A-Z]|,|\.|$)(?:,\s+[A-Z][^,.]{2,30})?)"
 )
-_FILES = re.compile(
+_FILES = pattern_of(
     r"(?P<house>[A-Z][\w. ]{2,40}),\s+with files from\s+(?P<who>.{2,80})", re.IGNORECASE
 )
-_INPUTS = re.compile(r"with\s+(?P<who>\S.{1,60}?)\s+inputs?", re.IGNORECASE)
-_GENERIC = re.compile(
+_INPUTS = pattern_of(r"with\s+(?P<who>\S.{1,60}?)\s+inputs?", re.IGNORECASE)
+_GENERIC = pattern_of(
     r"(?:news |wire |other )?(?:agenc(?:y|ies)|wires|wire services|wire reports)", re.IGNORECASE
 )
-_EAST = re.compile(
+_EAST = pattern_of(
     r"[（(【\[]?\s*(?:责任编辑|責任編輯|责编|責編|编辑|編輯|編集|편집)\s*[:：/／=]?\s*(?P<who>[\u4e00-\u9fff가-힣\u3040-\u30ff、·\s]{2,30}?)(?:\s*(?:校对|校對|监审|审核)\s*[:：]?.{1,20})?[)）】\]]?"
 )
-_POSSESSIVE = re.compile(r"(?P<house>.{2,40}?)(?:['’]s|['’])\s+(?=[A-ZÀ-Þ])")
-_WRITERS = re.compile(
+_POSSESSIVE = pattern_of(r"(?P<house>.{2,40}?)(?:['’]s|['’])\s+(?=[A-ZÀ-Þ])")
+_WRITERS = pattern_of(
     rf"(?P<house>(?:[A-Z][\w.&-]*\s+){{0,4}}?)(?P<role>(?:[A-Za-z-]+\s+){{0,3}}?(?i:{ROLE_NOUNS})(?:\s+in\s+\w+)?)\s+(?P<name>[A-ZÀ-Þ].*)"
 )
-_WHERE = re.compile(
+_WHERE = pattern_of(
     r"^(?P<name>.+?)\s+(?:(?:in|from|at|aus|en|à|em|a)\s+|(?=near\s))(?P<place>(?:near\s+)?(?:The\s+|the\s+)?[A-ZÀ-Þ].*)$"
 )
-_PHONE = re.compile(
+_PHONE = pattern_of(
     r",?\s*(?:\+\d[\d ()/-]{6,}|<[^<>\s@]{1,64}@[^<>\s@]{1,64}>|[^\s@]{1,64}@[^\s@.]{1,64}(?:\.[\w-]{1,24}){1,4})"
 )
 MAX_SIGN_OFF, MAX_PLACE_WORDS = 900, 6
@@ -174,11 +175,11 @@ def _whole(line: str, context: Context) -> Assistance | None:
     return _sentences(line, text, context)
 
 
-_DESK = re.compile(
+_DESK = pattern_of(
     r"to contact the (?:(?P<rep>reporters?|writers?|authors?)|(?P<ed>editors?))(?: responsible for this (?:story|article|column)| (?:on|of) this (?:story|article|column))?\s*:\s*",
     re.IGNORECASE,
 )
-_AT_MAIL = re.compile(r"\s+at\s+[^\s@]{1,64}@[^\s@;,]{1,64}")
+_AT_MAIL = pattern_of(r"\s+at\s+[^\s@]{1,64}@[^\s@;,]{1,64}")
 
 
 def _to_contact(text: str, desk: re.Match[str], context: Context) -> _People | None:
@@ -189,10 +190,10 @@ def _to_contact(text: str, desk: re.Match[str], context: Context) -> _People | N
     return people if _gather(names, target, people, context) and people.found() else None
 
 
-_AUTHOR_ONLY = re.compile(
+_AUTHOR_ONLY = pattern_of(
     r"(?:written by|rédigé par|escrito por|scritto da|geschrieben von)\s", re.IGNORECASE
 )
-_UNLED = re.compile(r"(?:por|par|von|di|by)\s+(?=[A-ZÀ-Þ])", re.IGNORECASE)
+_UNLED = pattern_of(r"(?:por|par|von|di|by)\s+(?=[A-ZÀ-Þ])", re.IGNORECASE)
 
 
 def _names_first(text: str, context: Context) -> _People | None:

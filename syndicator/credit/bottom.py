@@ -1,7 +1,5 @@
 """The end of an article: what stands after its last sentence, and what is glued to it."""
 
-import re
-
 import msgspec
 
 from syndicator.credit.advisory import read_advisory
@@ -22,12 +20,13 @@ from syndicator.model.credit import (
     Furniture,
     Republication,
 )
+from syndicator.model.patterns import pattern_of
 
 TRAILING = 24
 LONG = 220
 AFTER_WORDS = 25
 _STORY_END = (".", "?", "!", "”", '"', "»", "。", "…", ")", "’")
-_PAREN_END = re.compile(r"\(([^()\n]{2,60})\)\s*$")
+_PAREN_END = pattern_of(r"\(([^()\n]{2,60})\)\s*$")
 _BLOCK = frozenset({"copyright-notice", "visit", "distributed-by", "rights-statement"})
 
 

@@ -13,38 +13,39 @@ from syndicator.credit.houses import Houses
 from syndicator.credit.moments import CLOCK, DATE, WEEKDAY, may_hold_date
 from syndicator.credit.names import display_case, is_organization, is_person, split_names
 from syndicator.model.credit import Byline
+from syndicator.model.patterns import pattern_of
 
 MAX_BYLINE = 320
-_BY = re.compile(
+_BY = pattern_of(
     r"(?:(?:ein(?:e)? |une? |un |uma |una )?(?:kommentar|gastkommentar|analyse|interview|gastbeitrag|kolumne|reportage|porträt|essay|bericht|rezension|kritik|glosse|leitartikel|chronique|tribune|enquête|récit|entretien|análisis|entrevista|crónica|columna) (?:von|par|de|por|avec)|"
     r"propos recueillis par|recueilli par|escrito por|rédigé par|scritto da|geschrieben von|teksti:|tekst:|tekst av|testo di|yazar:|haber:|kirjoittaja:|forfatter:|autorka:|(?:posted|written|words|opinion|essay|profile|feature|column|story|report(?:ed)?|text|article|column|commentary|analysis|review|interview)\s+by|by|BY|von|text(?:e)? (?:von|de)|"
     r"par|por|door|door:|av|af|di|author\(?s?\)?:|autor(?:in|en|es|a)?:|auteurs?:|autore:|verfasser:|redacción:|text:|texto:|texte:|от|автор:)"
     r"(?P<colon>\s*:)?(?:\s+|(?<=:))(?P<rest>\S.*)",
     re.IGNORECASE | re.DOTALL,
 )
-_GLUED = re.compile(r"(?:By|BY)(?=[A-ZÀ-Þ][a-zà-ÿ]+ [A-ZÀ-Þ])(?P<rest>.*)", re.DOTALL)
-_POSTED = re.compile(
+_GLUED = pattern_of(r"(?:By|BY)(?=[A-ZÀ-Þ][a-zà-ÿ]+ [A-ZÀ-Þ])(?P<rest>.*)", re.DOTALL)
+_POSTED = pattern_of(
     rf"(?:posted|published|written|updated) (?:on|at)\s+(?P<date>{DATE}[^A-Za-z]*?(?:{CLOCK})?)\s*,?\s*by\s+(?P<rest>\S.*)",
     re.IGNORECASE | re.DOTALL,
 )
-_WHEN = re.compile(
+_WHEN = pattern_of(
     rf"[\s,;|–—\-(]{{0,6}}(?:\b(?:on|le|am|vom|el|em|il|op|den)\s+)?(?:{WEEKDAY},?\s+)?(?P<date>{DATE})(?:[\s,|]{{0,4}}(?:at|à|um|-)?\s{{0,3}}(?P<clock>{CLOCK}))?.*$",
     re.IGNORECASE | re.DOTALL,
 )
-_AFTER = re.compile(
+_AFTER = pattern_of(
     r"\s(?:on|in|at|//|\|)\s{0,3}$|[,;|=\-–—]{1,6}\s{0,3}$|\s//.*$|\s\d{1,6}\s+comments?.*$",
     re.IGNORECASE,
 )
-_CAPITAL_INSIDE = re.compile("[A-Z](?<=[a-z].)")
+_CAPITAL_INSIDE = pattern_of("[A-Z](?<=[a-z].)")
 _TAILS = (*",;|=-–—/", "on", "in", "at")
-_ROLE_START = re.compile(
+_ROLE_START = pattern_of(
     rf"(?:the\s+)?(?P<org>[A-Z][\w.&’']*(?:\s+[A-Z][\w.&’']*){{0,4}}?)\s+(?P<role>(?:[A-Z][\w-]+\s+){{0,3}}(?:{ROLE_NOUNS})\b.*)",
     re.IGNORECASE,
 )
-_HANDLE = re.compile(r"\s*\(?@\w{2,30}\)?")
-_WITH = re.compile(r"\(\s*(?:avec|with|mit|con|com)\s+(?P<names>[^()]{2,120})\)", re.IGNORECASE)
+_HANDLE = pattern_of(r"\s*\(?@\w{2,30}\)?")
+_WITH = pattern_of(r"\(\s*(?:avec|with|mit|con|com)\s+(?P<names>[^()]{2,120})\)", re.IGNORECASE)
 _OTHERS = Gated(
-    re.compile(
+    pattern_of(
         r"\s*(?:,?\s+(?:and|und|et|y)\s+)(?P<count>one|two|three|four|five|six|seven|eight|nine|ten|\d+)\s+others?\b.*",
         re.IGNORECASE,
     ),
@@ -56,33 +57,33 @@ _COUNTS = {
         ["one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten"], 1
     )
 }
-_INITIALS = re.compile(r"\s{0,3}\((?:[a-zäöü]{2,4}/){0,5}[a-zäöü]{2,4}\)$|,\s{0,3}[a-zäöü]{2,4}$")
+_INITIALS = pattern_of(r"\s{0,3}\((?:[a-zäöü]{2,4}/){0,5}[a-zäöü]{2,4}\)$|,\s{0,3}[a-zäöü]{2,4}$")
 _MORE = Gated(
-    re.compile(
+    pattern_of(
         r"\s*[;,]?\s*\b(?:illustrations?|ilustrator|fotos?|photos?|photography|illustrationen|ilustraciones|images?|video|kamera)\b\s*(?:von|by|de|:).*$",
         re.IGNORECASE | re.DOTALL,
     ),
     "illustra|ilustra|foto|photo|image|video|kamera",
 )
-_NAMES_IN = re.compile(r"[^,;:.!?]{5,60}? in [A-ZÀ-Þ][^,;:!?]{1,30}")
-_PART = re.compile(
+_NAMES_IN = pattern_of(r"[^,;:.!?]{5,60}? in [A-ZÀ-Þ][^,;:!?]{1,30}")
+_PART = pattern_of(
     r"\s{0,2}\((?:text|words|story|texte|texto|fotos?|photos?|bilder|video|grafik|illustrationen?)\)",
     re.IGNORECASE,
 )
-_PICTURES = re.compile(
+_PICTURES = pattern_of(
     r"\s+(?:und|and|et|y|e)\s+[^()]{3,50}\((?:fotos?|photos?|bilder|video|grafik|illustrationen?)\)\s*$",
     re.IGNORECASE,
 )
-_EASTERN = re.compile(r"[\u3040-\u30ff\u4e00-\u9fff가-힣]")
+_EASTERN = pattern_of(r"[\u3040-\u30ff\u4e00-\u9fff가-힣]")
 # The sign first, and then what may not stand before it: so it is looked for in one walk.
-_STOP = re.compile(
+_STOP = pattern_of(
     r"[.!?…](?<!\b[A-ZÀ-Þ]\.)(?<!\b[DMS][rts]\.)(?<!\bMrs\.)(?<!\bProf\.)\s+[A-Za-z]"
 )
-_MAIL = re.compile(
+_MAIL = pattern_of(
     r"[\s|,;:/<(\[–—-]{0,6}(?:e-?mail:?\s{0,2})?[\w.+-]{1,64}@[\w-]{1,64}(?:\.[\w-]{1,24}){1,4}[>)\]]?"
 )
 _STAMP = Gated(
-    re.compile(
+    pattern_of(
         r"[\s|,;·•(–—-]{1,6}(?:last updated|first published|published|updated|posted|created|publié|mis à jour|actualizado|publicado|atualizado|aktualisiert|veröffentlicht|stand|pubblicato|gepubliceerd|publicerad)\b.{0,120}$",
         re.IGNORECASE | re.DOTALL,
     ),
@@ -114,7 +115,7 @@ def read_byline(line: str, context: Context, *, alone: bool = True) -> Byline | 
     return _read(line, text, context, "names", led=False) if alone else None
 
 
-_SIMPLE = re.compile(
+_SIMPLE = pattern_of(
     r"[A-ZÀ-Þ][a-zà-ÿ]+(?:[ ,-]{1,2}(?:[A-ZÀ-Þ][a-zà-ÿ]+|and|de|van|von|la|al)){1,14}"
 )
 """Names, commas and "and": nothing of dates, pictures or addresses."""

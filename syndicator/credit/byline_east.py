@@ -6,22 +6,23 @@ from collections.abc import Sequence
 from syndicator.credit.form import place
 from syndicator.credit.places import is_place
 from syndicator.model.credit import Byline
+from syndicator.model.patterns import pattern_of
 
-_KOREAN = re.compile(
+_KOREAN = pattern_of(
     r"(?:(?P<place>[가-힣]{2,4})\s+|\((?P<org>[^()]{2,12})\)\s*|(?P<before>[가-힣A-Za-z0-9]{2,12})\s?=\s?)?(?P<name>(?!인턴|수습|선임|전문|객원)[가-힣]{2,4}(?:[·,]\s?[가-힣]{2,4}){0,5})\s?(?P<role>(?:선임|수습|전문|객원|인턴)?기자|특파원|논설위원|편집위원|PD|앵커|아나운서|통신원)"
 )
-_KOREAN_OTHERS = re.compile(r"외\s*(\d+)\s*명")
-_CHINESE = re.compile(
+_KOREAN_OTHERS = pattern_of(r"외\s*(\d+)\s*명")
+_CHINESE = pattern_of(
     r"(?P<org>[\u4e00-\u9fff]{2,8}(?:報|报|社|网|網|新聞|新闻|時報|时报|周刊))?\s*[/／]?\s*(?P<role>(?:本[报報]|特[约約派]|實習|实习|体育|駐\S{1,4})?記者|(?:本报|特约|特派|实习)?记者|文|作者|撰文|采写|編譯|编译|綜合報導)[/／:：\s]*"
     r"(?P<names>[\u4e00-\u9fff]{2,4}(?:[、\s，,·](?!报道|報導|報道|摄影|攝影)[\u4e00-\u9fff]{2,4}){0,5})\s?(?:报道|報導|報道|采写|摄影报道|摄)?\s?(?:[/／]\s*(?P<place>[\u4e00-\u9fff]{2,4}?)(?:綜合|即時|即时|採訪|专题)*(?:報導|报道|電|电))?\s*"
 )
-_CHINESE_PLAIN = re.compile(
+_CHINESE_PLAIN = pattern_of(
     r"(?P<names>[\u4e00-\u9fff]{2,4}(?:、[\u4e00-\u9fff]{2,4}){0,4})\s*[/／]\s*(?P<place>[\u4e00-\u9fff]{2,4}?)(?:綜合|即時|採訪)*(?:報導|报道|電|电)"
 )
-_CHINESE_PICTURE = re.compile(
+_CHINESE_PICTURE = pattern_of(
     r"(?P<names>[\u4e00-\u9fff]{2,4})\s+(?:圖片來源|图片来源|圖|攝影|摄影)[/／:：].{1,30}"
 )
-_JAPANESE = re.compile(
+_JAPANESE = pattern_of(
     r"(?:取材・文|文|取材|執筆|編集・文|ライター|記者)\s*[:：=＝/／・]\s*(?P<names>[\u3040-\u30ff\u4e00-\u9fff]{2,8})|[【〔(（](?P<name2>[\u4e00-\u9fff]{2,4}[\s　]?[\u4e00-\u9fff\u3040-\u30ff]{0,3})(?:記者)?[】〕)）]"
 )
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from syndicator.credit.form import Context, Gated, house_like
 from syndicator.credit.names import display_case, is_organization, is_person, split_names
 from syndicator.credit.places import display_place, is_place
+from syndicator.model.patterns import pattern_of
 
 ROLE_NOUNS = (
     r"writers?|reporters?|correspondents?|editors?|columnists?|contributors?|journalists?|photographers?|producers?|critics?|analysts?|staff|"
@@ -16,59 +17,59 @@ ROLE_NOUNS = (
     r"corrispondente|giornalista|inviat[oa]|verslaggever|redacteur|correspondente|journalist|toimittaja|reporter|korrespondent"
 )
 ROLE = Gated(
-    re.compile(rf"\b(?:{ROLE_NOUNS})\b", re.IGNORECASE),
+    pattern_of(rf"\b(?:{ROLE_NOUNS})\b", re.IGNORECASE),
     "writer|reporter|correspond|editor|columnist|contributor|journalist|photographer|producer|critic|analyst|staff|fellow|intern|anchor|"
     "blogger|freelancer|researcher|librarian|professor|lecturer|director|author|chief|marketing|specialist|redakteur|korrespondent|volont|"
     "rechtsanw|envoyé|rédact|corresponsal|enviad|periodista|redactor|repórter|jornalista|corrispondente|giornalista|inviat|verslaggever|"
     "redacteur|toimittaja",
 )
-_ROLE_AT = re.compile(
+_ROLE_AT = pattern_of(
     rf"(?P<role>.*?\b(?:{ROLE_NOUNS})\b.*?)\s+(?:with|at|for|of|für|bei|de|du|da|der|in|à|en|from)\s+(?:the\s+)?(?P<where>[A-ZÀ-Þ].*)",
     re.IGNORECASE,
 )
-_TITLE = re.compile(
+_TITLE = pattern_of(
     rf"(?P<role>(?:{ROLE_NOUNS}|dr\.|prof\.|dr|sir|rabbi|rev\.))\s+(?P<name>[A-ZÀ-Þ].*)",
     re.IGNORECASE,
 )
-_STROKE = re.compile(r"(?P<name>[^/|]{4,50}?)\s*[/|]\s*(?P<org>[^/|]{2,40})")
-_FOR = re.compile(
+_STROKE = pattern_of(r"(?P<name>[^/|]{4,50}?)\s*[/|]\s*(?P<org>[^/|]{2,40})")
+_FOR = pattern_of(
     r"(?P<names>.{3,160}?)\s+(?:[Ff]or|FOR|für|pour|para|per)\s+(?P<org>(?:[Tt]he\s+)?[A-Z0-9].{1,60})"
 )
-COUPLE = re.compile(
+COUPLE = pattern_of(
     r"([A-ZÀ-Þ][a-zà-ÿ]+) (?:and|und|et|y) ([A-ZÀ-Þ][a-zà-ÿ]+) ([A-ZÀ-Þ][a-zà-ÿ'’-]+)"
 )
-_HOUSE_AFTER = re.compile(
+_HOUSE_AFTER = pattern_of(
     r"(?P<names>[A-ZÀ-Þ].{3,120}?)(?:\s+avec\s+(?P<with>\S.{1,30})|\s+\((?P<paren>[^()]{2,30})\)|\s+(?:of|von der|von|de la|del|du)\s+(?P<of>(?:[Tt]he\s+)?[A-ZÀ-Þ].{1,50}))"
 )
-_SPECIAL = re.compile(
+_SPECIAL = pattern_of(
     r"(?:special to|special for|for|exclusive to)\s+(?:the\s+)?(?P<org>[A-ZÀ-Þ].{1,60})",
     re.IGNORECASE,
 )
-OUR = re.compile(
+OUR = pattern_of(
     r"(?:unsere[mnr]?|unser|onze|notre|nos|nostr[oai]|our|vår|vores|nuestr[oa])\s+(?:own\s+)?(?P<role>[\w-]{4,30})(?:\s+(?P<name>[A-ZÀ-Þ].{3,60}))?",
     re.IGNORECASE,
 )
-_HOUSE_IN = re.compile(r"(?P<org>.{2,40}?) (?:in|à|en) (?P<place>[A-ZÀ-Þ].{1,30})")
-_BESIDE = re.compile(
+_HOUSE_IN = pattern_of(r"(?P<org>.{2,40}?) (?:in|à|en) (?P<place>[A-ZÀ-Þ].{1,30})")
+_BESIDE = pattern_of(
     rf"(?P<name>[A-ZÀ-Þ][^\s,]{{0,30}}(?:\s[^\s,]{{1,30}}){{1,3}}?)\s(?P<role>(?i:(?:(?:senior|staff|chief|deputy|associate|assistant|special|political|politics|science|health|sports?|business|economics?|education|environment|legal|crime|social|home|foreign|diplomatic|defence|defense|security|technology|tech|media|arts?|culture|royal|religious|religion|national|world|city|news|features?|contributing|managing|executive|general|consumer|personal|finance|financial|court|courts|transport|travel|religious affairs|affairs|affaires|correspondent|editor|freelance|data|investigative|local|county|government|community|columnist)\s){{0,4}}(?:{ROLE_NOUNS}))(?:\s(?:in|at|à|en)\s[A-ZÀ-Þ].{{1,30}})?)"
 )
-_NAME_IN = re.compile(
+_NAME_IN = pattern_of(
     r"(?P<name>[A-ZÀ-Þ][^,;:.!?]{3,50}?) (?:in|aus|à|en|em|uit|from) (?P<place>[A-ZÀ-Þ][^,;:!?]{1,30})"
 )
-_REPORTS_FROM = re.compile(
+_REPORTS_FROM = pattern_of(
     r"[Aa]us (?P<place>[A-ZÀ-Þ][\w ]{1,30}?) berichte(?:t|n) (?P<name>[A-ZÀ-Þ].{3,80})"
 )
-_PROSE = re.compile(
+_PROSE = pattern_of(
     r"\b(?:is|are|was|were|be|been|has|have|had|will|would|can|could|met|said|says|told|the (?:two|same)|their|his|her|its|about|by the|this|that|not|who|whose|which|pick|voted|retracted)\b|[:;!?…]|\w\.$",
 )
 
 
-_PARTS = re.compile(r"[|\n=,/–—-]")
-_PARTING = re.compile(r"\s{0,3}[|\n=]\s{0,3}|\s{1,3}[-–—/]{1,5}\s{1,3}|\s{0,3},\s{0,3}")
-_DESKS = re.compile(r"(?:[A-Z]\w+\s+){1,3}[Ss]taff|Agencies|Agences|Agencias|\w+ [Nn]ews [Aa]gency")
+_PARTS = pattern_of(r"[|\n=,/–—-]")
+_PARTING = pattern_of(r"\s{0,3}[|\n=]\s{0,3}|\s{1,3}[-–—/]{1,5}\s{1,3}|\s{0,3},\s{0,3}")
+_DESKS = pattern_of(r"(?:[A-Z]\w+\s+){1,3}[Ss]taff|Agencies|Agences|Agencias|\w+ [Nn]ews [Aa]gency")
 _DESK_ENDS = ("taff", "Agencies", "Agences", "Agencias", "gency")
-_SUFFIXES = re.compile(r"[a-zäöü]{2,4}|(?:Jr|Sr|II|III|MD|PhD|M\.D|Ph\.D|Esq|RN|MPH|JD|MBA)\.?")
-_JOINED = re.compile(r"(?:and|und|et|y|e|och|og|en|&)\s+(?=[A-ZÀ-Þ])")
+_SUFFIXES = pattern_of(r"[a-zäöü]{2,4}|(?:Jr|Sr|II|III|MD|PhD|M\.D|Ph\.D|Esq|RN|MPH|JD|MBA)\.?")
+_JOINED = pattern_of(r"(?:and|und|et|y|e|och|og|en|&)\s+(?=[A-ZÀ-Þ])")
 MAX_HOUSE, MAX_HOUSE_WORDS = 60, 6
 Parts = tuple[tuple[str, ...], tuple[str, ...], str | None, str | None]
 """Authors, houses, role and place."""

@@ -17,17 +17,18 @@ from syndicator.credit.form import (
 )
 from syndicator.model.credit import CreditLine, Scope
 from syndicator.model.house import HouseKind
+from syndicator.model.patterns import pattern_of
 
 _MARK = r"(?:(?<![^\W_])©|Â©|ⓒ|Ⓒ|\([cC]\)|copyright(?:ed)?|copr\.|copyr\.|(?<!\w)c\.\s?(?=(?:19|20)\d\d\s)|저작권자|all contents|tm and|derechos de autor|urheberrecht|droits d'auteur)"
 _YEARS = r"(?:(?:19|20)\d\d)(?:\s*(?:-|–|—|to|,|/)\s*(?:(?:19|20)\d\d|\d\d))?"
-_OPENING = re.compile(
+_OPENING = pattern_of(
     rf"(?P<mark>{_MARK}(?:[\s,:]{{0,4}}{_MARK}){{0,4}})[\s,.:(]{{0,6}}(?:(?P<years>{_YEARS}|0|\d{{5,}})(?!\d)[\s,.:/|)]{{0,6}})?"
     rf"(?:(?:by|von|par|por|di)\s*:?\s+)?(?:{_MARK}[\s,]{{0,4}}){{0,3}}(?P<years2>{_YEARS}(?!\d)[\s,.]{{0,4}})?",
     re.IGNORECASE,
 )
-_LONE_YEARS = re.compile(rf"[\s,]{{0,4}}\(?({_YEARS})\)?[\s.,/|–-]{{0,8}}$")
+_LONE_YEARS = pattern_of(rf"[\s,]{{0,4}}\(?({_YEARS})\)?[\s.,/|–-]{{0,8}}$")
 _STATEMENT = Gated(
-    re.compile(
+    pattern_of(
         r"(?:(?:all|world|worldwide)\s+(?:other\s+)?(?:rights|rigths)\s+re|used (?:with|by|under) (?:permission|licen[cs]e)|reproduction\b|no reproduction|"
         r"no part\b|this (?:material|content|story|article|document)\s+(?:may|is)\b|"
         r"may not be (?:published|reproduced)|unauthori[sz]ed|republication|redistribution|click for restrictions|no (?:re)?sales|mandatory credit|"
@@ -40,62 +41,62 @@ _STATEMENT = Gated(
     ),
     "rights|rigths|used |reprod|no part|this |not be|unauthor|republic|redistrib|restrictions|sales|mandatory|rechte|rättigh|rettigh|oikeudet|nachdruck|vervielf|droits|derechos|direitos|prohibid|proibid|diritti|riservat|vietata|права|цитир|перепеч|prawa|práva|minden jog|hakları|δικαι|επιφύλ|haki|hak cipta|전재|재배포|转载|未经|版|翻印|転載|複製|حقوق|يحظر|สงวน",
 )
-_HOLDER_END = re.compile(
+_HOLDER_END = pattern_of(
     r"(?:\s{0,3}[|•·*]|\s{1,3}-\s{1,3}(?=[A-ZÀ-Þ])|\s{0,3}[.,;:/]?\s{0,3}\(?(?=\b(?:visit|distributed (?:\w+ )?by|syndicated (?:\w+ )?by|provided by|though|reprinted|used (?:by|with)|for reprint|"
     r"follow|terms of|powered by|design by|nit\b|no (?:reproduction|part)|by using|permission|please|licen[cs]ed|tm\b|lizenz|published|reproduction)\b)|"
     r"\s*\(?(?:https?://|www\.)|\n|\s*[,;]?\s*(?=all\s+ri)|[,.]\s+(?=registered|a registered)|,\s+an?\s+(?=(?:\S+\s+){0,5}(?:company|division|subsidiary|unit|business|corporation|affiliate)\b)|,\s*(?=dpa:\d)|\s+all market data|\s+(?=(?:prohibits|forbids|reserves)\b))",
     re.IGNORECASE,
 )
-_VISIT = re.compile(
+_VISIT = pattern_of(
     r"(?:\bvisit\s+(?:(?:us|them|it|the|\S.{0,80}?)\s+(?:at|on|online at)\s+)?|\(|\bat\s+)((?:https?://)?(?:[\w-]+\.)+[a-z]{2,}(?:/[^\s)]*)?)(?=[\s).,;/]|$)",
     re.IGNORECASE,
 )
 _DISTRIBUTED = Gated(
-    re.compile(
+    pattern_of(
         r"\b(?:distributed|syndicated|provided|released) (?:to \S+ |exclusively |nationally |worldwide )?by\s*:?\s+(\S.{1,120})",
         re.IGNORECASE,
     ),
     "distrib|syndicat|provided|released",
 )
 _AGENT = Gated(
-    re.compile(
+    pattern_of(
         r"\b(?:for reprint rights|reprint rights|reprints?|syndication|licensing)\s*:\s*(\S.{1,80})",
         re.IGNORECASE,
     ),
     "reprint|syndication|licensing",
 )
-_OWNER = re.compile(
+_OWNER = pattern_of(
     r"(?:版权属|版權屬|版权归|版權歸|权益归|權益歸)(?:于|於)?\s*(.{2,40}?)\s*(?:独家|獨家)?\s*(?:所有|享有)"
 )
-_WRITTEN = re.compile(
+_WRITTEN = pattern_of(
     r"(?:por escrito de|escrita de|écrite de|written (?:consent|permission) of)\s+(?:la |el |the )?([A-ZÀ-Þ][^,;]{2,60})$"
 )
-_KEPT_BY = re.compile(r"\brights reserved (?:by|to) ([A-ZÀ-Þ][^,;|.]{2,60})", re.IGNORECASE)
-_QUOTED = re.compile('["“«]([^"”»]{2,60})["”»]')
-_PARENTHESIS = re.compile(r"\s{0,3}\(([^()]{2,60})\)\s{0,3}$")
+_KEPT_BY = pattern_of(r"\brights reserved (?:by|to) ([A-ZÀ-Þ][^,;|.]{2,60})", re.IGNORECASE)
+_QUOTED = pattern_of('["“«]([^"”»]{2,60})["”»]')
+_PARENTHESIS = pattern_of(r"\s{0,3}\(([^()]{2,60})\)\s{0,3}$")
 _IMAGE = Gated(
-    re.compile(
+    pattern_of(
         r"\b(?:photos?|images?|pictures?|videos?|fotos?|bild(?:er)?|imagen|사진|写真|图片|圖片)\b|사진|写真|图片|圖片",
         re.IGNORECASE,
     ),
     "photo|image|picture|video|foto|bild|imagen|사진|写真|图片|圖片",
 )
 _SITE_WORDS = Gated(
-    re.compile(
+    pattern_of(
         r"\b(?:this (?:web)?site|any \S+ pages|terms of (?:use|service)|privacy|our consent|powered by|design by|newsletter)\b|本网|当サイト|"
         r"prohibida su reproducci|ediciones|casa editorial",
         re.IGNORECASE,
     ),
     "this |pages|terms of|privacy|consent|powered|design|newsletter|本网|当サイト|prohibida|ediciones|editorial",
 )
-_COMPANY = re.compile(r".{2,60}?\b(?:Inc|LLC|Ltd|Corp|GmbH|S\.A|L\.P)\b\.?(?=\s+[A-Z(]|\s*$)")
+_COMPANY = pattern_of(r".{2,60}?\b(?:Inc|LLC|Ltd|Corp|GmbH|S\.A|L\.P)\b\.?(?=\s+[A-Z(]|\s*$)")
 _LEAD = 60
-_CONTENTS = re.compile(
+_CONTENTS = pattern_of(
     r"(?:(?:all|entire|site|our|story|article|text|column|website|editorial)\s+){0,2}(?:contents?|story|article|text|column|material|photos?|images?)?",
     re.IGNORECASE,
 )
-_MANY_YEARS = re.compile(r"(?:(?:19|20)\d\d\s*,\s*){2,}(?:19|20)\d\d")
-_PROSE = re.compile(
+_MANY_YEARS = pattern_of(r"(?:(?:19|20)\d\d\s*,\s*){2,}(?:19|20)\d\d")
+_PROSE = pattern_of(
     r"\b(?:is|are|was|were|has|have|had|cited|provides|said|says|allowing|owners?|holders?|law|infringement)\b"
 )
 
@@ -323,32 +324,32 @@ def _scope(text: str, head: str, year_from: int | None) -> Scope:
     return Scope.ITEM
 
 
-_RIGHTS_ONLY = re.compile(
+_RIGHTS_ONLY = pattern_of(
     r"(?:all ri(?:gh|g)ths? reserved|all rights reserved|alle rechte vorbehalten|tous droits réservés|todos los derechos reservados|"
     r"todos os direitos reservados|tutti i diritti riservati|riproduzione riservata|все права защищены|reproduction interdite|"
     r"版权所有|版權所有|未经授权[，,]?.{0,10}|禁止转载|無断転載(?:を)?禁(?:止|ず|じます)?|禁無断転載|무단\s*전재\s*(?:및|-|,)?\s*재배포\s*금지)"
     r"(?:\s+worldwide)?[\s.!。,;©|]*",
     re.IGNORECASE,
 )
-_USE_ONLY = re.compile(
+_USE_ONLY = pattern_of(
     r"(?:use|for use|usage|to be used) only (?:with|by|in|after|under)\b.{3,80}|(?:editorial|non-?commercial) use only\b.{0,120}|"
     r"nur (?:für|mit|zur)\b.{3,60}(?:verwendung|verwenden|gestattet|vereinbarung\b.{0,40})",
     re.IGNORECASE,
 )
-_PASSED = re.compile(
+_PASSED = pattern_of(
     r"(?:(?:this|the) (?:story|column|article|content|report|feature|comic|material|cartoon)s? (?:is|was|are|has been) |^)"
     r"(?:distributed|syndicated|provided)(?: to [\w.& ]{2,40}?)? (?:exclusively |nationally )?by\s+(?P<who>[A-ZThe].{2,100})",
     re.IGNORECASE,
 )
-_VISIT_LINE = re.compile(
+_VISIT_LINE = pattern_of(
     r"visit (?:[^.!?\n]{2,80}? (?:at|on|online at) )?(?P<site>(?:https?://)?(?:[\w-]+\.)+[a-z]{2,}(?:/\S*)?)[\s.]*(?:for more.{0,40})?",
     re.IGNORECASE,
 )
-_MORE_OF = re.compile(
+_MORE_OF = pattern_of(
     r"(?:to (?:find out|read|learn|know) more|for more)\b.{3,220}?\bvisit\b.{0,80}?(?P<site>(?:www\.)?(?:[\w-]{1,40}\.){1,3}[a-z]{2,8})\b",
     re.IGNORECASE,
 )
-_PROVIDED = re.compile(r"©?\s*provided by\s+(?P<who>[A-Z].{1,60})", re.IGNORECASE)
+_PROVIDED = pattern_of(r"©?\s*provided by\s+(?P<who>[A-Z].{1,60})", re.IGNORECASE)
 
 
 def read_rights_line(line: str, context: Context) -> CreditLine | None:

@@ -6,6 +6,7 @@ from syndicator.credit.form import Context
 from syndicator.credit.moments import DATE, WEEKDAY
 from syndicator.credit.places import display_place, is_country, is_place, is_region
 from syndicator.model.credit import Dateline
+from syndicator.model.patterns import pattern_of
 
 HEAD, MAX_AGENCIES, MAX_CALL_SIGN = 140, 4, 6
 _CAP = r"[^\W\d_a-zà-ÿ][^\W\d_]*(?:['’.\-‐][^\W\d_]+)*\.?"
@@ -20,14 +21,14 @@ _FORMS: tuple[tuple[str, frozenset[str], re.Pattern[str]], ...] = (
     (
         "agency",
         frozenset("("),
-        re.compile(
+        pattern_of(
             rf"(?P<place>{_PLACES})(?:\s*[,.]\s*(?P<date>{_WHEN}))?\s*(?:--\s*)?\(\s*(?P<agency>[^()\[\]]{{2,40}}?)\s*\)(?P<dash>{_DASH}|\s*\.)?",
         ),
     ),
     (
         "agency-date",
         frozenset("("),
-        re.compile(
+        pattern_of(
             rf"(?P<place>{_PLACES})\s*\(\s*(?P<agency>[^()\[\]]{{2,40}}?)\s*\)\s*,?\s*(?P<date>{_WHEN})(?P<dash>{_DASH})?",
         ),
     ),
@@ -35,7 +36,7 @@ _FORMS: tuple[tuple[str, frozenset[str], re.Pattern[str]], ...] = (
     (
         "release-strokes",
         frozenset("/"),
-        re.compile(
+        pattern_of(
             rf"(?P<place>{_PLACES})\s*/\s*(?P<agency>{_AGENCY})\s*/\s*(?P<date>{_WHEN})\s*(?P<dash>/)",
         ),
     ),
@@ -43,14 +44,14 @@ _FORMS: tuple[tuple[str, frozenset[str], re.Pattern[str]], ...] = (
     (
         "release",
         frozenset("/"),
-        re.compile(
+        pattern_of(
             rf"(?P<place>{_PLACES})(?:\s*,\s*(?P<date>{_WHEN}))?\s*(?:[-–—]+\s*)?/(?P<agency>{_AGENCY})/(?P<dash>(?:{_DASH}|\.){{0,3}})",
         ),
     ),
     (
         "release-wire",
         frozenset("("),
-        re.compile(
+        pattern_of(
             rf"(?P<place>{_PLACES})\s*,\s*(?P<date>{_WHEN})\s*(?:[-–—]+\s*)?\((?P<agency>{_AGENCY})\)(?P<dash>{_DASH}*)",
         ),
     ),
@@ -58,7 +59,7 @@ _FORMS: tuple[tuple[str, frozenset[str], re.Pattern[str]], ...] = (
     (
         "agency-first",
         frozenset("("),
-        re.compile(
+        pattern_of(
             rf"\(\s*(?P<agency>[^()\[\]]{{2,40}}?)\s*\){_DASH}?\s*(?P<place>{_PLACES})(?:\s*,\s*(?P<date>{_WHEN}))?(?P<dash>{_DASH})",
         ),
     ),
@@ -66,7 +67,7 @@ _FORMS: tuple[tuple[str, frozenset[str], re.Pattern[str]], ...] = (
     (
         "bare-agency",
         frozenset("-–—_:="),
-        re.compile(
+        pattern_of(
             rf"(?P<place>{_PLACES})\s*,?\s*(?P<date>{_WHEN})\.?\s*,?\s+(?P<agency>[A-ZА-Я][\w. ]{{1,24}}?)(?P<dash>{_DASH})",
         ),
     ),
@@ -74,7 +75,7 @@ _FORMS: tuple[tuple[str, frozenset[str], re.Pattern[str]], ...] = (
     (
         "no-place",
         frozenset("("),
-        re.compile(
+        pattern_of(
             rf"(?P<place>)(?:(?P<date>{_WHEN})\s*)?\(\s*(?P<agency>[^()\[\]]{{2,40}}?)\s*\)(?P<dash>\s*[-–—_]+)(?=\s|$)",
         ),
     ),
@@ -82,41 +83,41 @@ _FORMS: tuple[tuple[str, frozenset[str], re.Pattern[str]], ...] = (
     (
         "place-date",
         frozenset(","),
-        re.compile(rf"(?P<place>{_PLACES})\s*,\s*(?P<date>{_WHEN})(?P<dash>{_DASH})?(?=\s|$)"),
+        pattern_of(rf"(?P<place>{_PLACES})\s*,\s*(?P<date>{_WHEN})(?P<dash>{_DASH})?(?=\s|$)"),
     ),
     (
         "place",
         frozenset("-–—_"),
-        re.compile(rf"(?P<place>{_PLACES})(?P<dash>\s*(?:--+|[–—_]|\s-))(?=\s|$)"),
+        pattern_of(rf"(?P<place>{_PLACES})(?P<dash>\s*(?:--+|[–—_]|\s-))(?=\s|$)"),
     ),
 )
 _SIGNS = frozenset[str]().union(*(signs for _, signs, _ in _FORMS))
-_PLACE_DASH = re.compile(r"--|[–—_]|\s-")
-_CHINESE = re.compile(
+_PLACE_DASH = pattern_of(r"--|[–—_]|\s-")
+_CHINESE = pattern_of(
     r"[（(【]?(?P<agency>新华社|新華社|中新社|中新网|中央社|法新社|路透社|美联社|美聯社|中国日报网|人民网|央视新闻|澎湃新闻|環球網|环球网)(?:记者|記者)?(?P<names>[\u4e00-\u9fff、]{2,12}?)?"
     r"(?P<place>[\u4e00-\u9fff]{2,5}?)?\s*(?P<date>(?:\d{1,2}月)?\d{1,2}日)?(?P<end>[电電](?:\s*[（(](?:记者|記者)\s*(?P<more>[\u4e00-\u9fff、\s]{2,20})[)）])?|综合|報導)[)）】]?\s*[-—]*"
 )
-_KOREAN = re.compile(
+_KOREAN = pattern_of(
     r"[(\[【]\s*(?!사진|자료|그래픽|영상)(?P<place>[가-힣·]{2,12})\s*=\s*(?P<agency>[가-힣A-Za-z0-9]{2,12})\s*[)\]】]\s*(?:(?P<names>[가-힣]{2,4}(?:[·,\s]+[가-힣]{2,4}){0,3})\s*(?:기자|특파원)\s*=?)?\s*=?"
 )
-_JAPANESE = re.compile(
+_JAPANESE = pattern_of(
     r"(?=[【［（]|[\[(][^\])]{0,20}[\u3040-\u30ff\u4e00-\u9fff])[\[【［(（]\s*(?:(?P<date>\d{1,2}月\d{1,2}日)\s*)?(?P<place>[\u30a0-\u30ff\u4e00-\u9fff・]{2,12}?)?\s*(?:(?P<date2>\d{1,2}日)\s*)?"
     r"(?P<agency>ロイター|共同|共同通信|時事|時事通信|AFP(?:=時事)?|ＡＦＰ(?:＝時事)?|ブルームバーグ|CNN|AP|=[\u4e00-\u9fff]{2,6})\s*[\]】］)）]\s*[-–—―]?"
 )
-_ARABIC = re.compile(
+_ARABIC = pattern_of(
     r"(?P<place>[\u0600-\u06ff][\u0600-\u06ff ]{1,20}?)(?:\s*(?P<date>\d{1,2}\s+[\u0600-\u06ff]+(?: [\u0600-\u06ff]+)?))?\s*\((?P<agency>رويترز|أ ف ب|وام|واس|د ب أ|أ ش أ|وكالات|ا ف ب|CNN)\)\s*[-–—]?"
 )
-_RUSSIAN = re.compile(
+_RUSSIAN = pattern_of(
     r"(?P<place>[А-ЯЁA-Z][А-ЯЁа-яё\- ]{2,24}?)[.,]\s*(?P<date>\d{1,2}\s+[а-яё]{3,9})?[.,]?\s*[-–—/]*\s*(?P<agency>РИА Новости|ТАСС|ИНТЕРФАКС|Интерфакс|INTERFAX\.RU|Интерфакс-Украина|УНИАН|Укринформ|Reuters|Рейтер)[./]?\s*(?P<dash>[-–—/]*)"
 )
-_WIDE = re.compile(r"\s{4,}")
+_WIDE = pattern_of(r"\s{4,}")
 _STOP = frozenset(
     ["der", "die", "das", "the", "a", "an", "ein", "eine", "le", "les", "el", "los", "update", "exclusive", "breaking", "watch", "analysis", "opinion", "video", "photos"]
 )  # fmt: skip
-_CALL_SIGN = re.compile(r"[A-Z]{2,6}(?:[-/ ](?:TV|FM|[A-Z]{2,5}))?")
-_MARK = re.compile(r"[–—_(/:=\d]")
-_DASHED = re.compile(r"--|\s-|-\s|-$")
-_STATION = re.compile(
+_CALL_SIGN = pattern_of(r"[A-Z]{2,6}(?:[-/ ](?:TV|FM|[A-Z]{2,5}))?")
+_MARK = pattern_of(r"[–—_(/:=\d]")
+_DASHED = pattern_of(r"--|\s-|-\s|-$")
+_STATION = pattern_of(
     r"(?:(?:FOX|ABC|CBS|NBC|CW|NEWS|NEWSCHANNEL) ?\d{0,2}/?)?(?:[KW][A-Z]{2,3}(?:-TV)?)|(?:FOX|ABC|CBS|NBC|CW|NEWS) ?\d{1,2}|[KWC][A-Z]{2,3}(?:[-/ ](?:TV|FM|DT|[A-Z]{3,4}))?"
 )
 

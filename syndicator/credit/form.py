@@ -6,6 +6,7 @@ from functools import lru_cache
 from typing import Any
 
 from syndicator.credit.houses import Houses
+from syndicator.model.patterns import pattern_of
 
 MAX_LINE = 1500
 """No form looks at more of a line: a longer one is read by its first part."""
@@ -43,8 +44,8 @@ _CLOSE = ")]>}】）〕］〉>"
 
 
 LONGEST_HOUSE = 8
-_GAP = re.compile(r"(\s{3})\s+")
-_RUN = re.compile(r"([^\w\s])\1{5,}")
+_GAP = pattern_of(r"(\s{3})\s+")
+_RUN = pattern_of(r"([^\w\s])\1{5,}")
 
 
 @lru_cache(maxsize=256)  # each form asks it of the same line
@@ -94,7 +95,7 @@ def undash(line: str) -> str:
     return line.lstrip(" \t\r\n\f\v\xa0\u2003\u3000—–-*•·")
 
 
-ABBREVIATED = re.compile(
+ABBREVIATED = pattern_of(
     r"(?:\b[A-Z]|\b(?:Inc|Co|Corp|Ltd|Bros|plc|Cos|LLC|St|Jr|Sr|Dr|Mr|Ms|Mrs|vs|No|Va|Ga|Pa|Fla|Calif|Tex|Mass|Wash|Ill|Mich|"
     r"Minn|Wis|Ala|Ariz|Ark|Colo|Conn|Del|Ind|Kan|Ky|La|Md|Miss|Mo|Mont|Neb|Nev|Okla|Ore|Tenn|Vt|Wyo|Jan|Feb|Mar|Apr|Aug|Sept|Oct|Nov|Dec))\.$"
 )
@@ -197,8 +198,8 @@ class Parted:
         anywhere: list[str] = []
         for one in alternatives(pattern):
             (opening if one.startswith(("^", "(?-i:^")) else anywhere).append(one)
-        self._opening = re.compile("|".join(opening), flags) if opening else None
-        self._anywhere = Gated(re.compile("|".join(anywhere), flags), stems) if anywhere else None
+        self._opening = pattern_of("|".join(opening), flags) if opening else None
+        self._anywhere = Gated(pattern_of("|".join(anywhere), flags), stems) if anywhere else None
 
     def found(self, text: str) -> bool:
         """Say whether a search of the whole pattern would find anything."""
@@ -207,7 +208,7 @@ class Parted:
         return self._anywhere is not None and self._anywhere.search(text) is not None
 
 
-_PARTING = re.compile(r"\\.|[\[\]()|]", re.DOTALL)
+_PARTING = pattern_of(r"\\.|[\[\]()|]", re.DOTALL)
 
 
 def alternatives(pattern: str) -> list[str]:

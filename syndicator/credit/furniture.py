@@ -3,13 +3,14 @@
 import re
 
 from syndicator.credit.moments import CLOCK, DATE
+from syndicator.model.patterns import pattern_of
 
-_RULE = re.compile(
+_RULE = pattern_of(
     r"[\s\-–—_=*•·~#/|>»«+.]{2,}|[_*•~#|>»/\-–—]|end(?:s|it|e)?|\(?(?:end|ends|fin|ende|more|end item)\)?|-\s*30\s*-|-?\s*0\s*-|# # #",
     re.IGNORECASE,
 )
-_SEPARATOR = re.compile(r"[/|>»›→]")
-_PAGE = re.compile(
+_SEPARATOR = pattern_of(r"[/|>»›→]")
+_PAGE = pattern_of(
     r"(?:\d* ?comments?(?: \(\d+\)| on this (?:article|story))?|blog comments powered by \w+|(?:view|show|leave|add|post|read|see|join)(?: a| all| the)? (?:\d+ )?(?:comments?|conversation|discussion)|"
     r"advertisement|advertising|anzeige|werbung|publicité|publicidad|pubblicità|annons|reklame|share(?: this(?: article| story| post| page)?)?(?: on (?:facebook|twitter|x|linkedin|whatsapp|reddit|email))?|"
     r"tweet(?: this)?|pin it|print(?: this(?: page| article)?)?|e-?mail(?: this(?: page| article)?)?|save(?: article)?|copy link|facebook|twitter|whatsapp|linkedin|reddit|telegram|flipboard|"
@@ -22,30 +23,30 @@ _PAGE = re.compile(
     r"artikel (?:anhören|drucken|teilen|merken)|folgen auf:?|teilen|drucken|kommentare|mehr zum thema|lesen sie auch|partager|imprimer|commentaires|lire aussi|à lire aussi|compartir|imprimir|comentarios|leer también|"
     r"lea también|leia (?:também|mais)|condividi|stampa|commenti|leggi anche|delen|lees ook|dela|läs också|скрыть|поделиться|читайте также)[.:!…»>]*",
 )
-_TEASER = re.compile(
+_TEASER = pattern_of(
     r"(?:see also|also read|read also|read more|more|related|watch|don['’]t miss|recommended|lesen sie (?:auch|mehr)|mehr dazu|lire aussi|à lire(?: aussi)?|lea también|leia também|leggi anche|lees ook|now read|next)\s*[:：>»]\s*\S.{0,160}",
 )
-_DISCLAIMER = re.compile(
+_DISCLAIMER = pattern_of(
     r"the (?:views|opinions)(?: and (?:views|opinions))? expressed (?:herein|here|in this|above|by).{0,240}|(?:the )?opinions expressed (?:herein|here|in this).{0,240}|"
     r"(?:this|the) (?:material|information|content) (?:is|has been) (?:provided|prepared) for (?:informational|information) purposes.{0,240}|"
     r"(?:reporter|author|editor|journalist) (?:may|can) be (?:reached|contacted).{0,120}|follow (?:him|her|them|the author) (?:on|at) .{2,80}|for more (?:news|stories|information),? (?:visit|go to|see) .{2,80}",
 )
-_SECTION = re.compile(
+_SECTION = pattern_of(
     r"(?:published|posted|filed|veröffentlicht|publié|publicado|publicada)\s+(?:in|under|dans|en|em)\s*:?\s+(?P<name>\S.{0,60})",
     re.IGNORECASE,
 )
-_LABEL = re.compile(
+_LABEL = pattern_of(
     r"(?:written|reported|posted|story|words|text) by:?|by:?|author\(?s?\)?:?|von:?|par:?|por:?|autor(?:in|es|en)?:?",
     re.IGNORECASE,
 )
-_STAMP = re.compile(
+_STAMP = pattern_of(
     rf"(?:{DATE})(?:[\s,|·•—–-]+(?:at )?{CLOCK}(?:\s*[A-Z]{{2,4}})?)?", re.IGNORECASE
 )
-_RELEASE = re.compile(
+_RELEASE = pattern_of(
     r"(?:media|press|news) release(?: (?:no\.? ?)?[A-Z]{0,4}\d+)?|pressemitteilung|communiqué de presse|comunicado de prensa",
     re.IGNORECASE,
 )
-_TIME = re.compile(
+_TIME = pattern_of(
     r"(?:(?:last )?(?:updated|published|posted|modified|aktualisiert|publié le|mis à jour|actualizado|publicado|stand)\b.{0,60}\d.{0,30}|\d{1,2}:\d{2}.{0,30}|\d+ (?:min(?:ute)?s?|hours?|days?) (?:ago|read))",
     re.IGNORECASE,
 )

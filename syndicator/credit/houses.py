@@ -4,10 +4,11 @@ import re
 from collections.abc import Iterable
 
 from syndicator.model.house import House, HouseKind
+from syndicator.model.patterns import pattern_of
 
 _EDGE = " \t\n.,;:=<>()[]{}*|/\"'“”‘’«»—–-_^"
 _QUOTES = str.maketrans("’‘“”", "''\"\"")
-_TAIL = re.compile(r",? (?:llc|inc|ltd|limited|gmbh|plc|l\.?p|corp)\.?$")
+_TAIL = pattern_of(r",? (?:llc|inc|ltd|limited|gmbh|plc|l\.?p|corp)\.?$")
 
 
 def fold(name: str) -> str:

@@ -7,13 +7,14 @@ from syndicator.credit.advisory import read_advisory
 from syndicator.credit.form import Context
 from syndicator.credit.lines import Line, moved
 from syndicator.model.credit import Advisory
+from syndicator.model.patterns import pattern_of
 
 TRIM = "trim_mark"
 LONGEST = 100
 _SIGNS = ("can end", "may end", "optional", "end trim")
-_SHOUTED = re.compile(r"\W*[^a-zß-ÿ]{8,}$")
-_BRACKETED = re.compile(r"[(\[][^()\[\]]+[)\]]\W*$")
-_OPENS = re.compile(r"\W*(?:begin|start)\b", re.IGNORECASE)
+_SHOUTED = pattern_of(r"\W*[^a-zß-ÿ]{8,}$")
+_BRACKETED = pattern_of(r"[(\[][^()\[\]]+[)\]]\W*$")
+_OPENS = pattern_of(r"\W*(?:begin|start)\b", re.IGNORECASE)
 
 
 def read_middle(lines: Iterable[Line], text: str, context: Context) -> list[Advisory]:

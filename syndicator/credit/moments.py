@@ -4,6 +4,8 @@ import re
 from datetime import datetime, timedelta, timezone
 from zoneinfo import ZoneInfo
 
+from syndicator.model.patterns import pattern_of
+
 _MONTHS = (
     "jan(?:uary|uar|vier|uari|eiro)?|ene(?:ro)?|gen(?:naio)?|jän(?:ner)?",
     "feb(?:ruary|ruar|rero|braio|ruari)?|fév(?:rier)?|fev(?:ereiro)?",
@@ -30,29 +32,29 @@ DATE = (
     rf"|{MONTH}\s+\d{{4}})"
 )
 CLOCK = r"(?:[0-2]\d[0-5]\d\s+(?:hours|hrs|GMT|UTC|BST|EST|EDT|CET|CEST)\b|\d{1,2}[:.h]\d{2}(?:\s*[ap]\.?\s?m\.?)?|\d{1,2}\s*[ap]\.?\s?m\.?|\d{1,2}\s?h\b(?:\d{2})?|\d{1,2}\s+Uhr|noon|midnight)"
-_DATE = re.compile(rf"(?<!\w){DATE}(?!\w)", re.IGNORECASE)
-_DIGIT = re.compile(r"\d")
+_DATE = pattern_of(rf"(?<!\w){DATE}(?!\w)", re.IGNORECASE)
+_DIGIT = pattern_of(r"\d")
 _STEMS = (
     "(?:jan|ene|gen|jän|feb|fév|fev|mar|mär|maart|mrt|apr|avr|abr|may|mai|mei|mag|maj|jun|giu|jul"
     "|lug|aug|août|aout|ago|sep|set|oct|okt|ott|out|nov|dec|dez|déc|dic)"
 )
 # Wider than any date, in lower case, and found in a tenth of the time.
-_DATE_LIKE = re.compile(
+_DATE_LIKE = pattern_of(
     rf"\d[./-]\d|\d(?:st|nd|rd|th|er|\.)?\s+(?:de\s+)?{_STEMS}|\d\s*[月월]|{_STEMS}[^\W\d_]*\.?\s+\d"
 )
-_NAMED = re.compile(
+_NAMED = pattern_of(
     rf"(?:(?P<m1>{MONTH})\s+(?P<d1>\d{{1,2}})(?:st|nd|rd|th)?|(?P<d2>\d{{1,2}})(?:st|nd|rd|th|er|\.)?\s+(?:de\s+)?(?P<m2>{MONTH}))(?:,?\s+(?:de\s+)?(?P<y>\d{{4}}))?",
     re.IGNORECASE,
 )
-_NUMERIC = re.compile(
+_NUMERIC = pattern_of(
     r"(?<!\d)(?:(\d{4})[./-](\d{1,2})[./-](\d{1,2})|(\d{1,2})([./-])(\d{1,2})\5(\d{4}|\d{2}))(?!\d)"
 )
-_CJK = re.compile(r"(?:(\d{4})\s*[年년]\s*)?(\d{1,2})\s*[月월]\s*(\d{1,2})\s*[日일]")
-_CLOCK = re.compile(
+_CJK = pattern_of(r"(?:(\d{4})\s*[年년]\s*)?(\d{1,2})\s*[月월]\s*(\d{1,2})\s*[日일]")
+_CLOCK = pattern_of(
     r"(?<![\d.])(?:(?P<h>\d{1,2})(?:[:.](?P<m>\d{2})|\s?h\s?(?P<m2>\d{2})?(?![a-z])|(?=\s*(?:[ap]\.?\s?m|Uhr)))\s*(?P<half>[ap])?(?:\.?\s?m\b\.?)?|(?P<mil>[01]\d[0-5]\d|2[0-3][0-5]\d)(?=\s*(?:hours|hrs|h\b|GMT|UTC|BST|EST|EDT|CET|CEST|IST|Z\b))|\b(?:ore|kl\.?|klo|clock)\s+(?P<h2>\d{1,2})(?![\d:.])|(?P<word>noon|midnight))",
     re.IGNORECASE,
 )
-_ZONE = re.compile(
+_ZONE = pattern_of(
     r"\b(?P<name>E[SD]T|C[SD]T|M[SD]T|P[SD]T|A[KHE][SD]?T|GMT|UTC|BST|CE[SR]?T|CEST|MESZ|MEZ|EET|EEST|WEST|MSK|IST|JST|KST|SGT|HKT|AWST|NZ[SD]T|SAST|BRT|ET|CT|MT|PT|WET|Z)\b(?:\s*(?P<off>[+-]\d{1,2}))?|(?P<civil>(?i:eastern|central|mountain|pacific|london|uk|berlin|german|paris|french|brussels|tokyo|japan|sydney|new york))(?i: (?:standard |daylight |summer |local )?time)\b|(?P<num>[+-]\d{2}:?\d{2})\b",
 )
 _OFFSETS = {
@@ -73,7 +75,7 @@ _TOWNS = {
     "paris": "Europe/Paris", "french": "Europe/Paris", "brussels": "Europe/Brussels", "tokyo": "Asia/Tokyo", "japan": "Asia/Tokyo", "sydney": "Australia/Sydney",
 }  # fmt: skip
 _WEEKDAYS = tuple(
-    re.compile(rf"\b(?:{names})\b", re.IGNORECASE)
+    pattern_of(rf"\b(?:{names})\b", re.IGNORECASE)
     for names in (
         "mon(?:day)?|montag|lundi|lunes|segunda-feira|lunedì|maandag|mandag|måndag|maanantai(?:na)?",
         "tue(?:s|sday)?|dienstag|mardi|martes|terça-feira|martedì|dinsdag|tirsdag|tisdag|tiistai(?:na)?",

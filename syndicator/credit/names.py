@@ -3,17 +3,19 @@
 import re
 from functools import lru_cache
 
+from syndicator.model.patterns import pattern_of
+
 _PARTICLES = frozenset(
     ["de", "da", "do", "dos", "das", "del", "della", "di", "du", "van", "von", "der", "den", "ter", "la", "le", "el", "al", "bin", "ibn", "y", "e", "af", "av", "zu", "dei", "degli", "bint", "ben", "abu", "ul", "und", "ten", "te", "'t", "lo", "los", "las"]
 )  # fmt: skip
-_WORD = re.compile(
+_WORD = pattern_of(
     r"(?:[dDlLO][’'ʼ]|al-|el-|Al-|El-)?[^\W\d_](?:[^\W\d_]|[’'‘ʼ`\-‐–](?=[^\W\d_]))*[.’']?"
 )
-_INITIAL = re.compile(r"(?:[^\W\d_]\.-?){1,4}")
-_HAN = re.compile(r"[\u4e00-\u9fff]{2,4}|[\u4e00-\u9fff·]{5,12}")
-_HANGUL = re.compile(r"[가-힣]{2,4}")
-_KANA = re.compile(r"[\u30a0-\u30ff・]{3,14}|[\u4e00-\u9fff\u3040-\u309f]{2,6}")
-_ORGANIZATION = re.compile(
+_INITIAL = pattern_of(r"(?:[^\W\d_]\.-?){1,4}")
+_HAN = pattern_of(r"[\u4e00-\u9fff]{2,4}|[\u4e00-\u9fff·]{5,12}")
+_HANGUL = pattern_of(r"[가-힣]{2,4}")
+_KANA = pattern_of(r"[\u30a0-\u30ff・]{3,14}|[\u4e00-\u9fff\u3040-\u309f]{2,6}")
+_ORGANIZATION = pattern_of(
     r"\b(?:News|Times|Post|Press|Journal|Tribune|Herald|Gazette|Chronicle|Agency|Agencies|Agence|Agentur|Agencia|Agência|Service|Services|"
     r"Network|Newsroom|Magazine|Media|Wire|Newswire|Newspapers?|Associated|Ltd|Inc|LLC|GmbH|AG|S\.A|SpA|plc|L\.P|"
     r"Corp|Company|University|Universität|Université|Universidad|College|Institute|School|Library|Museum|Council|Department|Ministry|Office|"
@@ -63,10 +65,10 @@ _SURNAMES = frozenset(
     ]
 )
 _CONJUNCTION = r"and|And|AND|und|et|ET|y|e|och|og|en|ja|i|&|и|та|και|dan"
-_SPLIT = re.compile(
+_SPLIT = pattern_of(
     rf"\s*[,，;；]\s*(?:(?:{_CONJUNCTION})\s+)?|\s+(?:{_CONJUNCTION})\s+|\s*[、·・]\s*|\s+(?:with|mit|avec)\s+"
 )
-_SUFFIX = re.compile(r",?\s+(?:Jr|Sr|Esq|PhD|Ph\.D|MD|M\.D|II|III|IV)\.?$")
+_SUFFIX = pattern_of(r",?\s+(?:Jr|Sr|Esq|PhD|Ph\.D|MD|M\.D|II|III|IV)\.?$")
 MAX_NAME = 60
 LONGEST = 6
 

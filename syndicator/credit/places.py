@@ -1,7 +1,8 @@
 """Places met in datelines and sign-offs: enough to tell a place from a person or a region."""
 
-import re
 from functools import lru_cache
+
+from syndicator.model.patterns import pattern_of
 
 _REGIONS = """
 Ala.|Ariz.|Ark.|Calif.|Colo.|Conn.|Del.|Fla.|Ga.|Ill.|Ind.|Kan.|Ky.|La.|Md.|Mass.|Mich.|Minn.|Miss.|Mo.|Mont.|Neb.|Nev.|N.H.|
@@ -136,7 +137,7 @@ def is_place(name: str) -> bool:
     return bool(comma) and is_region(tail)
 
 
-_DOTTED = re.compile(r"(?:[A-Z]\.){2,}|(?:[A-Z]\.)+[A-Z]")
+_DOTTED = pattern_of(r"(?:[A-Z]\.){2,}|(?:[A-Z]\.)+[A-Z]")
 
 
 def display_place(name: str) -> str:

@@ -6,10 +6,11 @@ from syndicator.credit.form import Context, house_like, place
 from syndicator.credit.lines import Line, moved
 from syndicator.model.credit import CreditLine, Dateline, Fact, Furniture
 from syndicator.model.house import HouseKind
+from syndicator.model.patterns import pattern_of
 
-_SOURCE = re.compile(r"(?:SOURCE|Source|Quelle|Fuente)\s*:?\s+(?P<who>\S.{1,100})")
-_SENTENCE = re.compile(r"[.!?]['\"”’)]*$")
-_ADDRESS = re.compile(r"@|https?://|www\.|\+?\d[\d ()/.-]{7,}")
+_SOURCE = pattern_of(r"(?:SOURCE|Source|Quelle|Fuente)\s*:?\s+(?P<who>\S.{1,100})")
+_SENTENCE = pattern_of(r"[.!?]['\"”’)]*$")
+_ADDRESS = pattern_of(r"@|https?://|www\.|\+?\d[\d ()/.-]{7,}")
 SENTENCE_WORDS = 10
 
 

@@ -4,19 +4,20 @@ import re
 
 from syndicator.credit.form import Context, Gated, place, undash, unwrap
 from syndicator.model.credit import Republication, Scope
+from syndicator.model.patterns import pattern_of
 
 _PIECE = (
     r"(?:article|story|post|column|memo|essay|report|piece|analysis|commentary|interview|op-?ed|feature|content|blog|editorial|review|excerpt|investigation|project|material|text|"
     r"work|item|news|episode|transcript|newsletter|podcast|book|study|press release)"
 )
-_FIRST = re.compile(
+_FIRST = pattern_of(
     rf"(?:(?:a (?:longer |shorter |different |full )?version of )?(?:this|the (?:above|following|original|preceding))\s+(?:\w+\s+){{0,2}}?{_PIECE}s?(?:\s+by\s+(?P<author>[^,.]{{3,60}}?))?\s+(?:(?:was|is|has been|were)\s+)?"
     r"|(?:^|(?<=\. ))(?:it\s+(?:was\s+)?)?)(?:first|originally|initially|previously|co-?|jointly)[\s-]*(?:published|appeared|posted|ran|produced|printed|reported|released|aired|written|broadcast)"
     r"\s+(?:(?:here\s+)?(?:under [^.\n]{3,40}? )?(?:by|on|in|at|with|for|as part of)\s+)(?P<who>\S.*)",
     re.IGNORECASE | re.DOTALL,
 )
 _FROM = Gated(
-    re.compile(
+    pattern_of(
         rf"(?:(?:this|the above)\s+(?:\w+\s+){{0,2}}?{_PIECE}\s+(?:is|was|has been|appears)\s+(?:here\s+)?|^|(?<=\. )|it is )(?:re-?published|reprinted|reposted|re-?produced|re-?posted|shared|posted|used|adapted|crossposted|cross-posted|syndicated|excerpted)"
         r"\s+(?:here\s+)?(?:courtesy of|(?:with|by|under)\s+(?:the\s+)?(?:kind\s+|written\s+)?permission\s+(?:of|from|by)|with thanks to|from)\s+(?P<who>\S.*)",
         re.IGNORECASE | re.DOTALL,
@@ -24,7 +25,7 @@ _FROM = Gated(
     "published|reprinted|posted|produced|shared|used|adapted|syndicated|excerpted",
 )
 _OTHER = Gated(
-    re.compile(
+    pattern_of(
         r"(?:dieser (?:artikel|text|beitrag|bericht)(?: ist| wurde)? (?:zuerst|zunächst|ursprünglich|erstmals) (?:erschienen )?(?:auf|bei|in|im|von|unter)(?: de[rm])?\b|"
         r"dieser (?:artikel|text|beitrag) (?:erschien|stammt) (?:(?:zuerst|ursprünglich|erstmals) )?(?:am [^ ]{1,12} (?:\w{3,9} )?(?:\d{4} )?)?(?:auf|bei|in|im|von|aus)\b(?: de[rm])?|zuerst erschienen (?:auf|bei|in)|"
         r"cet article (?:est republié à partir de|a (?:été )?(?:initialement|d’abord|d'abord|originellement) (?:été )?(?:publié|paru) (?:sur|par|dans|en)|est (?:initialement )?paru (?:sur|dans))|"
@@ -39,7 +40,7 @@ _OTHER = Gated(
     "dieser |zuerst erschienen|cet article|este |esta |originalmente|questo articolo|dit artikel|denne artikel|den här artikel|artikel ini|article initialement|article d|本文|文章|原文|원문",
 )
 _DISCLAIMER = Gated(
-    re.compile(
+    pattern_of(
         r"(?:has|have) not been edited by\s+(?:the\s+)?(?P<by>[\w .&'-]{2,50}?)(?:\s+(?:staff|team|desk|editors)|\s+and)|reworked by\s+(?:the\s+)?(?P<by2>[\w .&'-]{2,50}?)\s+staff|"
         r"(?:auto-?\s?generated|published|taken|sourced|generated)\s+(?:directly\s+|automatically\s+)?(?:from|via|as part of)\s+(?:a|an|the)\s+(?:[\w-]+\s+){0,4}?(?:feed|news (?:agency|service|source))|unedited and auto-?generated|"
         r"auto-?generated from\s+(?:[A-Z]\w+\s+){1,3}(?:news service|feed)",
@@ -47,76 +48,76 @@ _DISCLAIMER = Gated(
     ),
     "not been edited|reworked by|generated|feed|news agency|news service|news source",
 )
-_LICENSED = re.compile(
+_LICENSED = pattern_of(
     r"(?:(?:is|are|was|were|be|here|steh(?:t|en)|sind|ist|valt|falls|sind|est|sont|está|es|é|è)\s+(?:\w+\s+){0,3}?)?(?:re-?published|licen[cs]ed|available|released|published|distributed|shared|verfügbar|veröffentlicht|lizenziert|lizensiert|"
     r"publiée?s?|diffusée?s?|mise? à disposition|disponible|publicad[oa]s?|licenciad[oa]s?|distribuit[oa]|pubblicat[oa]|steht|stehen|unter|sous|bajo|sob|onder|under|licence|lizenz|license|สัญญาอนุญาต)",
     re.IGNORECASE,
 )
 _RESERVED = Gated(
-    re.compile(
+    pattern_of(
         r"subject to copyright|no part (?:of this \w+ )?may be reproduced without|may not be reproduced without",
         re.IGNORECASE,
     ),
     "subject to copyright|reproduced without",
 )
 _UNDER = Gated(
-    re.compile(
+    pattern_of(
         r"(?:is )?(?:published|produced|operated|used) under licen[cs]e (?:from|by)\s+(?P<who>\S.*)",
         re.IGNORECASE | re.DOTALL,
     ),
     "under licen",
 )
-_TAGLINE = re.compile(
+_TAGLINE = pattern_of(
     r"(?P<who>[A-Z][\w'’.]{1,20}(?: [A-Z][\w'’.]{0,20}){0,4})(?: \([A-Z]{2,5}\))?,? (?:is|are) (?:a|an|the|part of)\b[^.]{0,120}\b(?:non-?profit|nonpartisan|non-partisan|independent|newsroom|news service|news organi[sz]ation|news network|news outlet|news bureaus|media organi[sz]ation|investigative)"
 )
-_PRODUCED = re.compile(
+_PRODUCED = pattern_of(
     r"(?:this|the) (?:article|story|report|investigation|piece) (?:was|is) (?:co-?)?(?:produced|reported|supported|written) (?:and published )?(?:by|for|with|in (?:partnership|collaboration) with|as part of) (?P<who>[A-Z][\w.]{1,20}(?: [A-Z][\w.]{0,20}){0,4}?)(?=['’,.;]|\s+(?:and|which|as|in|with)\b|$)",
     re.IGNORECASE,
 )
 _VERSION_OF = Gated(
-    re.compile(
+    pattern_of(
         rf"(?:a|an) (?:\w+ )?version of this {_PIECE} (?:also |previously )?(?:appeared|ran|was published) (?:in|on|at|by) (?P<who>\S.*)",
         re.IGNORECASE | re.DOTALL,
     ),
     "version of this",
 )
-_ADAPTED = re.compile(
+_ADAPTED = pattern_of(
     r"this (?:article|story|post|piece|release) (?:has been|was|is) (?:adapted|edited|translated|shortened|abridged|condensed)\s+from (?:its|the|an)?\s*(?:original|materials?)",
     re.IGNORECASE,
 )
 _GRANTED = Gated(
-    re.compile(
+    pattern_of(
         r"permission to (?:use|reprint|republish|reproduce|repost).{3,60}(?:is|are) (?:hereby )?granted|(?:may|can|is free to) be (?:freely )?(?:republished|reprinted|reproduced)|available to republish|republish (?:our|this|these|any)|feel free to (?:share|republish)|(?:you are|anyone is) free to (?:share|republish)",
         re.IGNORECASE,
     ),
     "permission to|republish|reprinted|reproduced|free to",
 )
-_PRINT = re.compile(
+_PRINT = pattern_of(
     r"a version of this (?:article|story|review|essay) (?:appears|appeared) in print on",
     re.IGNORECASE,
 )
 _POSTED = Gated(
-    re.compile(
+    pattern_of(
         r"(?:article|story|post|piece|column) (?:re)?posted with permission (?:from|of)\s+(?P<who>\S.*)",
         re.IGNORECASE,
     ),
     "posted with permission",
 )
-_TIME_ONLY = re.compile(
+_TIME_ONLY = pattern_of(
     r"(?:(?:mon|tues|wednes|thurs|fri|satur|sun)day|(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\.?\s+\d|\d{4}\b|(?:the\s+)?\d{1,2}(?:st|nd|rd|th)?\s)",
     re.IGNORECASE,
 )
-_END = re.compile(
+_END = pattern_of(
     r"(?:\s+(?:erschienen|veröffentlicht|gepubliceerd|verschenen|publisert)\b|\s+(?:at\s+)?(?=https?:|www\.)|[,;]\s+(?=(?:in )?(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\.?\s+\d|\d{4}\b|issue\b|vol)|[。，]|[,;]\s+(?:a|an|the|which|and|where|part|but|with|as|under|who)\b|\s+(?:and\s+(?:is|was|has|were|it)|under|with permission|by permission|as part of|which|where|for free|reprinted|republished|where|"
     r"sous licence|bajo (?:una )?licencia|sob (?:uma |a )?licença|con licenza|sotto licenza|unter (?:einer|der)|licence|lire|lea|leia|read|click|headlined|titled|and was)\b|\s+(?:on|le|am|el|em)\s+(?:[A-Z][a-z]{2,8}\.?\s+\d|\d)|\s*[:(|]|\s+[–—-]\s|[.!?](?=\s|$)|\n|\s+<|\s+here\b)",
     re.IGNORECASE,
 )
-_URL = re.compile(r"(?:https?://|www\.)[^\s<>)\"]+", re.IGNORECASE)
+_URL = pattern_of(r"(?:https?://|www\.)[^\s<>)\"]+", re.IGNORECASE)
 _CC_WORDS = tuple(
     (
         name,
-        re.compile(rf"\b{name}\b" if name != "BY" else r"\bBY\b|\bby(?=[-/ ](?:nc|nd|sa)\b)"),
-        re.compile(words, re.IGNORECASE),
+        pattern_of(rf"\b{name}\b" if name != "BY" else r"\bBY\b|\bby(?=[-/ ](?:nc|nd|sa)\b)"),
+        pattern_of(words, re.IGNORECASE),
     )
     for name, words in (
         (
@@ -137,25 +138,25 @@ _CC_WORDS = tuple(
         ),
     )
 )
-_VERSION = re.compile(r"\b([1-4]\.[05])\b")
+_VERSION = pattern_of(r"\b([1-4]\.[05])\b")
 _COUNTRIES = {"österreich": "AT", "austria": "AT", "germany": "DE", "deutschland": "DE", "united states": "US", "france": "FR", "brasil": "BR", "brazil": "BR", "españa": "ES", "spain": "ES", "italia": "IT", "italy": "IT", "nederland": "NL", "schweiz": "CH", "australia": "AU", "canada": "CA", "uk": "UK", "japan": "JP"}  # fmt: skip
-_PORT = re.compile(r"\b[1-4]\.\d\s+([A-Z]{2})\b")
-_CC0 = re.compile(r"\bCC0\b|public domain", re.IGNORECASE)
-_PICTURES = re.compile(
+_PORT = pattern_of(r"\b[1-4]\.\d\s+([A-Z]{2})\b")
+_CC0 = pattern_of(r"\bCC0\b|public domain", re.IGNORECASE)
+_PICTURES = pattern_of(
     r"\b(?:all )?(?:photos|images|pictures|bilder|fotos|photographs|imágenes|illustrations)\b",
     re.IGNORECASE,
 )
-_SITE = re.compile(
+_SITE = pattern_of(
     r"\b(?:this (?:site|website|blog)|dieses blog|diese seite|except where|unless otherwise|design by|edition of|boing boing|is published under a|content on)\b",
     re.IGNORECASE,
 )
-_BACK = re.compile(r"\b(?:link|credit|attribut)")
-_TAG = re.compile(r"</?[a-z][^<>]{0,300}>")
+_BACK = pattern_of(r"\b(?:link|credit|attribut)")
+_TAG = pattern_of(r"</?[a-z][^<>]{0,300}>")
 _CREATIVE = Gated(
-    re.compile(r"creative\s*commons|\bCC[ -]BY|\(cc\)", re.IGNORECASE), "commons|cc by|cc-by|(cc)"
+    pattern_of(r"creative\s*commons|\bCC[ -]BY|\(cc\)", re.IGNORECASE), "commons|cc by|cc-by|(cc)"
 )
 # What each match of ``_FIRST`` holds, in lower case: found in a tenth of the time.
-_FIRST_DONE = re.compile(
+_FIRST_DONE = pattern_of(
     r"(?:first|originally|initially|previously|co|jointly)[\s-]*(?:published|appeared|posted|ran|produced|printed|reported|released|aired|written|broadcast)\s"
 )
 MAX_REPUBLISH = 1500
@@ -343,15 +344,15 @@ def _granted(line: str, text: str, stated: str | None) -> Republication | None:
     )
 
 
-_CREDIT_TO = re.compile(
+_CREDIT_TO = pattern_of(
     r"(?:original source at|link(?:ed)? back to|\bcredit(?: (?:is )?(?:given )?to)?)\s+(?:its original source at\s+|the\s+)?(?P<who>[A-Z][\w.]*(?:\s[A-Z][\w.]*){0,3}?)(?=\.\s|\.?$|,)"
 )
-_THIS = re.compile(
+_THIS = pattern_of(
     r"\b(?:this(?! (?:year|week|month|season|morning|spring|summer|autumn|winter))|these|our|except|unless|otherwise|dies\w*|dit|dieses|die|ce(?:s|t|tte)?|est[aeou]s?|quest['’\w]+|den(?:ne)?|here|content|text)\b|^\W{0,4}(?:licen[cs]ed|published|available|lizenz|licence|license|licencia|licença|licenza|cc\b|creative commons (?:attribution|licen[cs]e|by)|all (?:photos|images|content|text))"
     r"|^[A-Z][\w.]*(?:\s[A-Z][\w.]*){0,4}\s+(?:is|are)\s+(?:published|licensed|available)|©|copyright|\bCC[ -]BY\b|\(cc\)",
     re.IGNORECASE,
 )
-_TOLD = re.compile(
+_TOLD = pattern_of(
     r"\b(?:released|put|opened|donated|uploaded|turns|turned|announced|launched|stellt|stellte|publiera|puso|on (?:mon|tues|wednes|thurs|fri|satur|sun)day)\b",
     re.IGNORECASE,
 )

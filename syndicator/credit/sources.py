@@ -5,68 +5,69 @@ import re
 from syndicator.credit.form import Context, Gated, place, squeeze, undash, unwrap
 from syndicator.credit.moments import find_date
 from syndicator.model.credit import CreditLine, Scope
+from syndicator.model.patterns import pattern_of
 
-_LABEL = re.compile(
+_LABEL = pattern_of(
     r"(?:quellen?|sources?|fuentes?|fontes?|bron(?:nen)?|källa|kilde|kilder|lähde|kaynak|forrás|sursa|πηγή|источник|źródło|zdroj|出典|来源|來源|출처|國際ニュース|国際ニュース|المصدر)"
     r"\s*[:：]\s*(?P<who>\S.{0,80})",
     re.IGNORECASE,
 )
-_WITH = re.compile(
+_WITH = pattern_of(
     r"(?:\*?\s*(?:mit material (?:von|vom|der|des)|unter verwendung von material (?:von|der|des)|con información de|con informaciones? de(?: la)?|"
     r"com informações (?:d[aoe]s?|de)|com agências?|con agencias|avec les agences|da redação,? com|de la redacción,? con|with (?:inputs?|agenc(?:y|ies)) from|"
     r"\(?(?:inputs? from|agency inputs)|übersetzung(?: und adaptierung)?:|traduction:|traducción:|med material från|bron:))\s*(?P<who>\S.{0,80})",
     re.IGNORECASE,
 )
-_LABEL_BARE = re.compile(
+_LABEL_BARE = pattern_of(
     r"(?:quellen?|sources?|fuentes?|fontes?|bron|kilde|källa)\s+(?P<who>\S.{1,40})", re.IGNORECASE
 )
-_ONLY_WITH = re.compile(
+_ONLY_WITH = pattern_of(
     r"\*?\s*(?:mit|avec|con|com|met|med|with)\s+(?:l['’]|die |der |the |la |a )?(?P<who>\S.{1,50})",
     re.IGNORECASE,
 )
-_AND_WITH = re.compile(
+_AND_WITH = pattern_of(
     r"(?P<house>\S.{1,40}?)(?:\s+(?:avec|mit|con|com|met|med)\s+|\s*/\s*mit material (?:vom?|der) )(?P<who>[^\d]{2,40}?)(?P<rest>\s+publié le.*|\s+mis à jour.*)?",
     re.IGNORECASE,
 )
-_SPLIT = re.compile(r"\s*(?:[,/;&+|·]|\\/|\s(?:und|et|y|e|and|mit|avec)\s)\s*")
-_UNNAMED = re.compile(
+_SPLIT = pattern_of(r"\s*(?:[,/;&+|·]|\\/|\s(?:und|et|y|e|and|mit|avec)\s)\s*")
+_UNNAMED = pattern_of(
     r"agenc(?:ies|y)|agences?|agencias|agências|agenturen|agenzie|bureaus?|byråer|вести|وكالات|red\.?|redaktion|eigen(?:e)? (?:bericht|recherche)|wires|wire services",
     re.IGNORECASE,
 )
-_INITIALS = re.compile(r"[/(\[]?\s*(?:[a-zäöü]{2,4}\s*/\s*){1,5}[a-zäöü]{2,4}\s*[/)\]]?[.\s]*")
-_SLASHED = re.compile(r"[/(\[]\s*(?P<who>[^/()\[\]]{2,30}?)\s*[/)\]][.\s]*")
-_DASHED = re.compile(r"(?:--|—|–|-)\s*(?P<who>[A-Z][\w. ]{1,30}?)[.\s]*")
-_CONTACT = re.compile(
+_INITIALS = pattern_of(r"[/(\[]?\s*(?:[a-zäöü]{2,4}\s*/\s*){1,5}[a-zäöü]{2,4}\s*[/)\]]?[.\s]*")
+_SLASHED = pattern_of(r"[/(\[]\s*(?P<who>[^/()\[\]]{2,30}?)\s*[/)\]][.\s]*")
+_DASHED = pattern_of(r"(?:--|—|–|-)\s*(?P<who>[A-Z][\w. ]{1,30}?)[.\s]*")
+_CONTACT = pattern_of(
     r"\(?\(?\s*(?P<mail>[\w.+-]+@(?P<site>[\w-]+(?:\.[\w-]+)+))\s*;?\s*\)?\)?[;.\s)]*"
 )
-_CONTACTS = re.compile(r"\(\([^()]{0,20}@[^()]{3,220}\)\)|\(\([\w.+-]{2,50}@[^()]{3,220}\)\)")
-_BUREAU = re.compile(
+_CONTACTS = pattern_of(r"\(\([^()]{0,20}@[^()]{3,220}\)\)|\(\([\w.+-]{2,50}@[^()]{3,220}\)\)")
+_BUREAU = pattern_of(
     r"[-–—]?\s*(?P<name>[^\W\d][^,\d]{3,40}?)\s*,\s*(?P<bureau>\w[\w ]{2,30}(?:newsroom|bureau|desk))\s+(?P<phone>\+?[\d ()-]{7,})",
     re.IGNORECASE,
 )
-_PHOTO = re.compile(
+_PHOTO = pattern_of(
     r"(?:(?:file |handout |stock |cover |main )?(?:photos?|photograph|crédito|créditos|credito|picture|crédit photo|crédits photo|bildquelle|bildnachweis|fotografía|фото|kuva|zdjęcie|illustration|grafik|infografik|infographic|cartoon|graphic|圖|图|摄影|攝影|fotoğraf|image|foto|bild|bilder|fotos|fotografie|photographie|imagen|foto credit|photo credit|image credit|credit|titelbild|video|圖片來源|图片来源|写真|사진)"
     r"(?:s|\(s\))?\s*(?:credit|by|von|de|courtesy|source|quelle)?\s*[:：/／=]\s*(?:by\s+)?(?P<who>\S.{1,90}))",
     re.IGNORECASE,
 )
 _PICTURE = Gated(
-    re.compile(
+    pattern_of(
         r"\b(?:via (?:reuters|ap|afp|getty images|the associated press)|(?:ap|afp|pti|ani|epa|efe|xinhua|reuters|upi|cp) (?:file )?photos?\b|(?:reuters|afp|ap|epa|getty images)/\w|/\s*(?:reuters|afp|ap|getty images|epa)\b)",
         re.IGNORECASE,
     ),
     "via |photo|/",
 )
 _LIMITS = Gated(
-    re.compile(
+    pattern_of(
         r"(?:mandatory credit|no resales?|no archives?|editorial use only|supplied by a third party|provided by a third party|no sales|[A-Z]{4,} out\b|no commercial)",
         re.IGNORECASE,
     ),
     "mandatory credit|no resale|no archive|use only|third party|no sales| out|no commercial",
 )
-_COLON = re.compile("[:：/／=]")
-_WITH_SIGN = re.compile(r"\s(?:avec|mit|con|com|met|med)\s|/")
-_EASTERN = re.compile(r"出典|来源|來源|출처")
-_SITE_NAME = re.compile(
+_COLON = pattern_of("[:：/／=]")
+_WITH_SIGN = pattern_of(r"\s(?:avec|mit|con|com|met|med)\s|/")
+_EASTERN = pattern_of(r"出典|来源|來源|출처")
+_SITE_NAME = pattern_of(
     r"[\w-]{2,30}\.(?:de|at|ch|com|org|net|fr|it|es|nl|at|info|tv)", re.IGNORECASE
 )
 MAX_SOURCE = 160

@@ -4,16 +4,17 @@ import re
 from functools import lru_cache
 
 from syndicator.credit.republish import license_id
+from syndicator.model.patterns import pattern_of
 
 RESERVED, CUSTOM = "all-rights-reserved", "custom"
 LONGEST = 2000
-_ADDRESS = re.compile(r"(?:https?://)?creativecommons\.org/[a-z0-9./-]+", re.IGNORECASE)
+_ADDRESS = pattern_of(r"(?:https?://)?creativecommons\.org/[a-z0-9./-]+", re.IGNORECASE)
 # "CC by email" is no licence: the short form counts in capitals, or where it is all that is said.
-_COMMONS = re.compile(r"(?i:creative\s*commons|\(cc\))|\bCC[ -]?BY|^\s*(?i:cc[ -]by)\S*\s*$")
-_ZERO = re.compile(r"\bCC[ -]?(?:0|Zero)\b|^\s*(?i:cc[ -]?0)\S*\s*$")
-_PUBLIC = re.compile(r"\bpublic domain\b|\bgemeinfrei\b|\bdomaine public\b", re.IGNORECASE)
-_NOT_PUBLIC = re.compile(r"\bnot\s+(?:in\s+)?the\s+public domain\b", re.IGNORECASE)
-_RESERVED = re.compile(
+_COMMONS = pattern_of(r"(?i:creative\s*commons|\(cc\))|\bCC[ -]?BY|^\s*(?i:cc[ -]by)\S*\s*$")
+_ZERO = pattern_of(r"\bCC[ -]?(?:0|Zero)\b|^\s*(?i:cc[ -]?0)\S*\s*$")
+_PUBLIC = pattern_of(r"\bpublic domain\b|\bgemeinfrei\b|\bdomaine public\b", re.IGNORECASE)
+_NOT_PUBLIC = pattern_of(r"\bnot\s+(?:in\s+)?the\s+public domain\b", re.IGNORECASE)
+_RESERVED = pattern_of(
     r"all rights (?:are )?reserved|alle rechte vorbehalten|tous droits réservés|"
     r"(?:todos )?(?:los )?derechos reservados|todos os direitos reservados|"
     r"tutti i diritti (?:sono )?riservati|alle rechten voorbehouden|alla rättigheter förbehåll|"
