@@ -37,13 +37,22 @@ end
 return out
 """
 
+# ARGV: prefix, then ids of articles with blanks between. Returns meta of each, or nothing.
+READ_BARE = """
+local out = {}
+for id in string.gmatch(ARGV[2], '%S+') do
+  out[#out + 1] = redis.call('HGET', ARGV[1] .. 'article:' .. id, 'meta')
+end
+return out
+"""
+
 
 class RedisArticles(RedisCalls):
     """The part of ``ports.Library`` that reads articles; scripts that file them write them."""
 
     def __init__(self, client: "aioredis.Redis", prefix: str, sources: dict[str, str]) -> None:
         """Add our script to those of the whole."""
-        super().__init__(client, prefix, {**sources, "READ": READ})
+        super().__init__(client, prefix, {**sources, "READ": READ, "READ_BARE": READ_BARE})
         self._decoded = Decoded()
 
     async def article(self, article: ArticleId) -> Article | None:
@@ -73,10 +82,7 @@ class RedisArticles(RedisCalls):
         return [one for one in found if one is not None]
 
     async def _bare(self, ids: Sequence[ArticleId]) -> list[Article]:
-        pipe = self._redis.pipeline(transaction=False)
-        for one in ids:
-            pipe.hget(self._key(f"article:{one}"), "meta")
-        rows = await self._call("reading articles", pipe.execute())
+        rows = await self._run("READ_BARE", [], self._p, " ".join(ids))
         return [records.unpack_article(row, None) for row in rows if row is not None]
 
     async def newest(
