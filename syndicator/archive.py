@@ -45,6 +45,8 @@ REACH = 5_000
 BATCH = 200
 REST = timedelta(minutes=1)
 """What came later may yet be in the feed; and an archive is written no oftener."""
+ASK_AGAIN = timedelta(minutes=15)
+"""Another topic's feed may take a place under a quota for what waits for one here."""
 _ALL = 1_000_000
 _EVERYTHING = Window.model_construct(entries=_ALL, hours=_ALL)
 
@@ -169,6 +171,8 @@ class _Work:
         self._written: list[str] = []
         self._problems: list[str] = []
         self._rewritten: set[ArticleId] = set()
+        self._later: list[datetime] = []
+        """When something may be filed that may not yet."""
         self._failed: PublishError | None = None
 
     async def run(self, standing: Standing, generation: int, *, every: bool) -> Archived | None:
@@ -201,7 +205,7 @@ class _Work:
             return None
         changed_pages = [one for one in kept if one not in archive.pages]
         await library.keep_pages(topic, changed_pages, generation)
-        moments = [one.until for one in kept] + [last.until]
+        moments = [one.until for one in kept] + [last.until, *self._later]
         return Archived(
             pages=len(shown),
             entries=sum(one.shown for one in kept) + last.shown,
@@ -284,8 +288,8 @@ class _Work:
         self, archive: Archive, ids: Sequence[ArticleId], standing: Standing
     ) -> tuple[list[ArchivePage], tuple[ArticleId, ...]]:
         """Return the pages that are full now, and what waits in the open one."""
-        library, topic, now = self._library, self._topic, self._now
-        shown = (await library.standing(topic, now)).now
+        library, topic = self._library, self._topic
+        shown = (await library.standing(topic, self._now)).now
         paged = {one for page in archive.pages for one in page.articles}
         new = [one for one in ids if one not in shown and one not in paged][:REACH]
         may: list[Article] = []
@@ -293,11 +297,7 @@ class _Work:
         for at in range(0, len(new), BATCH):
             found = await library.articles(new[at : at + BATCH], bodies=False)
             rulings = await library.rulings_of([one.id for one in found])
-            may += [
-                one
-                for one in found
-                if one.first_seen <= now - REST and self._may_stay(one, rulings.get(one.id, ()))
-            ]
+            may += [one for one in found if self._may_stay(one, rulings.get(one.id, ()))]
             stories |= await library.stories_of([one.id for one in found])
         done = file_away(may, {*shown, *(paged & standing.now.keys())}, stories)
         pages = [
@@ -307,10 +307,17 @@ class _Work:
         return pages, done.rest
 
     def _may_stay(self, article: Article, rulings: Sequence[Ruling]) -> bool:
+        """Whether an article may be filed now; if it may later, that moment is kept in mind."""
+        rested = article.first_seen + REST
+        if rested > self._now:
+            self._later.append(rested)
+            return False
         said = verdict_on(article, self._settings, self._now, topic=self._topic, rulings=rulings)
-        return (
-            isinstance(said, Cleared) and self._settings.licenses[LicenseId(said.license)].archive
-        )
+        if isinstance(said, Cleared):
+            return self._settings.licenses[LicenseId(said.license)].archive
+        if said.until is not None:
+            self._later.append(said.until)
+        return False
 
     async def _killed(
         self, standing: Standing, elsewhere: Collection[ArticleId]
@@ -383,7 +390,9 @@ class _Work:
             if shown
             else Rendered(outputs=())
         )
-        return _Page(edition, made.wake, rendered)
+        moments = [made.wake, self._now + ASK_AGAIN if asking else None]
+        until = min((one for one in moments if one is not None), default=None)
+        return _Page(edition, until, rendered)
 
 
 async def _enter(
