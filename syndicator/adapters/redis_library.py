@@ -10,7 +10,7 @@ p sources               hash     source → SourceState (MessagePack)           
 p due                   zset     source → when to poll next (ms); a claim moves it     enrolled
 p claims                hash     source → "token lease-end"; deleted when finished     a lease
 p article:ID            hash     meta · body (zstd) · stamp of both · topics           by `keep`
-p stamps                string   the last stamp given                                  kept
+p stamps                string   how many stamps were given                            kept
 p known                 hash     article → "version Known" (MessagePack)               for good
 p articles              zset     article → published (ms)                              kept
 p versions:ID           list     versions of an article that were replaced (zstd)      by `keep`

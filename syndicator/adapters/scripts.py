@@ -120,12 +120,11 @@ local function version(prefix, ref)
 end
 """
 
-# A number that no article ever had, nor has in a store that was emptied since.
+# What no article ever had, nor has in a store that was emptied, or fell back to what it was, since.
 _STAMP = """
 local function stamp(prefix)
-  local key, time = prefix .. 'stamps', redis.call('TIME')
-  redis.call('SET', key, string.format('%d%06d', time[1], time[2]), 'NX')
-  return redis.call('INCR', key)
+  local time = redis.call('TIME')
+  return string.format('%x.%x.%x', time[1], time[2], redis.call('INCR', prefix .. 'stamps'))
 end
 """
 

@@ -13,8 +13,14 @@ from syndicator.adapters.embedded_store import EmbeddedStore
 from syndicator.adapters.redis_library import RedisLibrary
 from syndicator.adapters.redis_upgrade import upgrade
 from syndicator.compare import identify
-from tests.builders import an_article
-from tests.contract.test_library import admit, claimed
+from syndicator.ports import Claim
+from tests.builders import NOW, an_article
+from tests.contract.test_library import LEASE, SOURCE, admit, claimed
+
+
+async def claimed_again(library: RedisLibrary) -> Claim:
+    (claim,) = await library.claim([SOURCE], NOW + 2 * LEASE, LEASE)
+    return claim
 
 
 @pytest.fixture
@@ -82,3 +88,26 @@ async def test_articles_of_a_store_that_was_emptied_are_not_mistaken_for_those_b
     await admit(library, await claimed(library), an_article(headline="Another desk's"))
     assert await library.newest(limit=1) == [one]
     assert [row.headline for row in await library.articles([one])] == ["Another desk's"]
+
+
+async def test_articles_of_a_store_that_fell_back_are_not_mistaken_for_those_it_lost(
+    client: "aioredis.Redis",
+) -> None:
+    library = RedisLibrary(client, "test")
+    await admit(
+        library,
+        await claimed(library),
+        an_article(guid="first", link="https://harbour.example/one"),
+    )
+    before = {key: await client.dump(key) async for key in client.scan_iter("*")}
+    lost = an_article(guid="second", link="https://harbour.example/two", headline="Lost")
+    await admit(library, await claimed_again(library), lost)
+    names = await library.newest(limit=2)
+    assert "Lost" in {row.headline for row in await library.articles(names)}
+    await client.flushall()
+    for key, value in before.items():
+        await client.restore(key, 0, value or b"")
+    other = msgspec.structs.replace(lost, headline="Another")
+    await admit(library, await claimed_again(library), other)
+    assert sorted(await library.newest(limit=2)) == sorted(names)
+    assert "Another" in {row.headline for row in await library.articles(names)}
