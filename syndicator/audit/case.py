@@ -48,6 +48,8 @@ class Case(msgspec.Struct, frozen=True, kw_only=True):
     line: Publication | None
     source_title: str
     now: datetime
+    pixels: bool = False
+    """Whether the operator lets the source's own counting pictures through."""
     subscriber: Subscriber | None = None
 
     @property

@@ -84,9 +84,12 @@ def credit(case: Case) -> Iterator[str]:
 
 def _credit_parts(case: Case) -> list[str]:
     """Return words the credit must hold: the copy's own, or the fixed words of the template."""
-    own = case.article.credit
-    if case.rules.verbatim and own is not None and (own.holder or own.distributor):
-        return [own.raw, case.rules.distributor or ""]
+    own, first = case.article.credit, case.article.republication
+    said = [own.raw] if own is not None and (own.holder or own.distributor) else []
+    if first is not None and (first.publisher or first.license) and first.cut:
+        said.append(first.raw)
+    if case.rules.verbatim and said:
+        return [*said, case.rules.distributor or ""]
     if case.rules.credit is None:
         return []
     parts = [text for text, _, _, _ in Formatter().parse(case.rules.credit) if words(text)]
@@ -178,8 +181,8 @@ def images(case: Case) -> Iterator[str]:
 
 
 def tracker(case: Case) -> Iterator[str]:
-    """No counting picture but the licence's own."""
-    for one in case.seen.pictures:
+    """No counting picture but the licence's own, and what the operator lets through."""
+    for one in () if case.pixels else case.seen.pictures:
         if one.small and not _is_pixel(case, one.url):
             yield f"a counting picture that no licence asks for: {one.url}"
 

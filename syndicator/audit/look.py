@@ -346,6 +346,7 @@ def _case(
         line=line,
         source_title=_source_title(article, settings),
         now=now,
+        pixels=source is not None and source.pixels,
         subscriber=reader,
     )
 
@@ -371,9 +372,13 @@ def _article(seen: Seen, document: Document, known: Shelf) -> Article | None:
 
     standing = known.standing[document.shelf].now
 
-    def fit(article: Article) -> tuple[bool, bool, bool, datetime]:
-        named = words(article.headline) == words(seen.title)
+    title = words(seen.title)
+
+    def fit(article: Article) -> tuple[int, bool, bool, datetime]:
+        headline = words(article.headline)
+        # A topic may put words before it: of two that end so, it is the longer one's.
+        named = len(headline) if title.endswith(headline) else 0
         filed = document.topic in known.filed[article.id]
-        return (not named, article.id not in standing, not filed, article.first_seen)
+        return (-named, article.id not in standing, not filed, article.first_seen)
 
     return min(found, key=fit, default=None)

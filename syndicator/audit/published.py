@@ -3,6 +3,7 @@
 import json
 import re
 from collections.abc import Iterator
+from html import unescape
 from typing import Any
 
 import msgspec
@@ -175,7 +176,7 @@ def _permits(entry: Any) -> frozenset[str]:
 def _plain(markup: str) -> str:
     """Read words that may be markup, as most readers do with a description."""
     if "<" not in markup:
-        return " ".join(markup.split())
+        return " ".join(unescape(markup).split())
     return " ".join(one.text for one in _body(markup).get("blocks", ()))
 
 

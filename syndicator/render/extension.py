@@ -7,6 +7,7 @@ for RSS and for Atom. In its Atom tree feedgen leaves elements without a namespa
 under a default one, and so does the extension.
 """
 
+import re
 from functools import cache
 from typing import Any
 
@@ -47,6 +48,7 @@ NAMESPACES = {
     "georss": "http://www.georss.org/georss",
 }
 LICENSED = "creativecommons.org/"
+_HOST = re.compile(r"https?://[^/?#]+", re.IGNORECASE)
 _LANG = "{http://www.w3.org/XML/1998/namespace}lang"
 _SPACES = {**NAMESPACES, "atom": ATOM, "content": CONTENT}
 
@@ -294,7 +296,8 @@ def _source_id(item: Item) -> str:
     origin = item.article.origin
     for one in (origin.id, origin.self_link, origin.link):
         if one and is_uri(one):
-            return one
+            # RFC 3986 §6.2.3: the address of a host alone ends with a stroke.
+            return f"{one}/" if _HOST.fullmatch(one) else one
     return f"urn:x-syndicator:{item.article.source}"
 
 
