@@ -101,6 +101,7 @@ def _entry(document: Document, item: etree._Element) -> Entry:
         dateline=_place(text_of(child(content, "dateline"))) or printed.get("dateline"),
         provider=_named(child(meta, "provider")),
         credit=_lines(content, "creditline"),
+        sources=_sources(content),
         pubstatus=status.rpartition(":")[2].lower() if status else None,
         embargoed=moment(text_of(child(meta, "embargoed"))),
         advisories=(*_notes(meta), *trash),
@@ -169,6 +170,16 @@ def _people(content: etree._Element | None) -> tuple[Person, ...]:
         ):
             found.append(Person(name=name))
     return tuple(dict.fromkeys(found))
+
+
+def _sources(content: etree._Element | None) -> tuple[str, ...]:
+    """Return whose copy it is: a source that supplied it first. Others gave information."""
+    found = (
+        _named(one)
+        for one in (children(content, "infosource") if content is not None else ())
+        if "prov" in (attribute(one, "role") or "").lower()
+    )
+    return tuple(dict.fromkeys(one for one in found if one))
 
 
 def _categories(content: etree._Element | None) -> Iterator[Category]:
