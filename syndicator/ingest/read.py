@@ -16,6 +16,7 @@ from syndicator.ingest.normalize import normalize
 from syndicator.ingest.profile import Profile
 from syndicator.ingest.story.anpa1312 import is_anpa1312, read_anpa1312
 from syndicator.ingest.story.iptc7901 import is_iptc7901, read_iptc7901
+from syndicator.ingest.story.zczc import is_zczc, read_zczc
 from syndicator.ingest.xmlfeed import read_xml
 from syndicator.model.arrival import Candidate
 from syndicator.model.article import Article
@@ -59,7 +60,7 @@ def parse(document: Document, *, articles: bool = False) -> Feed:
     """Choose the format by content, never by name, and read it.
 
     Feeds, news sitemaps, news XML (NITF, NewsML, NewsML-G2), JSON (JSON Feed,
-    ninjs, AP) and wire text (IPTC 7901, ANPA 1312) are always read; web pages
+    ninjs, AP) and wire text (IPTC 7901, ANPA 1312, printed frames) are always read; web pages
     and plain text only as ``articles``.
 
     Raises:
@@ -70,6 +71,8 @@ def parse(document: Document, *, articles: bool = False) -> Feed:
         raise ReadError("empty", f"{document.url}: the document is empty")
     head = _head(document.body)
     refuse_tricks(document, head)
+    if is_zczc(head):
+        return read_zczc(document)
     if is_anpa1312(head):
         return read_anpa1312(document)
     if is_iptc7901(head):
