@@ -92,6 +92,7 @@ GOLDENS = (
     Golden("newsml-g2-markup-in-text", "superdesk__ansa-newsmlg2-text.xml"),
     Golden("newsml-g2-message", "superdesk__dpa_newsml_test.xml"),
     Golden("newsml-g2-package", "superdesk__tag_reuters.com_2014_newsml_KBN0FL0NM_version_10"),
+    Golden("newsml-g2-own-xml", "superdesk__tt_newsml_test.xml"),
     Golden("newsml-1", "superdesk__afp.xml"),
     Golden("ap-media-json", "mediacloud__test_ap_fixture_feed_data.json"),
     Golden("iptc-7901", "superdesk__dpa_two_by_line.txt"),
