@@ -19,7 +19,7 @@ that lost its control characters. ``NNNN`` may be missing, and a file may hold s
 
 import re
 from collections.abc import Iterator
-from datetime import UTC, datetime
+from datetime import datetime
 
 import msgspec
 
@@ -27,6 +27,7 @@ from syndicator.errors import ReadError
 from syndicator.ingest.story.anpa1312 import is_anpa1312, read_anpa1312
 from syndicator.ingest.story.iptc7901 import is_iptc7901, read_iptc7901
 from syndicator.ingest.story.text import decode, paragraphs, wrap_width
+from syndicator.ingest.zone import UNSAID
 from syndicator.model.entry import Category, Document, Entry, Feed, Origin
 from syndicator.model.text import legal, squeeze
 
@@ -225,6 +226,6 @@ def _moment(said: str) -> datetime | None:
     day, year = int(found[1]), int(found[3])
     hour, minute, second = (int(one or 0) for one in found.groups()[3:])
     try:
-        return datetime(year, _MONTHS.index(month) + 1, day, hour, minute, second, tzinfo=UTC)
+        return datetime(year, _MONTHS.index(month) + 1, day, hour, minute, second, tzinfo=UNSAID)
     except ValueError:
         return None
