@@ -51,6 +51,7 @@ def profile_of(key: SourceId, source: Source, state: SourceState | None = None) 
         publisher=source.publisher or key,
         section=source.section,
         language=source.language,
+        timezone=source.timezone,
         domain=domain_of(source.url),
         articles=source.drop,
         pixels=source.pixels,

@@ -10,6 +10,7 @@ import msgspec
 from syndicator.model.article import Article
 from syndicator.model.clearance import Clearance, Reason, Refused
 from syndicator.model.desk import Settings
+from syndicator.model.house import spellings
 from syndicator.model.ids import ArticleId, TopicId
 from syndicator.model.outlet import outlet_of
 from syndicator.model.ruling import Ruling
@@ -74,6 +75,7 @@ def verdict_on(
         now,
         outlet=outlet,
         own_names=own,
+        also_called=spellings(own, settings.houses) if rules and rules.own_copy_only else (),
         approved=approved or found.approved is not None,
     )
     return for_reader(verdict, reader)

@@ -33,6 +33,7 @@ class Case(msgspec.Struct, frozen=True, kw_only=True):
 
     ``kind`` is the format of the document. ``license`` is ``None`` where none
     is to be had. ``line`` is what the ledger says stands in this topic.
+    ``own_names`` are what the giver's house is called beside its title.
     ``topic`` is as its readers meet it: those of ``subscriber``, if there is one.
     """
 
@@ -50,6 +51,7 @@ class Case(msgspec.Struct, frozen=True, kw_only=True):
     now: datetime
     pixels: bool = False
     """Whether the operator lets the source's own counting pictures through."""
+    own_names: tuple[str, ...] = ()
     subscriber: Subscriber | None = None
 
     @property

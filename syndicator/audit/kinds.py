@@ -116,9 +116,10 @@ def own_copy(case: Case) -> Iterator[str]:
     own = [case.source_title, case.article.publisher, case.article.origin.title or ""]
     own += [case.rules.holder or "", case.rules.distributor or ""]
     known = [telling for one in own if (telling := _telling(one))]
+    named = {_telling(one) for one in case.own_names}
     for house in _houses(case):
         other = _telling(house)
-        if other and not any(other <= one or one <= other for one in known):
+        if other and other not in named and not any(other <= one or one <= other for one in known):
             yield f"{case.license_id}: only the giver's own copy, and this is {house}'s"
 
 

@@ -24,6 +24,7 @@ from syndicator.audit.told import notice_ids, wrong_notice
 from syndicator.model.archive import shelf_of
 from syndicator.model.article import Article
 from syndicator.model.desk import Settings
+from syndicator.model.house import spellings
 from syndicator.model.ids import ArticleId, LicenseId, SubscriberId, TopicId
 from syndicator.model.license import STATED
 from syndicator.model.publication import Publication
@@ -345,6 +346,7 @@ def _case(
         ruled=ruled(known.rulings.get(article.id, ()), now),
         line=line,
         source_title=_source_title(article, settings),
+        own_names=_own_names(article, settings),
         now=now,
         pixels=source is not None and source.pixels,
         subscriber=reader,
@@ -363,6 +365,12 @@ def _as_met(topic: Topic, reader: Subscriber | None) -> Topic:
 def _source_title(article: Article, settings: Settings) -> str:
     source = settings.sources.get(article.source)
     return (source.title if source else None) or article.origin.title or article.source
+
+
+def _own_names(article: Article, settings: Settings) -> tuple[str, ...]:
+    """Return all the names of the houses whose copy this source gives."""
+    own = (_source_title(article, settings), article.publisher, article.origin.title or "")
+    return spellings(own, settings.houses)
 
 
 def _article(seen: Seen, document: Document, known: Shelf) -> Article | None:

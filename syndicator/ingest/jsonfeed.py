@@ -9,6 +9,7 @@ from datetime import UTC, datetime
 from typing import Any
 
 from syndicator.errors import ReadError
+from syndicator.ingest.zone import UNSAID
 from syndicator.model.entry import (
     Category,
     Document,
@@ -82,7 +83,7 @@ def _moment(value: Any) -> datetime | None:
         return None
     try:
         moment = datetime.fromisoformat(_FRACTION.sub("", text))
-        return (moment if moment.tzinfo else moment.replace(tzinfo=UTC)).astimezone(UTC)
+        return moment.astimezone(UTC) if moment.tzinfo else moment.replace(tzinfo=UNSAID)
     except (ValueError, OverflowError):
         return None
 

@@ -89,7 +89,8 @@ def _article(
         language=tongue,
         year=published.year,
     )
-    body, facts, authors = understand(received(entry, link, pixels=profile.pixels), context)
+    came = received(entry, link, pixels=profile.pixels)
+    body, facts, authors = understand(came, context, entry.rights)
     headline = title or _first_words(body.text)
     if not (guid or link or headline):
         return None

@@ -13,6 +13,7 @@ class Profile(msgspec.Struct, frozen=True, kw_only=True):
     ``boilerplate`` are digests of the lines it prints with every article, ``marks``
     stand for the entries of its last document (``ingest.read``).
     ``domain`` is that of the source's address: pages in it are its own.
+    ``timezone`` is the IANA name of the zone of its moments that name none.
     """
 
     source: SourceId
@@ -20,6 +21,7 @@ class Profile(msgspec.Struct, frozen=True, kw_only=True):
     section: str | None = None
     language: str | None = None
     domain: str | None = None
+    timezone: str | None = None
     articles: bool = False
     pixels: bool = False
     boilerplate: tuple[bytes, ...] = ()

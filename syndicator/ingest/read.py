@@ -1,7 +1,7 @@
 """The killable step: document → candidates. Runs in a worker process."""
 
 import re
-from datetime import datetime
+from datetime import UTC, datetime, tzinfo
 
 import msgspec
 
@@ -16,7 +16,9 @@ from syndicator.ingest.normalize import normalize
 from syndicator.ingest.profile import Profile
 from syndicator.ingest.story.anpa1312 import is_anpa1312, read_anpa1312
 from syndicator.ingest.story.iptc7901 import is_iptc7901, read_iptc7901
+from syndicator.ingest.story.zczc import is_zczc, read_zczc
 from syndicator.ingest.xmlfeed import read_xml
+from syndicator.ingest.zone import settled, zone_named
 from syndicator.model.arrival import Candidate
 from syndicator.model.article import Article
 from syndicator.model.entry import Document, Feed
@@ -55,21 +57,27 @@ class Reading(msgspec.Struct, frozen=True, kw_only=True):
     marks: bytes = b""
 
 
-def parse(document: Document, *, articles: bool = False) -> Feed:
+def parse(document: Document, *, articles: bool = False, zone: tzinfo = UTC) -> Feed:
     """Choose the format by content, never by name, and read it.
 
     Feeds, news sitemaps, news XML (NITF, NewsML, NewsML-G2), JSON (JSON Feed,
-    ninjs, AP) and wire text (IPTC 7901, ANPA 1312) are always read; web pages
-    and plain text only as ``articles``.
+    ninjs, AP) and wire text (IPTC 7901, ANPA 1312, printed frames) are always read; web pages
+    and plain text only as ``articles``. Moments that name no zone are meant in ``zone``.
 
     Raises:
         ReadError: no format fits.
     """
+    return settled(_read(document, articles=articles), zone)
+
+
+def _read(document: Document, *, articles: bool) -> Feed:
     body = document.body.removeprefix(b"\xef\xbb\xbf").lstrip()
     if not body:
         raise ReadError("empty", f"{document.url}: the document is empty")
     head = _head(document.body)
     refuse_tricks(document, head)
+    if is_zczc(head):
+        return read_zczc(document)
     if is_anpa1312(head):
         return read_anpa1312(document)
     if is_iptc7901(head):
@@ -154,7 +162,7 @@ def read(document: Document, profile: Profile, now: datetime, houses: Houses) ->
     Raises:
         ReadError: nothing this source may send.
     """
-    feed = parse(document, articles=profile.articles)
+    feed = parse(document, articles=profile.articles, zone=zone_named(profile.timezone))
     candidates, dropped = normalize(feed, profile, now, houses)
     warnings = feed.warnings
     if collided := sum(one.collided for one in candidates):

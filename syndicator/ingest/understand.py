@@ -18,9 +18,14 @@ from syndicator.credit.assistance import read_assistance
 from syndicator.credit.byline import read_byline
 from syndicator.credit.copyright import read_copyright
 from syndicator.credit.dateline import read_dateline
+from syndicator.credit.fields import (
+    authors_of,
+    read_byline_field,
+    read_credit_field,
+    read_fields,
+)
 from syndicator.credit.form import place
 from syndicator.credit.middle import is_end
-from syndicator.credit.sources import read_source_line
 from syndicator.ingest.markup import Markup, plain
 from syndicator.model.address import absolute
 from syndicator.model.article import Article, Body, Received
@@ -35,7 +40,7 @@ from syndicator.model.credit import (
     Moment,
     Section,
 )
-from syndicator.model.entry import Entry, Person
+from syndicator.model.entry import Entry, Person, Rights
 from syndicator.model.text import digest, squeeze, words
 
 # A line of a list, with the lines that go on with it.
@@ -43,6 +48,7 @@ _SIGN_OFF_LINE = re.compile(r"[^\n]+(?:\n[ \t]+[^\n]+)*")
 _STATUS = {"canceled": "kill", "cancelled": "kill", "withheld": "hold"}
 _ORDERS = frozenset({"pubstatus", "embargoed-element"})
 _FactT = TypeVar("_FactT", bound=Fact)
+_UNSTATED = Rights()
 
 
 def received(entry: Entry, link: str | None, *, pixels: bool = False) -> Received:
@@ -67,6 +73,7 @@ def received(entry: Entry, link: str | None, *, pixels: bool = False) -> Receive
         section=entry.section,
         provider=entry.provider,
         credit=entry.credit,
+        sources=entry.sources,
         pubstatus=entry.pubstatus,
         embargoed=entry.embargoed,
         advisories=entry.advisories,
@@ -82,9 +89,9 @@ def _located(person: Person, base: str | None) -> Person:
 
 
 def understand(
-    came: Received, context: Context
+    came: Received, context: Context, rights: Rights = _UNSTATED
 ) -> tuple[Body, tuple[Fact, ...], tuple[Person, ...]]:
-    """Return the story alone, the facts, and who wrote it.
+    """Return the story alone, the facts, and who wrote it; ``rights`` are those of metadata.
 
     What was received is kept beside the story only where something was cut or
     said apart: elsewhere the story itself can be read again.
@@ -102,7 +109,8 @@ def understand(
     stated = _stated(came, context)
     if any(isinstance(fact, Dateline) for fact in text_facts):  # what the copy prints goes before
         stated = [fact for fact in stated if not isinstance(fact, Dateline)]
-    facts = (*stated, *text_facts)
+    houses = _houses(came, rights, context, (*stated, *text_facts))
+    facts = (*stated, *houses, *text_facts)
     return body, facts, authors(came, facts)
 
 
@@ -122,7 +130,7 @@ def _trims(text: str, facts: tuple[Fact, ...]) -> tuple[int, ...]:
 def _says_more(came: Received) -> bool:
     """Whether a wire format said anything apart from the story and its authors."""
     return bool(
-        came.byline or came.dateline or came.section or came.provider or came.credit
+        came.byline or came.dateline or came.section or came.provider or came.credit or came.sources
         or came.pubstatus or came.embargoed or came.advisories or came.private
     )  # fmt: skip
 
@@ -135,14 +143,12 @@ def _stated(came: Received, context: Context) -> list[Fact]:
         made = read_byline(came.byline, context) or read_byline(f"By {came.byline}", context)
         if made is not None:
             found.append(msgspec.structs.replace(made, raw=came.byline))
+        elif (line := read_byline_field(came.byline, context)) is not None:
+            found.append(line)
     if came.dateline and (where := _dateline(came.dateline, context)):
         found.append(where)
     if came.section:
         found.append(Section(name=came.section, **place(came.section, "section-element", 0.95)))
-    if came.credit:
-        line = read_copyright(came.credit, context) or read_source_line(came.credit, context)
-        if line is not None:
-            found.append(line)
     for words_to_editors in came.advisories:
         note = read_advisory(words_to_editors, context)
         found.append(note or _note(words_to_editors))
@@ -154,6 +160,19 @@ def _stated(came: Received, context: Context) -> list[Fact]:
                 found.append(sign_off)
     found.extend(_status(came))
     return [_without_place(fact) for fact in found]
+
+
+def _houses(
+    came: Received, rights: Rights, context: Context, facts: Sequence[Fact]
+) -> list[CreditLine]:
+    """Read which houses metadata names behind the copy; its authors are none of them."""
+    people = [*authors_of(facts), *(one.name for one in came.authors)]
+    line = read_credit_field(came.credit, context, people) if came.credit else None
+    named = [line] if line is not None else []
+    providers = (came.provider,) if came.provider else ()
+    told = line.agencies if line is not None else ()
+    named += read_fields(rights, came.sources, providers, context, people, told)
+    return [_without_place(fact) for fact in named]
 
 
 def _dateline(said: str, context: Context) -> Dateline | None:
@@ -280,7 +299,7 @@ def reread(article: Article, houses: Houses) -> Article:
         language=article.language,
         year=article.published.year,
     )
-    body, facts, people = understand(came, context)
+    body, facts, people = understand(came, context, article.rights)
     said = words(body.text) or words(article.abstract or "")
     return msgspec.structs.replace(
         article,

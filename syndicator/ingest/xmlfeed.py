@@ -15,9 +15,10 @@ from urllib.parse import urljoin
 import feedparser
 
 from syndicator.errors import ReadError
-from syndicator.ingest.native.dates import stamped
+from syndicator.ingest.native.dates import moment, stamped
 from syndicator.ingest.tombstones import read_tombstones
 from syndicator.ingest.wishes import read_wishes
+from syndicator.ingest.zone import is_unsaid
 from syndicator.model.entry import (
     MAX_ENTRIES,
     Category,
@@ -113,7 +114,10 @@ def _text(value: Any) -> str | None:
 
 
 def _moment(item: Any, key: str) -> datetime | None:
-    return stamped(_raw(item, f"{key}_parsed"))
+    """Read a date; feedparser does not tell whether it named its zone."""
+    said = _raw(item, key)
+    own = moment(said.strip()) if isinstance(said, str) else None
+    return own if is_unsaid(own) else stamped(_raw(item, f"{key}_parsed"))
 
 
 def _ttl(feed: Any) -> int | None:

@@ -49,6 +49,7 @@ class Received(msgspec.Struct, frozen=True, kw_only=True):
     section: str | None = None
     provider: str | None = None
     credit: str | None = None
+    sources: tuple[str, ...] = ()
     pubstatus: str | None = None
     embargoed: datetime | None = None
     advisories: tuple[str, ...] = ()

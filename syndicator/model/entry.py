@@ -139,7 +139,8 @@ class Entry(msgspec.Struct, frozen=True, kw_only=True):
     The rest is what article documents say apart from the story (NITF, NewsML,
     IPTC 7901, ANPA 1312, pages): ``byline``, ``dateline`` and ``credit`` as
     printed, each ``None`` where it stands in ``content`` or nowhere;
-    ``provider`` the agency that metadata names as supplier; ``pubstatus`` the
+    ``provider`` the agency that metadata names as supplier, ``sources`` the
+    houses it names as those whose copy this is; ``pubstatus`` the
     upstream's word (usable, withheld, canceled …); ``embargoed`` the moment
     before which it must not leave; ``advisories`` notes to editors, verbatim;
     ``private`` what is marked not for publication, verbatim; ``urgency`` IPTC's
@@ -172,6 +173,7 @@ class Entry(msgspec.Struct, frozen=True, kw_only=True):
     section: str | None = None
     provider: str | None = None
     credit: str | None = None
+    sources: tuple[str, ...] = ()
     pubstatus: str | None = None
     embargoed: datetime | None = None
     advisories: tuple[str, ...] = ()

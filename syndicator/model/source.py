@@ -4,6 +4,7 @@ import re
 from datetime import datetime, timedelta
 from functools import lru_cache
 from typing import Annotated
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 import msgspec
 from pydantic import AfterValidator, Field, SecretStr, field_validator, model_validator
@@ -73,6 +74,9 @@ class Source(Strict):
     topics: tuple[TopicId, ...] = Field((), description="always also filed here")
     section: str | None = Field(None, description="section of all its articles")
     language: str | None = Field(None, description="BCP 47 tag where the feed states none")
+    timezone: str | None = Field(
+        None, description="IANA name of the zone of its moments that name none (default: UTC)"
+    )
     poll: Annotated[PollBounds, AfterValidator(_shared)] = PollBounds()
     alarm: Annotated[AlarmBounds, AfterValidator(_shared_alarm)] = AlarmBounds()
     access: Access | None = Field(None, description="credentials; take them from the environment")
@@ -91,6 +95,15 @@ class Source(Strict):
         description="url is a folder in which others put files; each is taken once, and moved",
     )
     paused: bool = Field(default=False, description="keep what is stored, do not ask for more")
+
+    @field_validator("timezone")
+    @classmethod
+    def _zoned(cls, value: str | None) -> str | None:
+        try:
+            return value if value is None else ZoneInfo(value).key
+        except (ZoneInfoNotFoundError, ValueError, OSError) as error:
+            said = f"there is no time zone {value!r}; write an IANA name such as Europe/Oslo"
+            raise ValueError(said) from error
 
     @field_validator("proxy")
     @classmethod

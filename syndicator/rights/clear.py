@@ -29,7 +29,8 @@ class Question(msgspec.Struct, frozen=True, kw_only=True):
     """One article under one licence for one outlet at one moment.
 
     ``own_names`` are the houses that may write for this source: its title and
-    publisher. ``approved`` is a person's word for a licence that wants one.
+    publisher; ``also_called`` are other names of theirs.
+    ``approved`` is a person's word for a licence that wants one.
     """
 
     article: Article
@@ -39,6 +40,7 @@ class Question(msgspec.Struct, frozen=True, kw_only=True):
     outlet: Outlet
     now: datetime
     own_names: tuple[str, ...] = ()
+    also_called: tuple[str, ...] = ()
     approved: bool = False
 
 
@@ -54,6 +56,7 @@ def clear(
     *,
     outlet: Outlet = ANYWHERE,
     own_names: tuple[str, ...] = (),
+    also_called: tuple[str, ...] = (),
     approved: bool = False,
 ) -> Clearance:
     """Decide whether, and in what form, an article may leave at ``now`` through ``outlet``.
@@ -67,7 +70,7 @@ def clear(
         return _refuse([], "license", f"licence {license_id} is not in licenses.yaml")
     asked = Question(
         article=article, license_id=license_id, license=license, source_title=source_title,
-        outlet=outlet, now=now, own_names=own_names, approved=approved,
+        outlet=outlet, now=now, own_names=own_names, also_called=also_called, approved=approved,
     )  # fmt: skip
     reasons = [Reason("license", f"{license_id}: text {license.text.value}")]
     for check in CHECKS:
@@ -214,7 +217,7 @@ def _own_copy(asked: Question, reasons: list[Reason]) -> Clearance | None:
     """What a publisher carries is not always its own to give."""
     if not asked.license.own_copy_only:
         return None
-    other = others_copy(asked.article, asked.own_names, asked.license)
+    other = others_copy(asked.article, asked.own_names, asked.license, asked.also_called)
     if other is None:
         return None
     return _refuse(

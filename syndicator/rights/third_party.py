@@ -10,18 +10,25 @@ _SMALL = frozenset(
 )
 
 
-def others_copy(article: Article, own_names: tuple[str, ...], license: License) -> str | None:  # noqa: A002 - the trade's word
+def others_copy(
+    article: Article,
+    own_names: tuple[str, ...],
+    license: License,  # noqa: A002 - the trade's word
+    also_called: tuple[str, ...] = (),
+) -> str | None:
     """Name the other house that wrote or owns an article; ``None`` where it is the giver's own.
 
     A byline's house, the agency of a dateline, the holder of the item's own
-    notice: each must be the giver, by its title, publisher or licence.
+    notice, the houses that fields of metadata name: each must be the giver, by
+    its title, publisher or licence, or be a name the giver is ``also_called``.
     """
+    also = {_key(name) for name in also_called}
     own = [
         _key(name) for name in (*own_names, license.holder or "", license.distributor or "") if name
     ]
     for name in _houses(article):
         key = _key(name)
-        if key and not any(_same(key, one) for one in own):
+        if key and key not in also and not any(_same(key, one) for one in own):
             return name
     return None
 

@@ -6,15 +6,18 @@ from pathlib import Path
 import msgspec
 import pytest
 
+from syndicator.credit.fields import read_credit_field
 from syndicator.model.article import Article
 from syndicator.model.clearance import Cleared, Form, Refused
 from syndicator.model.desk import Settings
+from syndicator.model.entry import Origin
 from syndicator.model.ids import SourceId, SubscriberId, TopicId
 from syndicator.model.license import License
 from syndicator.model.ruling import Ruling, RulingKind
 from syndicator.model.subscriber import Reader, Subscriber, hashed
+from syndicator.settings.houses import built_in_houses
 from syndicator.verdicts import Verdicts, verdict_on
-from tests.builders import NOW, an_article
+from tests.builders import NOW, a_context, an_article
 from tests.unit.parts import OPEN, WORLD, settings
 
 HOUR = timedelta(hours=1)
@@ -101,3 +104,24 @@ def test_of_too_many_the_oldest_are_forgotten(article: Article, desk: Settings) 
     again = verdicts.on(article, desk, at, topic=WORLD)
     assert again == one
     assert again is not one
+
+
+@pytest.mark.parametrize(
+    ("title", "credit", "leaves"),
+    [
+        ("Associated Press", "AP", True),
+        ("dpa", "Deutsche Presse-Agentur GmbH", True),
+        ("Reuters", "reuters.com", True),
+        ("Harbour News", "AP", False),
+        ("TT", "AFP", False),  # a service of both ("TT-AFP") is no name of the one
+    ],
+)
+def test_a_licence_for_own_copy_knows_a_house_by_all_its_names(
+    article: Article, desk: Settings, title: str, credit: str, *, leaves: bool
+) -> None:
+    fact = read_credit_field(credit, a_context())
+    assert fact is not None
+    wired = msgspec.structs.replace(article, facts=(fact,), origin=Origin(title=title))
+    own = with_license(desk, own_copy_only=True)
+    own = own.model_copy(update={"houses": built_in_houses()})
+    assert isinstance(verdict_on(wired, own, NOW, topic=WORLD), Cleared) is leaves

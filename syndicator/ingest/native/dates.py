@@ -8,6 +8,8 @@ import re
 from collections.abc import Sequence
 from datetime import UTC, datetime, timedelta, timezone
 
+from syndicator.ingest.zone import UNSAID
+
 _RFC822 = re.compile(
     r"(?:[A-Za-z]{3,9}\.?(?:,\s*|\s+))?(\d{1,2})[\s-]+([A-Za-z]{3})[A-Za-z]*\.?[\s-]+(\d{4}|\d\d)"
     r"(?:\s+(\d{1,2}):(\d\d)(?::(\d\d)(?:\.\d+)?)?)?(?:\s*([A-Za-z]{1,5}|[+-]\d\d:?\d\d))?"
@@ -32,12 +34,14 @@ _ZONES = {
     "awst": 8, "nzst": 12, "nzdt": 13,
     "a": -1, "n": 1, "m": -12, "y": 12,
 }  # fmt: skip
+_CAPITALS = re.compile(r"(?<![A-Za-z])[A-Z]+(?![A-Za-z])")
+_OFFSET = re.compile(r"[+-]\d\d:?\d\d(?![\d-])")
 _CENTURY = 100
 _PIVOT = 90
 
 
 def moment(text: str | None) -> datetime | None:
-    """Read a date; ``None`` if nobody can. One without a zone counts as UTC."""
+    """Read a date; ``None`` if nobody can. One without a zone is marked as such."""
     if not text:
         return None
     found = _W3C.fullmatch(text)
@@ -55,7 +59,7 @@ def moment(text: str | None) -> datetime | None:
             year, month, day, int(found[4] or 0), int(found[5] or 0),
             min(int(found[6] or 0), 59), tzinfo=zone,
         )  # fmt: skip
-        return made if zone is UTC else made.astimezone(UTC)
+        return made if zone is UTC or zone is UNSAID else made.astimezone(UTC)
     except KeyError:
         return _odd(text)  # a month in another language
     except (ValueError, OverflowError):
@@ -63,7 +67,9 @@ def moment(text: str | None) -> datetime | None:
 
 
 def _zone(said: str | None) -> timezone:
-    if not said or said in {"GMT", "Z", "UTC", "+0000", "+00:00"}:
+    if not said:
+        return UNSAID
+    if said in {"GMT", "Z", "UTC", "+0000", "+00:00"}:
         return UTC
     if said[0] in "+-":
         sign = -1 if said[0] == "-" else 1
@@ -75,7 +81,15 @@ def _zone(said: str | None) -> timezone:
 def _odd(text: str) -> datetime | None:
     from feedparser.datetimes import _parse_date
 
-    return stamped(_parse_date(text))
+    made = stamped(_parse_date(text))
+    return made if made is None or _names_zone(text) else made.replace(tzinfo=UNSAID)
+
+
+def _names_zone(text: str) -> bool:
+    """Whether a date in any form names its zone; in other scripts feedparser knows the country."""
+    words = {one.lower() for one in _CAPITALS.findall(text)}
+    known = not words.isdisjoint({*_ZONES, "gmt", "utc", "ut", "z"})
+    return known or not text.isascii() or _OFFSET.search(text) is not None
 
 
 def stamped(stamp: Sequence[int] | None) -> datetime | None:

@@ -22,6 +22,7 @@ import msgspec
 
 from syndicator.errors import ReadError
 from syndicator.ingest.story.text import decode, paragraphs, wrap_width
+from syndicator.ingest.zone import UNSAID
 from syndicator.model.entry import Category, Document, Entry, Feed, Origin, Rights
 from syndicator.model.text import legal, squeeze
 
@@ -248,11 +249,11 @@ def _moment(trailer: str) -> datetime | None:
     if not found:
         return None
     month, day, year, hour, minute = map(int, found.groups()[1:6])
-    zone = timezone(timedelta(hours=_ZONES.get(found[7] or "", 0)))
+    zone = timezone(timedelta(hours=_ZONES.get(found[7], 0))) if found[7] else UNSAID
     try:
         stamp = datetime(
             year + (2000 if year < _CENTURY else 1900), month, day, hour, minute, tzinfo=zone
         )
     except ValueError:
         return None
-    return stamp.astimezone(UTC)
+    return stamp if zone is UNSAID else stamp.astimezone(UTC)

@@ -18,6 +18,7 @@ import msgspec
 
 from syndicator.errors import ReadError
 from syndicator.ingest.story.text import decode, joined, paragraphs, urgency, wrap_width
+from syndicator.ingest.zone import UNSAID
 from syndicator.model.entry import Category, Document, Entry, Feed, Origin
 from syndicator.model.text import legal, squeeze
 
@@ -172,8 +173,9 @@ def _moment(trailer: str) -> datetime | None:
     year = int(found[5])
     if year < 100:  # noqa: PLR2004
         year += 2000 if year < _CENTURY else 1900
+    zone = UTC if found.string[found.end(3) : found.start(4)].strip() else UNSAID
     try:
-        return datetime(year, month, int(found[1]), int(found[2]), int(found[3]), tzinfo=UTC)
+        return datetime(year, month, int(found[1]), int(found[2]), int(found[3]), tzinfo=zone)
     except ValueError:
         return None
 

@@ -23,6 +23,7 @@ from syndicator.ingest.story.blocks import (
 from syndicator.ingest.story.nitf import nitf_head, nitf_story
 from syndicator.ingest.story.text import moment, urgency
 from syndicator.ingest.story.tree import attribute, child, children, descendants, local, text_of
+from syndicator.ingest.story.vocabulary import is_own, read_own
 from syndicator.model.entry import Category, Document, Entry, Feed, Image, Origin, Person, Rights
 
 MAX_ITEMS = 2000
@@ -79,7 +80,7 @@ def _item_class(item: etree._Element) -> str:
 def _entry(document: Document, item: etree._Element) -> Entry:
     meta = child(item, "itemmeta")
     content = child(item, "contentmeta")
-    story, printed = _story(item)
+    story, printed, pictures = _story(item, _headline(content))
     story, trash = without_trash(story)
     status = attribute(child(meta, "pubstatus"), "qcode")
     title = _headline(content) or printed.get("title") or text_of(child(meta, "title"))
@@ -94,13 +95,14 @@ def _entry(document: Document, item: etree._Element) -> Entry:
         published=_first(content, meta, ("contentcreated", "firstcreated", "versioncreated")),
         updated=_first(content, meta, ("contentmodified", "versioncreated")),
         categories=tuple(dict.fromkeys(_categories(content))),
-        images=tuple(_images(item)),
+        images=(*_images(item), *pictures),
         language=attribute(child(content, "language"), "tag") or attribute(item, _LANG),
         rights=_rights(item),
         byline=_lines(content, "by") or printed.get("byline"),
-        dateline=_place(text_of(child(content, "dateline"))) or printed.get("dateline"),
+        dateline=_place(text_of(child(content, "dateline"))) or _place(printed.get("dateline")),
         provider=_named(child(meta, "provider")),
         credit=_lines(content, "creditline"),
+        sources=_sources(content),
         pubstatus=status.rpartition(":")[2].lower() if status else None,
         embargoed=moment(text_of(child(meta, "embargoed"))),
         advisories=(*_notes(meta), *trash),
@@ -171,6 +173,16 @@ def _people(content: etree._Element | None) -> tuple[Person, ...]:
     return tuple(dict.fromkeys(found))
 
 
+def _sources(content: etree._Element | None) -> tuple[str, ...]:
+    """Return whose copy it is: a source that supplied it first. Others gave information."""
+    found = (
+        _named(one)
+        for one in (children(content, "infosource") if content is not None else ())
+        if "prov" in (attribute(one, "role") or "").lower()
+    )
+    return tuple(dict.fromkeys(one for one in found if one))
+
+
 def _categories(content: etree._Element | None) -> Iterator[Category]:
     for one in children(content, "subject", "keyword", "genre") if content is not None else ():
         if local(one) == "keyword":
@@ -237,21 +249,27 @@ def _lines_of(note: etree._Element, skip: Callable[[etree._Element], bool] | Non
     return "\n".join(writer.words)
 
 
-def _story(item: etree._Element) -> tuple[list[str], dict[str, str | None]]:
-    """Return the blocks of the first rendition that holds words."""
+def _story(
+    item: etree._Element, headline: str | None
+) -> tuple[list[str], dict[str, str | None], tuple[Image, ...]]:
+    """Return the blocks of the first rendition that holds words, and what it prints apart."""
     contents = child(item, "contentset")
     for one in descendants(contents, "inlinexml", "inlinedata") if contents is not None else ():
         nitf = next(descendants(one, "nitf"), None)
         if nitf is not None:
-            return nitf_story(nitf), nitf_head(nitf)
+            return nitf_story(nitf), nitf_head(nitf), ()
+        own = read_own(one, headline) if is_own(one) else None
+        if own is not None and own.blocks:
+            printed = {"title": own.title, "byline": own.byline, "dateline": own.dateline}
+            return without_marks(own.blocks), printed, own.images
         body = next(descendants(one, "body"), None)
         if body is not None or len(one):
             blocks = without_marks(_blocks(body if body is not None else one))
         else:
             blocks = without_marks(blocks_of_text((one.text or "").strip()))
         if blocks:
-            return blocks, {}
-    return [], {}
+            return blocks, {}, ()
+    return [], {}, ()
 
 
 def _blocks(body: etree._Element) -> list[str]:

@@ -169,8 +169,9 @@ def entry_of(document: Document, item: Item) -> Entry:
         byline=_first(item, "byline", "by"),
         dateline=_first(item, "dateline", "located"),
         section=_section(item),
-        provider=_first(item, "provider", "source") or _source(item),
+        provider=_first(item, "provider", "source") or next(iter(_sources(item)), None),
         credit=_first(item, "creditline"),
+        sources=_sources(item),
         pubstatus=(_first(item, "pubstatus") or "").lower() or None,
         embargoed=_moment(item, "embargoeduntil", "embargoed"),
         advisories=tuple(one for one in (_first(item, "ednote"),) if one),
@@ -229,12 +230,14 @@ def _section(item: Item) -> str | None:
     return services[0] if len(services) == 1 else None
 
 
-def _source(item: Item) -> str | None:
-    for name in ("infosources", "infosource"):
-        for one in rows(item, name):
-            if (said := _text(one.get("name")) or _text(one.get("literal"))) is not None:
-                return said
-    return None
+def _sources(item: Item) -> tuple[str, ...]:
+    """Return the houses the content is taken from."""
+    found = (
+        _text(one.get("name")) or _text(one.get("literal"))
+        for name in ("infosources", "infosource")
+        for one in rows(item, name)
+    )
+    return tuple(dict.fromkeys(one for one in found if one))
 
 
 def _rights(item: Item) -> Rights:

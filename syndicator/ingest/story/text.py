@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterable, Sequence
 from datetime import UTC, datetime, timedelta, timezone
 
+from syndicator.ingest.zone import UNSAID
 from syndicator.model.entry import Document
 
 _CHARSET = re.compile(r"charset\s*=\s*[\"']?([\w.:-]+)", re.IGNORECASE)
@@ -123,10 +124,10 @@ def urgency(value: object) -> int | None:
     return int(said) if len(said) == 1 and said in "123456789" else None
 
 
-def moment(value: str | None, *, zone: timezone = UTC) -> datetime | None:
+def moment(value: str | None) -> datetime | None:
     """Read an ISO 8601 date, basic or extended (``20161003T152257+0100``), as aware UTC.
 
-    A stamp without a zone is read in ``zone``; what is no date is none.
+    A stamp without a zone is marked as such; what is no date is none.
     """
     found = _STAMP.match((value or "").strip())
     if not found:
@@ -140,9 +141,9 @@ def moment(value: str | None, *, zone: timezone = UTC) -> datetime | None:
             int(hour or 0),
             int(minute or 0),
             min(int(second or 0), 59),
-            tzinfo=_zone(offset) if offset else zone,
+            tzinfo=_zone(offset) if offset else UNSAID,
         )
-        return stamp.astimezone(UTC)
+        return stamp.astimezone(UTC) if offset else stamp
     except (ValueError, OverflowError):
         return None
 

@@ -9,7 +9,7 @@ from syndicator.ingest import Profile, read
 from syndicator.ingest.understand import reread, understand
 from syndicator.model.article import Received
 from syndicator.model.credit import Advisory, Byline, CreditLine, Dateline, Embargo
-from syndicator.model.entry import Person
+from syndicator.model.entry import Person, Rights
 from syndicator.model.house import House, HouseKind
 from syndicator.model.ids import SourceId
 from tests.builders import HOUSES, NOW, a_context, a_document, an_article, an_item
@@ -106,3 +106,23 @@ def test_whose_copy_it_is_may_stand_in_a_note_to_editors() -> None:
     (line,) = (one for one in facts if isinstance(one, CreditLine))
     assert (line.holder, line.year, line.cut) == ("The Merrow Lantern", 2018, False)
     assert line.raw == "(c)2018 The Merrow Lantern"
+
+
+def test_the_houses_that_metadata_names_are_facts_without_a_place() -> None:
+    came = Received(
+        content=STORY, is_html=True, byline="Ines Calloway", credit="Reuters",
+        sources=("Merrow Lantern",), provider="dpa",
+    )  # fmt: skip
+    body, facts, _ = understand(came, a_context(), Rights(holder="Coast Papers"))
+    lines = [one for one in facts if isinstance(one, CreditLine)]
+    named = [("Reuters",), ("Coast Papers",), ("Merrow Lantern",), ("dpa",)]
+    assert [one.agencies for one in lines] == named
+    assert {(one.start, one.end, one.cut) for one in lines} == {(0, 0, False)}
+    assert body.html == STORY
+
+
+def test_an_article_is_read_again_with_the_holder_of_its_metadata() -> None:
+    article = an_article(rights=Rights(holder="Coast Papers"))
+    again = reread(article, HOUSES)
+    assert again.credit is not None
+    assert again.credit.agencies == ("Coast Papers",)

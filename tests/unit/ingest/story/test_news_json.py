@@ -254,3 +254,8 @@ def test_whatever_stands_in_an_item_it_is_read_or_refused(odd: dict[str, Any]) -
         except ReadError:
             continue
         assert all(isinstance(one.title, str | None) for one in entries)
+
+
+def test_a_source_of_content_is_kept_beside_the_provider() -> None:
+    entry = only({**TWO, "provider": "Coast Wire", "infosources": [{"literal": "Merrow Lantern"}]})
+    assert (entry.provider, entry.sources) == ("Coast Wire", ("Merrow Lantern",))

@@ -274,3 +274,10 @@ def test_what_a_g2_item_says_is_told_from_what_only_looks_like_it() -> None:
     assert entry.summary == "Calm by Friday"
     assert entry.dateline is None  # a moment is no place
     assert [one.name for one in entry.authors] == ["Ada Quill"]  # how one logs in is no name
+
+
+def test_a_source_that_supplied_the_copy_is_told_from_one_that_informed_it() -> None:
+    supplied = '<infoSource role="cRole:origProv" literal="Merrow Lantern"/>'
+    entry = feed(G2.replace("<contentMeta>", f"<contentMeta>{supplied}", 1)).entries[0]
+    assert entry.sources == ("Merrow Lantern",)
+    assert entry.credit == "Harbour"
