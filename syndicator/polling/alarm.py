@@ -48,9 +48,10 @@ def is_quiet(
 def quiet_from(
     rhythm: Rhythm, last_new: datetime, now: datetime, after: timedelta | None = None
 ) -> datetime:
-    """Return ``now`` where a source is quiet as of now, else the earliest it could be.
+    """Return ``now`` where a source is quiet as of now, else when to ask again.
 
-    Until then, unless news come, there is no need to ask again.
+    Until then, unless news come, it is not quiet; but nobody asks oftener than ``LOOK_AGAIN``,
+    by which it may be found quiet too late.
     """
     if after is not None:
         return last_new + after
