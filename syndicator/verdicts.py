@@ -1,9 +1,7 @@
 """One article under the settings of a moment: its source's name, and whether it may leave. Pure."""
 
-from collections import OrderedDict
 from collections.abc import Sequence
 from datetime import datetime
-from threading import Lock
 
 import msgspec
 
@@ -13,6 +11,7 @@ from syndicator.model.desk import Settings
 from syndicator.model.house import spellings
 from syndicator.model.ids import ArticleId, TopicId
 from syndicator.model.outlet import outlet_of
+from syndicator.model.recent import Recent
 from syndicator.model.ruling import Ruling
 from syndicator.model.subscriber import Reader
 from syndicator.rights import ANYWHERE, STATED, clear, stated
@@ -61,12 +60,8 @@ def verdict_on(
         license_id = said.license
     rules = settings.licenses.get(license_id) if license_id else None
     outlet = outlet_of(topic, settings.topics[topic], reader) if topic else ANYWHERE
-    own = (
-        title,
-        article.publisher,
-        article.origin.title or "",
-        source.title or "" if source else "",
-    )
+    named = source.title or "" if source else ""
+    own = (title, article.publisher, article.origin.title or "", named)
     verdict = clear(
         article,
         license_id,
@@ -105,9 +100,7 @@ class Verdicts:
 
     def __init__(self, most: int = MOST) -> None:
         """Remember up to so many."""
-        self._most = most
-        self._held: OrderedDict[tuple[ArticleId, TopicId], _Said] = OrderedDict()
-        self._lock = Lock()  # subscribers' editions are made beside the loop
+        self._held: Recent[tuple[ArticleId, TopicId], _Said] = Recent(most)
 
     def on(
         self,
@@ -126,15 +119,9 @@ class Verdicts:
         if rulings or reader is not None:
             return verdict_on(article, settings, now, topic=topic, rulings=rulings, reader=reader)
         key = (article.id, topic)
-        with self._lock:
-            known = self._held.get(key)
-            if known is not None and known.stands(article, settings, now):
-                self._held.move_to_end(key)
-                return known.verdict
+        known = self._held.get(key)
+        if known is not None and known.stands(article, settings, now):
+            return known.verdict
         verdict = verdict_on(article, settings, now, topic=topic)
-        with self._lock:
-            self._held[key] = _Said(article, settings, now, verdict)
-            self._held.move_to_end(key)
-            if len(self._held) > self._most:
-                self._held.popitem(last=False)
+        self._held.keep(key, _Said(article, settings, now, verdict))
         return verdict

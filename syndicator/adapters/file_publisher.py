@@ -16,7 +16,7 @@ from syndicator.render.packing import ENDING, is_gzip_of, packed
 AT_ONCE = 8
 LARGE = 100_000
 """Documents of more bytes are written side by side; for others the threads cost more."""
-LEFT = ".zst"
+_LEFT = ".zst"  # copies that an earlier desk packed so: they would never change again
 _MODE = 0o644
 _TEMPORARY = ".part-"  # hidden, so withdraw and web servers pass it over
 
@@ -102,7 +102,7 @@ class FilePublisher:
             for name in sorted(names):
                 path = Path(folder) / name
                 relative = path.relative_to(self._feeds).as_posix()
-                if not name.startswith(".") and (_is_left(name) or not keep(_of(relative))):
+                if not name.startswith(".") and (name.endswith(_LEFT) or not keep(_of(relative))):
                     _remove(path)
                     gone.append(relative)
             if Path(folder) != self._feeds and not keep(
@@ -129,11 +129,6 @@ def _beside(path: Path) -> Path:
 def _of(path: str) -> str:
     """Return which document a packed copy is of."""
     return path.removesuffix(ENDING)
-
-
-def _is_left(name: str) -> bool:
-    """Whether an earlier desk left it: a copy in zstd, which would never change again."""
-    return name.endswith(LEFT)
 
 
 def _stands(path: Path, body: bytes) -> bool:
@@ -202,7 +197,7 @@ def _write_beside(
     """
     data = packed("gzip", body) if zipped else body
     name = f"{path.parent}{os.sep}{_TEMPORARY}{token_hex(8)}"
-    # Calls of the system alone: a desk of a thousand topics writes eight thousand files in a go.
+    # Calls of the system alone: of a thousand topics eight thousand files are written in a go.
     handle = os.open(name, os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_CLOEXEC, _MODE)
     try:
         try:
@@ -218,7 +213,7 @@ def _write_beside(
     except OSError:
         Path(name).unlink(missing_ok=True)
         raise
-    place = f"{path}{ENDING}" if zipped else f"{path}"
+    place = str(_beside(path) if zipped else path)
     return _Beside(name, place, _opened(place))
 
 

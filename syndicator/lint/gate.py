@@ -5,9 +5,7 @@ but its entries, and the ids of those, each time.
 """
 
 import re
-from collections import OrderedDict
 from hashlib import blake2b
-from threading import Lock
 
 import msgspec
 from lxml import etree
@@ -20,6 +18,7 @@ from syndicator.lint.names import ATOM
 from syndicator.lint.rss import lint_item, lint_rss
 from syndicator.lint.rules import PROMISED, RULES
 from syndicator.lint.walk import Walk
+from syndicator.model.recent import Recent
 
 _ITEM, _ENTRY = "channel/item", f"{{{ATOM}}}entry"
 _HOUR = re.compile(rb"(?<=[T ])(?:[01]\d|2[0-3]):[0-5]\d:[0-5]\d(?=[Z+ ])")
@@ -78,23 +77,16 @@ class Sound:
 
     def __init__(self, most: int = MOST) -> None:
         """Remember up to so many."""
-        self._most = most
-        self._held: OrderedDict[bytes, None] = OrderedDict()
-        self._lock = Lock()  # subscribers' feeds are made beside the loop
+        self._held: Recent[bytes, bool] = Recent(most)
 
     def faults(self, frame: Frame) -> str | None:
         """Say what is wrong with a frame; ``None`` where nothing is."""
         key = _like(frame)
-        with self._lock:
-            if key in self._held and not _repeated(frame.ids):
-                self._held.move_to_end(key)
-                return None
+        if self._held.get(key) and not _repeated(frame.ids):
+            return None
         fault = _frame_faults(frame)
         if fault is None:
-            with self._lock:
-                self._held[key] = None
-                if len(self._held) > self._most:
-                    self._held.popitem(last=False)
+            self._held.keep(key, True)  # noqa: FBT003 - there is nothing else to say of it
         return fault
 
 

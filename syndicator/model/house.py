@@ -33,7 +33,7 @@ class House(Strict):
     riders: tuple[str, ...] = Field((), description="further requirements, in short words")
 
 
-class Directory:
+class _Known:
     """The houses of some settings, told apart by identity: whoever asks twice is told at once."""
 
     def __init__(self, houses: tuple[House, ...]) -> None:
@@ -42,7 +42,7 @@ class Directory:
 
     def __eq__(self, other: object) -> bool:
         """Say whether these are the same houses, and not only equal ones."""
-        return isinstance(other, Directory) and self.houses is other.houses
+        return isinstance(other, _Known) and self.houses is other.houses
 
     def __hash__(self) -> int:
         """Stand for their place in memory, which is theirs as long as this lives."""
@@ -52,11 +52,11 @@ class Directory:
 def spellings(names: Iterable[str], houses: tuple[House, ...]) -> tuple[str, ...]:
     """Return all names of the houses called by one of ``names``; abbreviations they share apart."""
     wanted = frozenset(name.casefold().strip() for name in names if name)
-    return _spellings(wanted, Directory(houses))
+    return _spellings(wanted, _Known(houses))
 
 
 @lru_cache(maxsize=4096)
-def _spellings(wanted: frozenset[str], known: Directory) -> tuple[str, ...]:
+def _spellings(wanted: frozenset[str], known: _Known) -> tuple[str, ...]:
     found: dict[str, None] = {}
     for house in known.houses:
         called = (house.name, *house.also)

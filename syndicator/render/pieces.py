@@ -21,6 +21,7 @@ from syndicator.lint import entry_faults
 from syndicator.model.article import Body
 from syndicator.model.edition import Item
 from syndicator.model.license import License
+from syndicator.model.recent import Recent
 from syndicator.render.common import address_of, atom_id, clean
 from syndicator.render.extension import CONTENT, NAMESPACES, DeskEntryExtension
 from syndicator.render.jsonfeed import item_json
@@ -63,7 +64,7 @@ class Memory:
         self._most = most
         self._held: OrderedDict[bytes, Pieces] = OrderedDict()
         self._size = 0
-        self._keys: OrderedDict[int, tuple[Item, bytes]] = OrderedDict()
+        self._keys: Recent[int, tuple[Item, bytes]] = Recent(MOST_ITEMS)
         self._recall = Recall()
         self._lock = Lock()  # subscribers' feeds are made beside the loop
 
@@ -121,18 +122,14 @@ class Memory:
 
         ``None``: it holds half a surrogate pair, and nothing stands for that.
         """
-        with self._lock:
-            known = self._keys.get(id(item))
+        known = self._keys.get(id(item))
         if known is not None and known[0] is item:
             return known[1]
         try:
             key = _said(item)
         except UnicodeEncodeError:
             return None
-        with self._lock:
-            self._keys[id(item)] = (item, key)
-            while len(self._keys) > MOST_ITEMS:
-                self._keys.popitem(last=False)
+        self._keys.keep(id(item), (item, key))
         return key
 
 

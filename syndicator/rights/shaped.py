@@ -1,14 +1,12 @@
 """The forms of articles, remembered: most of an edition is what it was in the one before. Pure."""
 
-from collections import OrderedDict
-from threading import Lock
-
 from syndicator.model.article import Article
 from syndicator.model.clearance import Cleared
 from syndicator.model.edition import Item
 from syndicator.model.ids import ArticleId
 from syndicator.model.license import License
 from syndicator.model.outlet import Outlet
+from syndicator.model.recent import Recent
 from syndicator.rights.form import shape
 
 MOST = 2_000
@@ -21,9 +19,7 @@ class Shapes:
 
     def __init__(self, most: int = MOST) -> None:
         """Remember up to so many."""
-        self._most = most
-        self._held: OrderedDict[tuple[ArticleId, Outlet, int], tuple[_Given, Item]] = OrderedDict()
-        self._lock = Lock()  # subscribers' editions are made beside the loop
+        self._held: Recent[tuple[ArticleId, Outlet, int], tuple[_Given, Item]] = Recent(most)
 
     def item(
         self,
@@ -37,17 +33,11 @@ class Shapes:
         """Do what :func:`syndicator.rights.form.shape` does."""
         key = (article.id, outlet, words)
         given = (article, cleared, license, source_title)
-        with self._lock:
-            known = self._held.get(key)
-            if known is not None and _same(known[0], given):
-                self._held.move_to_end(key)
-                return known[1]
+        known = self._held.get(key)
+        if known is not None and _same(known[0], given):
+            return known[1]
         made = shape(article, cleared, license, source_title, outlet, words)
-        with self._lock:
-            self._held[key] = (given, made)
-            self._held.move_to_end(key)
-            if len(self._held) > self._most:
-                self._held.popitem(last=False)
+        self._held.keep(key, (given, made))
         return made
 
 
