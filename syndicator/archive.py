@@ -19,16 +19,13 @@ import msgspec
 
 from syndicator.editing import edit_stock
 from syndicator.errors import PublishError
+from syndicator.filing import ALL, REST, Filing
 from syndicator.gate import passing
 from syndicator.model.archive import Archive, ArchivePage, place_of, shelf_of
-from syndicator.model.article import Article
-from syndicator.model.clearance import Cleared
 from syndicator.model.desk import Settings
 from syndicator.model.edition import Edition, Site
-from syndicator.model.ids import ArticleId, LicenseId, TopicId
+from syndicator.model.ids import ArticleId, TopicId
 from syndicator.model.publication import Publication
-from syndicator.model.ruling import Ruling
-from syndicator.model.story import Story
 from syndicator.model.topic import Audience, Topic, Window
 from syndicator.ports import Entered, Library, Standing
 from syndicator.ports.publisher import Publisher
@@ -37,18 +34,10 @@ from syndicator.rights.ledger import changes, ended
 from syndicator.rights.notices import NOTICE
 from syndicator.rights.rulings import ruled
 from syndicator.stock import Stock, places_of
-from syndicator.topics import file_away
-from syndicator.verdicts import verdict_on
 
-REACH = 5_000
-"""Of articles in no page and not in the feed, so many of the newest are looked at."""
-BATCH = 200
-REST = timedelta(minutes=1)
-"""What came later may yet be in the feed; and an archive is written no oftener."""
 ASK_AGAIN = timedelta(minutes=15)
 """Another topic's feed may take a place under a quota for what waits for one here."""
-_ALL = 1_000_000
-_EVERYTHING = Window.model_construct(entries=_ALL, hours=_ALL)
+_EVERYTHING = Window.model_construct(entries=ALL, hours=ALL)
 
 
 class Archived(msgspec.Struct, frozen=True, kw_only=True):
@@ -171,8 +160,7 @@ class _Work:
         self._written: list[str] = []
         self._problems: list[str] = []
         self._rewritten: set[ArticleId] = set()
-        self._later: list[datetime] = []
-        """When something may be filed that may not yet."""
+        self._filing = Filing(library, topic, settings, now)
         self._failed: PublishError | None = None
 
     async def run(self, standing: Standing, generation: int, *, every: bool) -> Archived | None:
@@ -184,7 +172,7 @@ class _Work:
         """
         library, topic, now = self._library, self._topic, self._now
         archive = await library.archive(topic)
-        closed, rest, ids = await self._gathered(archive, standing, generation)
+        closed, rest, ids = await self._filing.gathered(archive, standing, generation)
         filed = frozenset(ids)
         kept, older = await self._closed_pages(archive, closed, filed, standing, every=every)
         number = archive.next_number + len(closed)
@@ -205,7 +193,7 @@ class _Work:
             return None
         changed_pages = [one for one in kept if one not in archive.pages]
         await library.keep_pages(topic, changed_pages, generation)
-        moments = [one.until for one in kept] + [last.until, *self._later]
+        moments = [one.until for one in kept] + [last.until, *self._filing.later]
         return Archived(
             pages=len(shown),
             entries=sum(one.shown for one in kept) + last.shown,
@@ -270,54 +258,6 @@ class _Work:
         newest = await self._library.generation(shelf_of(self._topic))
         if newest != generation:
             await self._library.watch(self._topic, self._rewritten, newest + 1)
-
-    async def _gathered(
-        self, archive: Archive, standing: Standing, generation: int
-    ) -> tuple[list[ArchivePage], tuple[ArticleId, ...], Sequence[ArticleId]]:
-        """Return pages that are full now, what waits in the open one, and what is filed here."""
-        library, topic = self._library, self._topic
-        ids = await library.newest(topic=topic, limit=_ALL)
-        closed, rest = await self._file_away(archive, ids, standing)
-        fresh = {*rest, *(one for page in closed for one in page.articles)} - standing.now.keys()
-        if fresh:  # before they are read: what takes one back from here on is heard
-            await library.watch(topic, fresh, generation)
-            ids = await library.newest(topic=topic, limit=_ALL)
-        return closed, rest, ids
-
-    async def _file_away(
-        self, archive: Archive, ids: Sequence[ArticleId], standing: Standing
-    ) -> tuple[list[ArchivePage], tuple[ArticleId, ...]]:
-        """Return the pages that are full now, and what waits in the open one."""
-        library, topic = self._library, self._topic
-        shown = (await library.standing(topic, self._now)).now
-        paged = {one for page in archive.pages for one in page.articles}
-        new = [one for one in ids if one not in shown and one not in paged][:REACH]
-        may: list[Article] = []
-        stories: dict[ArticleId, Story] = {}
-        for at in range(0, len(new), BATCH):
-            found = await library.articles(new[at : at + BATCH], bodies=False)
-            rulings = await library.rulings_of([one.id for one in found])
-            may += [one for one in found if self._may_stay(one, rulings.get(one.id, ()))]
-            stories |= await library.stories_of([one.id for one in found])
-        done = file_away(may, {*shown, *(paged & standing.now.keys())}, stories)
-        pages = [
-            ArchivePage(number=archive.next_number + at, articles=one, shown=0)
-            for at, one in enumerate(done.full)
-        ]
-        return pages, done.rest
-
-    def _may_stay(self, article: Article, rulings: Sequence[Ruling]) -> bool:
-        """Whether an article may be filed now; if it may later, that moment is kept in mind."""
-        rested = article.first_seen + REST
-        if rested > self._now:
-            self._later.append(rested)
-            return False
-        said = verdict_on(article, self._settings, self._now, topic=self._topic, rulings=rulings)
-        if isinstance(said, Cleared):
-            return self._settings.licenses[LicenseId(said.license)].archive
-        if said.until is not None:
-            self._later.append(said.until)
-        return False
 
     async def _killed(
         self, standing: Standing, elsewhere: Collection[ArticleId]
