@@ -1,13 +1,10 @@
 """Sign-offs: who reported, wrote, edited and helped."""
 
 import re
-from dataclasses import dataclass, field
-from typing import Any
 
-from syndicator.credit.byline_parts import ROLE_NOUNS
-from syndicator.credit.form import Context, Gated, house_like, place, undash, unwrap
-from syndicator.credit.names import display_case, is_organization, is_person, split_names
-from syndicator.credit.places import display_place, is_place, is_region
+from syndicator.credit.form import Context, Gated, undash, unwrap
+from syndicator.credit.names import display_case, is_person, split_names
+from syndicator.credit.people import MAX_PLACE_WORDS, POSSESSIVE, People, gather
 from syndicator.model.credit import Assistance
 from syndicator.model.patterns import pattern_of
 
@@ -76,53 +73,10 @@ _FILES = pattern_of(
     r"(?P<house>[A-Z][\w. ]{2,40}),\s+with files from\s+(?P<who>.{2,80})", re.IGNORECASE
 )
 _INPUTS = pattern_of(r"with\s+(?P<who>\S.{1,60}?)\s+inputs?", re.IGNORECASE)
-_GENERIC = pattern_of(
-    r"(?:news |wire |other )?(?:agenc(?:y|ies)|wires|wire services|wire reports)", re.IGNORECASE
-)
 _EAST = pattern_of(
     r"[（(【\[]?\s*(?:责任编辑|責任編輯|责编|責編|编辑|編輯|編集|편집)\s*[:：/／=]?\s*(?P<who>[\u4e00-\u9fff가-힣\u3040-\u30ff、·\s]{2,30}?)(?:\s*(?:校对|校對|监审|审核)\s*[:：]?.{1,20})?[)）】\]]?"
 )
-_POSSESSIVE = pattern_of(r"(?P<house>.{2,40}?)(?:['’]s|['’])\s+(?=[A-ZÀ-Þ])")
-_WRITERS = pattern_of(
-    rf"(?P<house>(?:[A-Z][\w.&-]*\s+){{0,4}}?)(?P<role>(?:[A-Za-z-]+\s+){{0,3}}?(?i:{ROLE_NOUNS})(?:\s+in\s+\w+)?)\s+(?P<name>[A-ZÀ-Þ].*)"
-)
-_WHERE = pattern_of(
-    r"^(?P<name>.+?)\s+(?:(?:in|from|at|aus|en|à|em|a)\s+|(?=near\s))(?P<place>(?:near\s+)?(?:The\s+|the\s+)?[A-ZÀ-Þ].*)$"
-)
-_PHONE = pattern_of(
-    r",?\s*(?:\+\d[\d ()/-]{6,}|<[^<>\s@]{1,64}@[^<>\s@]{1,64}>|[^\s@]{1,64}@[^\s@.]{1,64}(?:\.[\w-]{1,24}){1,4})"
-)
-MAX_SIGN_OFF, MAX_PLACE_WORDS = 900, 6
-
-
-@dataclass
-class _People:
-    """Everyone a sign-off names, as they are found."""
-
-    contributors: list[str] = field(default_factory=list)
-    reporters: list[str] = field(default_factory=list)
-    writers: list[str] = field(default_factory=list)
-    editors: list[str] = field(default_factory=list)
-    organizations: list[str] = field(default_factory=list)
-    locations: list[str] = field(default_factory=list)
-
-    def found(self) -> bool:
-        """Say whether anyone was named."""
-        return bool(
-            self.contributors
-            or self.reporters
-            or self.writers
-            or self.editors
-            or self.organizations
-        )
-
-    def fact(self, line: str, rule: str, confidence: float, start: int = 0) -> Assistance:
-        """Return the fact."""
-        fields: dict[str, Any] = {
-            name: tuple(dict.fromkeys(getattr(self, name))) for name in self.__dataclass_fields__
-        }
-        covers = place(line, rule, confidence) | {"start": start, "raw": line[start:]}
-        return Assistance(**fields, **covers)
+MAX_SIGN_OFF = 900
 
 
 def read_assistance(line: str, context: Context) -> Assistance | None:
@@ -147,14 +101,14 @@ def _whole(line: str, context: Context) -> Assistance | None:
     text = re.sub(r"\n\s{0,3}[-*]\s{0,3}", "; ", undash(unwrap(undash(line.strip())))).rstrip(" .)")
     east = _EAST.fullmatch(line.strip())
     if east:
-        people = _People(editors=[one for one in re.split(r"[、·\s]+", east["who"]) if one])
+        people = People(editors=[one for one in re.split(r"[、·\s]+", east["who"]) if one])
         return people.fact(line, "editor-in-charge", 0.9)
     files = _FILES.fullmatch(text)
     inputs = _INPUTS.fullmatch(text)
     if inputs and all(context.houses.find(one) for one in split_names(inputs["who"])):
-        return _People(organizations=split_names(inputs["who"])).fact(line, "inputs", 0.85)
+        return People(organizations=split_names(inputs["who"])).fact(line, "inputs", 0.85)
     if files:
-        people = _People(organizations=[files["house"], re.sub(r"^the ", "", files["who"])])
+        people = People(organizations=[files["house"], re.sub(r"^the ", "", files["who"])])
         return people.fact(line, "files-from", 0.9)
     text = _ASIDE.sub("", text)
     if _AUTHOR_ONLY.match(text) and not _CLAUSE.search(text, 12):
@@ -168,7 +122,7 @@ def _whole(line: str, context: Context) -> Assistance | None:
         and (who := contact["who"] or contact["whom"])
         and is_person(display_case(who), mononym=True)
     ):
-        return _People(reporters=[display_case(who)]).fact(line, "contact", 0.8)
+        return People(reporters=[display_case(who)]).fact(line, "contact", 0.8)
     if _STARTS.match(text):
         clauses = _clauses(text, context)
         return clauses.fact(line, "sign-off", 0.95) if clauses and clauses.found() else None
@@ -182,12 +136,12 @@ _DESK = pattern_of(
 _AT_MAIL = pattern_of(r"\s+at\s+[^\s@]{1,64}@[^\s@;,]{1,64}")
 
 
-def _to_contact(text: str, desk: re.Match[str], context: Context) -> _People | None:
+def _to_contact(text: str, desk: re.Match[str], context: Context) -> People | None:
     """``A in Tokyo at a@x; B in London at b@x``, as Bloomberg closes its reports."""
-    people = _People()
+    people = People()
     target = people.reporters if desk["rep"] else people.editors
     names = _AT_MAIL.sub("", text).replace(";", ",")
-    return people if _gather(names, target, people, context) and people.found() else None
+    return people if gather(names, target, people, context) and people.found() else None
 
 
 _AUTHOR_ONLY = pattern_of(
@@ -196,7 +150,7 @@ _AUTHOR_ONLY = pattern_of(
 _UNLED = pattern_of(r"(?:por|par|von|di|by)\s+(?=[A-ZÀ-Þ])", re.IGNORECASE)
 
 
-def _names_first(text: str, context: Context) -> _People | None:
+def _names_first(text: str, context: Context) -> People | None:
     """``(A, édité par B)``: names without a key word, before one that edits, are the reporters."""
     mark = _CLAUSE.search(text)
     if mark is None or not 2 < mark.start() < 200 or not (mark["edit"] or mark["help"]):  # noqa: PLR2004 - names stand before
@@ -215,9 +169,9 @@ def _names_first(text: str, context: Context) -> _People | None:
     return later
 
 
-def _clauses(text: str, context: Context) -> _People | None:
+def _clauses(text: str, context: Context) -> People | None:
     """Read ``Reporting by A in X; Editing by B``: each key word rules up to the next."""
-    people = _People()
+    people = People()
     text = re.sub(r"(?i)^reporting and writing by", "Reporting by", text)
     marks = list(_CLAUSE.finditer(text))
     marks = [
@@ -236,95 +190,24 @@ def _clauses(text: str, context: Context) -> _People | None:
             "write": people.writers,
             "edit": people.editors,
         }[role]
-        if not _gather(re.sub(r"\band\s*$", "", text[mark.end() : end]), target, people, context):
+        if not gather(re.sub(r"\band\s*$", "", text[mark.end() : end]), target, people, context):
             return None
     return people
 
 
-def _gather(text: str, target: list[str], people: _People, context: Context) -> bool:
-    """Sort a list of names with places into ``target``; ``False`` where it is prose."""
-    text = _PHONE.sub("", " ".join(text.split())).strip(" ;,.:()-–—")
-    placed = False
-    for raw in split_names(text):
-        item = raw.strip(" .;")
-        if not item:
-            continue
-        known = is_place(item) and context.houses.find(item) is None
-        if (placed and (is_region(item) or known)) or (known and target and " " not in item):
-            if is_region(item) and people.locations:
-                people.locations[-1] += f", {item}"
-            else:
-                people.locations.append(display_place(item))
-            continue
-        name, where = _locate(item)
-        if where:
-            people.locations.append(where)
-            placed = True
-        if not _name(name, target, people, context):
-            return False
-    return True
-
-
-def _locate(item: str) -> tuple[str, str | None]:
-    found = _WHERE.match(item)
-    if found and len(found["place"].split()) < MAX_PLACE_WORDS:
-        return found["name"], found["place"].strip(" .,")
-    return item, None
-
-
-def _name(name: str, target: list[str], people: _People, context: Context) -> bool:
-    """File one item as a house or a person; strip the house and role that stand before a name."""
-    own = _POSSESSIVE.match(name)
-    if own and (
-        context.houses.find(own["house"]) or is_organization(own["house"]) or own["house"].isupper()
-    ):
-        people.organizations.append(own["house"])
-        name = name[own.end() :]
-    name = re.sub(r"^the ", "", name)
-    titled = _WRITERS.match(name)
-    if titled and is_person(display_case(titled["name"]), mononym=True):
-        house = (titled["house"] or "").strip() or _house_in(titled["role"], context)
-        people.organizations.extend([house] if house else [])
-        name = titled["name"]
-    elif (
-        context.houses.find(name)
-        or is_organization(name)
-        or _GENERIC.fullmatch(name)
-        or re.fullmatch(r"[\w ]+ (?:newsroom|bureau|staff|desk)", name, re.IGNORECASE)
-    ):
-        people.organizations.append(name)
-        return house_like(name, context.houses) or _GENERIC.fullmatch(name) is not None
-    if is_person(display_case(name), mononym=bool(target) or len(name.split()) > 1):
-        target.append(display_case(name))
-        return True
-    return False
-
-
-def _house_in(role: str, context: Context) -> str | None:
-    words = role.split()
-    return next(
-        (
-            " ".join(words[:n])
-            for n in range(len(words) - 1, 0, -1)
-            if context.houses.find(" ".join(words[:n]))
-        ),
-        None,
-    )
-
-
 def _sentences(line: str, text: str, context: Context) -> Assistance | None:
     """Read ``X contributed to this report`` and ``X reported from Y``, and nothing beside them."""
-    people = _People()
+    people = People()
     kinds = set()
     for sentence in _split_sentences(text):
         given = _CONTRIBUTED.fullmatch(sentence.rstrip(" .)"))
         if (
             given
             and len(given["who"]) < MAX_SIGN_OFF // 2
-            and _gather(given["who"], people.contributors, people, context)
+            and gather(given["who"], people.contributors, people, context)
         ) or (
             (afar := _FROM_AFAR.fullmatch(sentence.rstrip(" .)")))
-            and _gather(
+            and gather(
                 f"{afar['who']} in " + afar["rest"].replace(" from ", " in "),
                 people.contributors,
                 people,
@@ -361,10 +244,10 @@ def _split_sentences(text: str) -> list[str]:
     return joined
 
 
-def _reported(sentence: str, people: _People) -> bool:
+def _reported(sentence: str, people: People) -> bool:
     """``A reported from X, and B from Y``; a surname alone will do, for it stands at the end."""
     sentence = (
-        _POSSESSIVE.sub("", sentence, count=1)
+        POSSESSIVE.sub("", sentence, count=1)
         if sentence.split("'", maxsplit=1)[0].isupper()
         else sentence
     )

@@ -5,11 +5,12 @@ import msgspec
 from syndicator.credit.advisory import read_advisory
 from syndicator.credit.assistance import read_assistance
 from syndicator.credit.byline import read_byline
-from syndicator.credit.copyright import read_copyright, read_rights_line
+from syndicator.credit.copyright import read_copyright
 from syndicator.credit.form import Context, place
 from syndicator.credit.furniture import is_rule, page_words
 from syndicator.credit.lines import Line, moved
 from syndicator.credit.republish import read_republication
+from syndicator.credit.rights_line import read_rights_line
 from syndicator.credit.sources import read_source_line
 from syndicator.credit.triggers import Suspicion
 from syndicator.model.credit import (

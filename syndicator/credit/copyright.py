@@ -16,7 +16,6 @@ from syndicator.credit.form import (
     unwrap,
 )
 from syndicator.model.credit import CreditLine, Scope
-from syndicator.model.house import HouseKind
 from syndicator.model.patterns import pattern_of
 
 _MARK = r"(?:(?<![^\W_])©|Â©|ⓒ|Ⓒ|\([cC]\)|copyright(?:ed)?|copr\.|copyr\.|(?<!\w)c\.\s?(?=(?:19|20)\d\d\s)|저작권자|all contents|tm and|derechos de autor|urheberrecht|droits d'auteur)"
@@ -27,7 +26,7 @@ _OPENING = pattern_of(
     re.IGNORECASE,
 )
 _LONE_YEARS = pattern_of(rf"[\s,]{{0,4}}\(?({_YEARS})\)?[\s.,/|–-]{{0,8}}$")
-_STATEMENT = Gated(
+STATEMENT = Gated(
     pattern_of(
         r"(?:(?:all|world|worldwide)\s+(?:other\s+)?(?:rights|rigths)\s+re|used (?:with|by|under) (?:permission|licen[cs]e)|reproduction\b|no reproduction|"
         r"no part\b|this (?:material|content|story|article|document)\s+(?:may|is)\b|"
@@ -47,7 +46,7 @@ _HOLDER_END = pattern_of(
     r"\s*\(?(?:https?://|www\.)|\n|\s*[,;]?\s*(?=all\s+ri)|[,.]\s+(?=registered|a registered)|,\s+an?\s+(?=(?:\S+\s+){0,5}(?:company|division|subsidiary|unit|business|corporation|affiliate)\b)|,\s*(?=dpa:\d)|\s+all market data|\s+(?=(?:prohibits|forbids|reserves)\b))",
     re.IGNORECASE,
 )
-_VISIT = pattern_of(
+VISIT = pattern_of(
     r"(?:\bvisit\s+(?:(?:us|them|it|the|\S.{0,80}?)\s+(?:at|on|online at)\s+)?|\(|\bat\s+)((?:https?://)?(?:[\w-]+\.)+[a-z]{2,}(?:/[^\s)]*)?)(?=[\s).,;/]|$)",
     re.IGNORECASE,
 )
@@ -65,7 +64,7 @@ _AGENT = Gated(
     ),
     "reprint|syndication|licensing",
 )
-_OWNER = pattern_of(
+OWNER = pattern_of(
     r"(?:版权属|版權屬|版权归|版權歸|权益归|權益歸)(?:于|於)?\s*(.{2,40}?)\s*(?:独家|獨家)?\s*(?:所有|享有)"
 )
 _WRITTEN = pattern_of(
@@ -110,10 +109,10 @@ def read_copyright(line: str, context: Context) -> CreditLine | None:
     tail = text[opening.end() :]
     years = opening["years2"] or opening["years"] or ""
     holder, years = _holder(tail, years, text)
-    if holder is None and not years and not _STATEMENT.search(text):
+    if holder is None and not years and not STATEMENT.search(text):
         return None
     first, last = _years(years)
-    visit = _VISIT.search(text)
+    visit = VISIT.search(text)
     distributor, agent = _passed_on(tail)
     head = text[: opening.start()]
     return CreditLine(
@@ -124,8 +123,8 @@ def read_copyright(line: str, context: Context) -> CreditLine | None:
         distributor=distributor,
         agent=agent,
         creator=_creator(tail, holder),
-        statement=_statement(text),
-        scope=_scope(text, head, first),
+        statement=statement_of(text),
+        scope=scope_of(text, head, first),
         **place(line, "copyright-notice", 0.95 if years else 0.85),
     )
 
@@ -139,7 +138,7 @@ def _opening(text: str, context: Context) -> re.Match[str] | None:
         return None
     head, mark = text[: found.start()], found["mark"]
     signed = any(sign in mark for sign in "©ⓒⒸ(") or "저작권자" in mark
-    if len(head) > _LEAD and not (signed and _STATEMENT.search(head)):
+    if len(head) > _LEAD and not (signed and STATEMENT.search(head)):
         return None
     if _PROSE.search(head) or (head.rstrip().endswith((".", "?")) and not signed):
         return None
@@ -207,12 +206,12 @@ def _worded(text: str, found: re.Match[str], head: str, context: Context) -> re.
 
 
 def _holder(tail: str, years: str, text: str) -> tuple[str | None, str]:
-    owner = _OWNER.search(text)
+    owner = OWNER.search(text)
     if owner:
         return owner[1].strip(), years
     if (quoted := _QUOTED.search(tail)) and re.search(r"[\u0600-\u06ff]", text):
         return quoted[1], years
-    statement = _STATEMENT.search(tail)
+    statement = STATEMENT.search(tail)
     words = tail[: statement.start()] if statement else tail
     end = _HOLDER_END.search(words)
     if end is not None:
@@ -281,7 +280,7 @@ def _passed_on(text: str) -> tuple[str | None, str | None]:
 def party(words: str) -> str | None:
     """Return the name at the start of ``words``, to the end of its sentence or line."""
     words = re.split(r"\s*[|•]\s*|\s+/\s+|\n|\s+[Vv]isit\s", words, maxsplit=1)[0]
-    statement = _STATEMENT.search(words)
+    statement = STATEMENT.search(words)
     words = words[: statement.start()] if statement else words
     words = re.split(r"\s+(?:for|FOR)\s+(?=[A-Z])", words, maxsplit=1)[0]
     company = _COMPANY.match(words)
@@ -300,8 +299,9 @@ def _creator(tail: str, holder: str | None) -> str | None:
     return found[1].strip(" .)") if found else None
 
 
-def _statement(text: str) -> str | None:
-    found = _STATEMENT.search(text)
+def statement_of(text: str) -> str | None:
+    """Return what a line says may be done, from where it says so to its end."""
+    found = STATEMENT.search(text)
     if found is None:
         return None
     words = text[found.start() :].strip()
@@ -309,96 +309,17 @@ def _statement(text: str) -> str | None:
     return words.rstrip(" >)]") or None
 
 
-def _scope(text: str, head: str, year_from: int | None) -> Scope:
+def scope_of(text: str, head: str, year_from: int | None) -> Scope:
+    """Say what a notice is about; ``head`` is what stands before its mark."""
     if _IMAGE.search(head) or re.search(r"^\W*사진", text):
         return Scope.IMAGE
     if (
         head.strip(" -—–[<(")
         and len(head) < _LEAD
-        and not _STATEMENT.search(head)
+        and not STATEMENT.search(head)
         and re.match(r"[A-Z]\w+\s*$", head)
     ):
         return Scope.WORK
-    if _SITE_WORDS.search(text) or year_from is not None or _STATEMENT.search(head):
+    if _SITE_WORDS.search(text) or year_from is not None or STATEMENT.search(head):
         return Scope.SITE
     return Scope.ITEM
-
-
-_RIGHTS_ONLY = pattern_of(
-    r"(?:all ri(?:gh|g)ths? reserved|all rights reserved|alle rechte vorbehalten|tous droits réservés|todos los derechos reservados|"
-    r"todos os direitos reservados|tutti i diritti riservati|riproduzione riservata|все права защищены|reproduction interdite|"
-    r"版权所有|版權所有|未经授权[，,]?.{0,10}|禁止转载|無断転載(?:を)?禁(?:止|ず|じます)?|禁無断転載|무단\s*전재\s*(?:및|-|,)?\s*재배포\s*금지)"
-    r"(?:\s+worldwide)?[\s.!。,;©|]*",
-    re.IGNORECASE,
-)
-_USE_ONLY = pattern_of(
-    r"(?:use|for use|usage|to be used) only (?:with|by|in|after|under)\b.{3,80}|(?:editorial|non-?commercial) use only\b.{0,120}|"
-    r"nur (?:für|mit|zur)\b.{3,60}(?:verwendung|verwenden|gestattet|vereinbarung\b.{0,40})",
-    re.IGNORECASE,
-)
-_PASSED = pattern_of(
-    r"(?:(?:this|the) (?:story|column|article|content|report|feature|comic|material|cartoon)s? (?:is|was|are|has been) |^)"
-    r"(?:distributed|syndicated|provided)(?: to [\w.& ]{2,40}?)? (?:exclusively |nationally )?by\s+(?P<who>[A-ZThe].{2,100})",
-    re.IGNORECASE,
-)
-_VISIT_LINE = pattern_of(
-    r"visit (?:[^.!?\n]{2,80}? (?:at|on|online at) )?(?P<site>(?:https?://)?(?:[\w-]+\.)+[a-z]{2,}(?:/\S*)?)[\s.]*(?:for more.{0,40})?",
-    re.IGNORECASE,
-)
-_MORE_OF = pattern_of(
-    r"(?:to (?:find out|read|learn|know) more|for more)\b.{3,220}?\bvisit\b.{0,80}?(?P<site>(?:www\.)?(?:[\w-]{1,40}\.){1,3}[a-z]{2,8})\b",
-    re.IGNORECASE,
-)
-_PROVIDED = pattern_of(r"©?\s*provided by\s+(?P<who>[A-Z].{1,60})", re.IGNORECASE)
-
-
-def read_rights_line(line: str, context: Context) -> CreditLine | None:
-    """Read a line without a mark: a bare statement of rights, a distributor, a place to visit."""
-    text = unwrap(undash(line))
-    alone = _RIGHTS_ONLY.match(text)
-    if (
-        alone and (alone.end() == len(text) or _STATEMENT.match(text, alone.end()))
-    ) or _USE_ONLY.fullmatch(text):
-        return CreditLine(statement=text.rstrip(" ."), **place(line, "rights-statement", 0.8))
-    owner = _OWNER.search(text)
-    if owner and _STATEMENT.search(text):
-        scope = _scope(text, "", None)
-        return CreditLine(
-            holder=owner[1].strip(),
-            statement=_statement(text),
-            scope=scope,
-            **place(line, "rights-owner", 0.85),
-        )
-    more = _MORE_OF.match(text)
-    if more and (house := context.houses.at(more["site"])) and house.kind is HouseKind.DISTRIBUTOR:
-        return CreditLine(site=more["site"].rstrip(".,"), **place(line, "syndicate-site", 0.8))
-    visit = _VISIT_LINE.fullmatch(text)
-    if visit:
-        return CreditLine(site=visit["site"].rstrip("."), **place(line, "visit", 0.6))
-    bare = re.match(r"(?:distributed|syndicated) by\s", text, re.IGNORECASE)
-    passed = _PASSED.search(text)
-    if (
-        passed
-        and (bare or not text.startswith(passed["who"]))
-        and _about_copy(text, passed, context)
-    ):
-        site = _VISIT.search(passed["who"])
-        return CreditLine(
-            distributor=party(passed["who"]),
-            site=site[1].rstrip(".,;") if site else None,
-            **place(line, "distributed-by", 0.85),
-        )
-    given = _PROVIDED.fullmatch(text)
-    if given and text[0] == "©":
-        return CreditLine(
-            distributor=party(given["who"]), scope=Scope.IMAGE, **place(line, "provided-by", 0.7)
-        )
-    return None
-
-
-def _about_copy(text: str, passed: re.Match[str], context: Context) -> bool:
-    """Only a line of its own, or a sentence about this copy, tells who distributes it."""
-    starts = passed.start() == 0 or text[: passed.start()].rstrip().endswith((".", ")", ":"))
-    capital = passed["who"][:4].lower() != "the " or passed["who"][4:5].isupper()
-    known = context.houses.find(party(passed["who"]) or "") is not None
-    return starts and passed["who"][0].isupper() and capital and (known or len(text) < 120)  # noqa: PLR2004 - a line, not a paragraph

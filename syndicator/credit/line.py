@@ -3,11 +3,12 @@
 from syndicator.credit.advisory import read_advisory
 from syndicator.credit.assistance import read_assistance
 from syndicator.credit.byline import read_byline
-from syndicator.credit.copyright import read_copyright, read_rights_line
+from syndicator.credit.copyright import read_copyright
 from syndicator.credit.dateline import read_dateline
 from syndicator.credit.embargo import read_embargo
 from syndicator.credit.form import Context
 from syndicator.credit.republish import read_republication
+from syndicator.credit.rights_line import read_rights_line
 from syndicator.credit.sources import read_source_line
 from syndicator.model.credit import Fact
 

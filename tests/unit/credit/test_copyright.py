@@ -1,6 +1,7 @@
 import pytest
 
-from syndicator.credit.copyright import party, read_copyright, read_rights_line
+from syndicator.credit.copyright import party, read_copyright
+from syndicator.credit.rights_line import read_rights_line
 from syndicator.model.credit import Scope
 from tests.builders import a_context
 
