@@ -13,11 +13,9 @@ import os
 import signal
 from collections.abc import Callable
 from contextlib import suppress
-from pathlib import Path
 
 import structlog
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
-from watchfiles import awatch
 
 from syndicator import work
 from syndicator.adapters.drop_watch import watch_drops
@@ -33,6 +31,7 @@ from syndicator.questions import open_questions
 from syndicator.reception import Reception
 from syndicator.retention import Retention
 from syndicator.sheet import Sheet, Sheets
+from syndicator.watching import Written, saved
 from syndicator.web import Front, Private, Tally, WebState, make_app
 from syndicator.wiring import GENERATOR, Parts, open_parts
 
@@ -43,18 +42,6 @@ CLOSING = 1.0
 TEND = 1.0  # seconds between looks at what was agreed with hubs, and at listeners
 KEEP = 5.0  # seconds between notes of what was fetched
 RETIRE = 2.0  # seconds between steps through what is kept no longer
-LOOK = 1000  # milliseconds until the watcher is known to watch
-Written = frozenset[tuple[str, int, int]]
-
-
-def written(config: Path) -> Written:
-    """Stand for the settings' files as they are now: their names, times and sizes."""
-    found = set()
-    for path in config.rglob("*.y*ml"):
-        with suppress(FileNotFoundError):  # an editor has just put another in its place
-            stat = path.stat()
-            found.add((str(path), stat.st_mtime_ns, stat.st_size))
-    return frozenset(found)
 
 
 class Daemon:
@@ -352,15 +339,9 @@ class Daemon:
 
     async def _watch(self) -> None:
         """Reload when a file under ``config/`` is saved, or was while the desk started."""
-        config, known = self._settings.config, self._as_of
         try:
-            async for changes in awatch(
-                config, stop_event=self._stop, yield_on_timeout=True, rust_timeout=LOOK
-            ):
-                saved = any(Path(path).suffix in {".yaml", ".yml"} for _, path in changes)
-                if saved or (known is not None and known != written(config)):
-                    await self.reload()
-                known = None  # from here on the watcher tells
+            async for _ in saved(self._settings.config, self._as_of, self._stop):
+                await self.reload()
         except OSError as error:
             log.warning("settings", status="not watched", error=f"{error}; SIGHUP reloads them")
 

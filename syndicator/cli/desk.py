@@ -31,8 +31,9 @@ def run_command(context: Context) -> None:
 
     SIGHUP, or saving a file under the settings folder, reloads the settings.
     """
-    from syndicator.daemon import run_desk, written
+    from syndicator.daemon import run_desk
     from syndicator.logs import set_up
+    from syndicator.watching import written
 
     as_of = written(context.config)
     settings = context.load()
