@@ -84,16 +84,7 @@ def compose(
 
     ``standing`` is what stands there already: an entry of several copies keeps its id.
     """
-    ground = _Ground(
-        topic=topic,
-        articles=articles,
-        settings=settings,
-        now=now,
-        rulings=rulings,
-        reader=reader,
-        stories=stories,
-        standing=standing,
-    )
+    ground = _Ground(topic, articles, settings, now, rulings, reader, stories, standing)
     verdicts = {article.id: ground.verdict(article) for article in articles}
     cleared = {key: said for key, said in verdicts.items() if isinstance(said, Cleared)}
     moments = [said.until for said in verdicts.values() if said.until is not None]
@@ -125,7 +116,7 @@ def compose(
     )
 
 
-class _Ground(msgspec.Struct, frozen=True, kw_only=True):
+class _Ground(msgspec.Struct, frozen=True):
     """All that an edition of one topic is made on, at one moment."""
 
     topic: TopicId

@@ -8,6 +8,7 @@ import msgspec
 
 from syndicator.adapters.memory_history import MemoryHistory
 from syndicator.adapters.memory_listeners import MemoryListeners
+from syndicator.adapters.memory_notes import MemoryNotes
 from syndicator.adapters.memory_stories import MemoryStories
 from syndicator.compare import killed_key, known_of
 from syndicator.model.archive import topic_of
@@ -21,7 +22,7 @@ from syndicator.model.source import SourceState
 from syndicator.ports import Admission, Claim, Entered, Release, Standing, Verdict
 
 
-class MemoryLibrary(MemoryStories, MemoryListeners, MemoryHistory):
+class MemoryLibrary(MemoryStories, MemoryListeners, MemoryNotes, MemoryHistory):
     """Implements ``ports.Library`` with dictionaries; one process, one event loop."""
 
     def __init__(self) -> None:
@@ -31,7 +32,6 @@ class MemoryLibrary(MemoryStories, MemoryListeners, MemoryHistory):
         self._claims: dict[SourceId, tuple[str, datetime]] = {}
         self._hurried: dict[SourceId, datetime] = {}
         self._ledger: dict[Key, ArticleId] = {}
-        self._notes: dict[str, str] = {}
         self._rulings: dict[ArticleId, tuple[Ruling, ...]] = {}
         self._killed: dict[ArticleId, datetime] = {}
         self._publications: list[Publication] = []
@@ -373,18 +373,6 @@ class MemoryLibrary(MemoryStories, MemoryListeners, MemoryHistory):
     async def all_rulings(self) -> dict[ArticleId, tuple[Ruling, ...]]:
         """See ``ports.Library``."""
         return dict(self._rulings)
-
-    async def note(self, name: str) -> str | None:
-        """See ``ports.Library``."""
-        return self._notes.get(name)
-
-    async def notes(self, names: Sequence[str]) -> dict[str, str]:
-        """See ``ports.Library``."""
-        return {name: self._notes[name] for name in names if name in self._notes}
-
-    async def set_note(self, name: str, value: str) -> None:
-        """See ``ports.Library``."""
-        self._notes[name] = value
 
     async def ping(self) -> None:
         """See ``ports.Library``."""
