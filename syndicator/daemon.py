@@ -302,8 +302,10 @@ class Daemon:
             rest = f" (and {more} more: `syndicator check`)" if more else ""
             self._problems["settings"] = f"settings not taken: {error.problems[0]}{rest}"
             return
-        self._problems.pop("settings", None)
+        mended = self._problems.pop("settings", None) is not None
         if same and held is self._settings:
+            if mended:
+                log.info("settings", status="sound again")
             return
         if fresh.desk != self._settings.desk:
             log.warning(

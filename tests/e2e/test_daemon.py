@@ -51,6 +51,8 @@ def test_a_signal_with_broken_settings_changes_nothing(desk: Desk, upstream: Ups
     asked = upstream.count("/a.xml")
     wait_for("another poll", lambda: upstream.count("/a.xml") > asked)
     assert desk.get("/feeds/world/") == page
+    desk.sources("min: 1s, max: 1s", a=f"{upstream.url}/a.xml")  # as they were
+    desk.until(process, "sound again")
     desk.sources("min: 1s, max: 1s", b=f"{upstream.url}/a.xml")
     process.send_signal(signal.SIGHUP)
     desk.until(process, "source=b")
