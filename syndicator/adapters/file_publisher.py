@@ -18,6 +18,7 @@ LARGE = 100_000
 """Documents of more bytes are written side by side; for others the threads cost more."""
 _LEFT = ".zst"  # copies that an earlier desk packed so: they would never change again
 _MODE = 0o644
+_UNFINISHED = 3600  # seconds; writing one takes less than one
 _TEMPORARY = ".part-"  # hidden, so withdraw and web servers pass it over
 
 
@@ -95,9 +96,13 @@ class FilePublisher:
             return None
 
     def withdraw(self, keep: Callable[[str], bool], under: str = "") -> tuple[str, ...]:
-        """See ``ports.publisher.Publisher``. Refused folders go too, once empty."""
+        """See ``ports.publisher.Publisher``. Refused folders go too, once empty.
+
+        So does what a process that died was writing.
+        """
         gone = []
         self._check_inside(self._feeds / under / "any")
+        _clear_unfinished(self._feeds / under)
         for folder, _, names in os.walk(self._feeds / under, topdown=False):  # follows no link
             for name in sorted(names):
                 path = Path(folder) / name
@@ -144,6 +149,19 @@ def _remove(path: Path) -> None:
         path.unlink(missing_ok=True)  # another process may have been quicker
     except OSError as error:
         raise PublishError(path, f"{path}: cannot be removed: {error.strerror}") from error
+
+
+def _clear_unfinished(folder: Path) -> None:
+    """Remove files half written that are an hour older than the newest file beside them."""
+    times: dict[Path, float] = {}
+    for place, _, names in os.walk(folder):  # follows no link
+        for name in names:
+            with suppress(OSError):  # another process may have been quicker
+                times[Path(place, name)] = Path(place, name).lstat().st_mtime
+    newest = max(times.values(), default=0.0)
+    for path, time in times.items():
+        if path.name.startswith(_TEMPORARY) and newest - time > _UNFINISHED:
+            _remove(path)
 
 
 def _remove_if_empty(folder: Path) -> None:

@@ -199,6 +199,20 @@ def test_copies_that_an_earlier_desk_packed_otherwise_go(
     assert files(feeds) == {"world.rss", "world.rss.gz"}
 
 
+def test_what_a_process_that_died_was_writing_goes_when_it_is_old(
+    publisher: FilePublisher, feeds: Path
+) -> None:
+    publisher.publish([an_output(path="world/index.html")])
+    old, new = feeds / "world/.part-old", feeds / ".part-new"
+    newest = (feeds / "world/index.html").stat().st_mtime
+    for path, age in ((old, 4000), (new, 60)):
+        path.write_bytes(b"half")
+        os.utime(path, (newest - age, newest - age))
+    assert publisher.withdraw(lambda _: True) == ()
+    assert not old.exists()
+    assert new.exists()
+
+
 def test_withdraw_from_nothing(publisher: FilePublisher) -> None:
     assert publisher.withdraw(lambda _: False) == ()
 
