@@ -8,7 +8,7 @@ import logging
 import os
 import random
 import time
-from datetime import timedelta
+from datetime import datetime, timedelta
 from pathlib import Path
 
 import msgspec
@@ -57,11 +57,8 @@ def desk_of(folder: Path, sources: int, topics: int) -> Settings:
     return load(config, os.environ)
 
 
-async def fill(parts: Parts, source: SourceId, topic: TopicId, count: int, first: int = 0) -> None:
-    """Store so many articles of 5 KB from one source, filed in one topic."""
-    now = SystemClock().now()
-    (claim,) = await parts.library.claim([source], now, timedelta(minutes=5))
-    article = Article(
+def _blank(source: SourceId, now: datetime) -> Article:
+    return Article(
         id=ArticleId(""),
         source=source,
         publisher=source,
@@ -75,6 +72,13 @@ async def fill(parts: Parts, source: SourceId, topic: TopicId, count: int, first
         first_seen=now,
         fingerprint="f",
     )
+
+
+async def fill(parts: Parts, source: SourceId, topic: TopicId, count: int, first: int = 0) -> None:
+    """Store so many articles of 5 KB from one source, filed in one topic."""
+    now = SystemClock().now()
+    (claim,) = await parts.library.claim([source], now, timedelta(minutes=5))
+    article = _blank(source, now)
     found = identify(
         [
             (
