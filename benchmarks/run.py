@@ -22,6 +22,8 @@ from statistics import median
 from typing import Any
 from urllib.request import urlopen
 
+import uvloop
+
 from syndicator.adapters.embedded_store import EmbeddedStore
 
 REPEATS = 5
@@ -134,13 +136,13 @@ def release(folder: Path) -> None:
     from benchmarks.release import time_edit, time_news, time_release
 
     for licenses, words in ((1, ""), (20, " under twenty licences")):
-        times = sorted(asyncio.run(time_release(folder, licenses)))
+        times = sorted(uvloop.run(time_release(folder, licenses)))
         middle = times[len(times) // 2] * 1000
         print(f"release of 100 entries{words}, all formats: median {middle:.1f} ms")
     for topics, entries in ((200, 10), (50, 100)):
-        seconds = asyncio.run(time_news(folder, topics, entries))
+        seconds = uvloop.run(time_news(folder, topics, entries))
         print(f"one new entry in each topic of {entries}: {seconds / topics * 1000:.1f} ms a topic")
-    print(f"an edited licence, 10,000 articles republished: {asyncio.run(time_edit(folder)):.1f} s")
+    print(f"an edited licence, 10,000 articles republished: {uvloop.run(time_edit(folder)):.1f} s")
 
 
 def growth(sizes: list[int], folder: Path) -> None:

@@ -15,6 +15,7 @@ from syndicator.adapters.courier import HttpCourier
 from syndicator.adapters.embedded_store import EmbeddedStore
 from syndicator.adapters.fetcher import ALONE, AMONG_OTHERS, SourceFetcher
 from syndicator.adapters.file_publisher import FilePublisher
+from syndicator.adapters.heap import keep_freed_memory
 from syndicator.adapters.herald import HttpHerald
 from syndicator.adapters.published import PublishedDocuments
 from syndicator.adapters.quarantine import Quarantine
@@ -139,6 +140,7 @@ def _client(url: str) -> "aioredis.Redis":
 @asynccontextmanager
 async def open_parts(settings: Settings, *, desk: bool = False) -> AsyncIterator[Parts]:
     """Open the library and join every part to it; let go of all on leaving."""
+    keep_freed_memory()
     async with open_library(settings, desk=desk) as library:
         parts = Parts(settings, library, running=desk)
         try:

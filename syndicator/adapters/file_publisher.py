@@ -9,9 +9,10 @@ from secrets import token_hex
 
 import msgspec
 
+from syndicator.adapters.packer import Packer
 from syndicator.errors import PublishError
 from syndicator.model.edition import Output
-from syndicator.render.packing import ENDING, is_gzip_of, packed
+from syndicator.render.packing import ENDING, is_gzip_of
 
 AT_ONCE = 8
 LARGE = 100_000
@@ -20,6 +21,7 @@ _LEFT = ".zst"  # copies that an earlier desk packed so: they would never change
 _MODE = 0o644
 _UNFINISHED = 3600  # seconds; writing one takes less than one
 _TEMPORARY = ".part-"  # hidden, so withdraw and web servers pass it over
+_Data = Callable[[], bytes]
 
 
 class FilePublisher:
@@ -32,6 +34,7 @@ class FilePublisher:
     def __init__(self, feeds: Path) -> None:
         """Publish under ``feeds``, made when first needed."""
         self._feeds = feeds
+        self._packer = Packer()
         self._pool = ThreadPoolExecutor(AT_ONCE, "flush")  # has no threads until it is used
 
     def publish(self, outputs: Sequence[Output]) -> tuple[str, ...]:
@@ -81,7 +84,10 @@ class FilePublisher:
             raise _cannot(path, error) from error
         begin = self._pool.submit if len(output.body) > LARGE else _at_once
         # The document itself takes its place last.
-        return [begin(_write_beside, path, output.body, before, zipped) for zipped in (True, False)]
+        return [
+            begin(_write_beside, _beside(path), lambda: self._packer.gzip(output), before),
+            begin(_write_beside, path, lambda: output.body, before),
+        ]
 
     def _check_inside(self, path: Path) -> None:
         """Raise ``PublishError`` for a path that leads out of the folder."""
@@ -185,41 +191,35 @@ class _Beside(msgspec.Struct, frozen=True):
 
 
 def _at_once(
-    write: "Callable[[Path, bytes, int | None, bool], _Beside]",
+    write: "Callable[[Path, _Data, int | None], _Beside]",
     path: Path,
-    body: bytes,
+    data: _Data,
     before: int | None,
-    zipped: bool,
 ) -> "Future[_Beside]":
     """Do it before this returns."""
     done: Future[_Beside] = Future()
     try:
-        done.set_result(write(path, body, before, zipped))
+        done.set_result(write(path, data, before))
     except OSError as error:
         done.set_exception(error)
     return done
 
 
-def _write_beside(
-    path: Path,
-    body: bytes,
-    before: int | None,
-    zipped: bool,
-) -> _Beside:
-    """Write a document, or its packed copy, and wait until it is on the disk.
+def _write_beside(path: Path, data: _Data, before: int | None) -> _Beside:
+    """Write what is to stand in a place, and wait until it is on the disk.
 
     ``before`` is when what stands there was new, if anything does.
 
     Raises:
         OSError: it cannot be written; nothing is left of it.
     """
-    data = packed("gzip", body) if zipped else body
+    said = data()
     name = f"{path.parent}{os.sep}{_TEMPORARY}{token_hex(8)}"
     # Calls of the system alone: of a thousand topics eight thousand files are written in a go.
     handle = os.open(name, os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_CLOEXEC, _MODE)
     try:
         try:
-            _write(handle, data)
+            _write(handle, said)
             found = os.fstat(handle)
             if found.st_mode & 0o777 != _MODE:  # what the process may give away is less
                 os.fchmod(handle, _MODE)
@@ -231,11 +231,10 @@ def _write_beside(
     except OSError:
         Path(name).unlink(missing_ok=True)
         raise
-    place = str(_beside(path) if zipped else path)
-    return _Beside(name, place, _opened(place))
+    return _Beside(name, str(path), _opened(path))
 
 
-def _opened(path: str) -> int | None:
+def _opened(path: Path) -> int | None:
     try:
         return os.open(path, os.O_RDONLY | os.O_CLOEXEC | os.O_NONBLOCK)
     except OSError:

@@ -143,9 +143,23 @@ class Site(msgspec.Struct, frozen=True, kw_only=True):
     private: bool = False
 
 
+class Part(msgspec.Struct, frozen=True):
+    """Where a part of a document ends; ``name`` stands for what it and the 32 KB before it say.
+
+    One without a name may say anything.
+    """
+
+    end: int
+    name: bytes | None = None
+
+
 class Output(msgspec.Struct, frozen=True, kw_only=True):
-    """One file to publish: ``path`` is relative to ``feeds/``."""
+    """One file to publish: ``path`` is relative to ``feeds/``.
+
+    ``parts`` are where it may be packed part by part, from its beginning to its end.
+    """
 
     path: str
     media_type: str
     body: bytes
+    parts: tuple[Part, ...] = ()

@@ -51,12 +51,12 @@ def render_topic(edition: Edition, site: Site, last: Last = _nothing) -> Rendere
         if piece.trouble is not None
     )
     feeds, frames = render_xml(edition, site, made)
-    document, frame = render_json(edition, site, [one.json for one in made])
+    document, frame = render_json(edition, site, [(one.key, one.json) for one in made])
     wanted = {f"{edition.place}.{one.value}" for one in edition.topic.formats}
     page = render_page(edition, site, [one.page for one in made])
     if last is not _nothing:
         bodies = {PurePath(one.path).suffix[1:]: one.body for one in (*feeds, document)}
-        _MEMORY.published(edition.place, bodies, edition.items, made)
+        _MEMORY.published(edition.place, bodies, made)
     return Rendered(
         outputs=(*(one for one in (*feeds, document) if one.path in wanted), page),
         problems=problems,

@@ -27,14 +27,20 @@ from syndicator.render.common import (
     rights_of,
     topic_language,
 )
+from syndicator.render.parts import parts_of
 from syndicator.render.subjects import places_of, scheme_of
 from syndicator.render.terms import use_of
 
+_ITEMS = b'"items":['
 EXTENSION = "https://www.jsonfeed.org/version/1.1/#extensions"
 
 
-def render_json(edition: Edition, site: Site, made: Sequence[bytes]) -> tuple[Output, Frame]:
+def render_json(
+    edition: Edition, site: Site, made: Sequence[tuple[bytes | None, bytes]]
+) -> tuple[Output, Frame]:
     """Render the feed of items ``made`` (:func:`item_json`), and its frame: all but the items.
+
+    What stands for all that an item says comes before it.
 
     Keys without a value are left out, as the specification asks.
     """
@@ -49,20 +55,29 @@ def render_json(edition: Edition, site: Site, made: Sequence[bytes]) -> tuple[Ou
         "description": clean(edition.topic.description),
         "language": topic_language(edition),
         "hubs": [{"type": "WebSub", "url": hub} for hub in site.hubs],
-        "items": [*(msgspec.Raw(one) for one in made if one), *notices],
+        "items": notices,
     }
-    body = msgspec.json.encode(_legal(_present(feed)))  # items are legal as they come
+    empty = _encoded(_present(feed))
+    at = empty.index(_ITEMS) + len(_ITEMS)  # in words the marks would be escaped
+    items = [one for _, one in made if one]
+    comma = b"," if items and notices else b""
+    body = b"".join((empty[:at], b",".join(items), comma, empty[at:]))
     path = f"{edition.place}.json"
     frame = Frame(
         path=path,
         kind="json",
         address=feed_url(site.base_url, edition.place, "json"),
-        body=_encoded(_present({**feed, "items": notices})),
+        body=empty,
         ids=tuple(
-            clean(item.article.guid) for item, one in zip(edition.items, made, strict=True) if one
+            clean(item.article.guid)
+            for item, one in zip(edition.items, made, strict=True)
+            if one[1]
         ),
     )
-    return Output(path=path, media_type=JSON_TYPE, body=body), frame
+    # Each with a comma before it, also the first: as if that were not of the beginning.
+    lengths = [len(one) + 1 if one else 0 for _, one in made]
+    parts = parts_of("json", at - 1, lengths, [key for key, _ in made], len(body))
+    return Output(path=path, media_type=JSON_TYPE, body=body, parts=parts), frame
 
 
 def item_json(item: Item) -> bytes:

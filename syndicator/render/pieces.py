@@ -41,7 +41,8 @@ EARLIEST = datetime(1000, 1, 1, tzinfo=UTC)
 class Pieces(msgspec.Struct, frozen=True):
     """One entry as it stands in each format.
 
-    It is empty in a format it cannot stand in, and ``trouble`` says why.
+    It is empty in a format it cannot stand in, and ``trouble`` says why. ``key`` stands for
+    all that it says; one in trouble has none, nor one that holds half a surrogate pair.
     """
 
     rss: bytes
@@ -49,6 +50,7 @@ class Pieces(msgspec.Struct, frozen=True):
     json: bytes
     page: str
     trouble: str | None = None
+    key: bytes | None = None
 
     @property
     def size(self) -> int:
@@ -71,7 +73,7 @@ class Memory:
     def pieces(self, item: Item) -> Pieces:
         """Return the pieces of an item."""
         key = self.key(item)
-        return (self._find(key) if key else None) or self._keep(key, _made(item))
+        return (self._find(key) if key else None) or self._keep(key, _made(item, key))
 
     def of(self, place: str, items: Sequence[Item], last: Last) -> list[Pieces]:
         """Return the pieces of all items of documents: as remembered, as they stand, or made."""
@@ -80,7 +82,7 @@ class Memory:
         wanted = {key for key, known in zip(keys, found, strict=True) if key and known is None}
         stand = self._recall.entries(place, wanted, last) if wanted else {}
         return [
-            known or self._keep(key, _standing(item, stand.get(key)) if key else _made(item))
+            known or self._keep(key, _standing(item, key, stand.get(key)) if key else _made(item))
             for item, key, known in zip(items, keys, found, strict=True)
         ]
 
@@ -88,14 +90,10 @@ class Memory:
         self,
         place: str,
         documents: Mapping[str, bytes],
-        items: Sequence[Item],
         made: Sequence[Pieces],
     ) -> None:
-        """Remember where the pieces ``made`` of items stand in documents, by format."""
-        entries = [
-            (None if one.trouble else self.key(item), (one.rss, one.atom, one.json))
-            for item, one in zip(items, made, strict=True)
-        ]
+        """Remember where the pieces ``made`` stand in documents, by format."""
+        entries = [(one.key, (one.rss, one.atom, one.json)) for one in made]
         self._recall.keep(place, documents, entries)
 
     def _find(self, key: bytes) -> Pieces | None:
@@ -158,15 +156,15 @@ def _terms(license: License) -> str:  # noqa: A002 - the trade's word
     return license.model_dump_json()
 
 
-def _standing(item: Item, stands: tuple[bytes, ...] | None) -> Pieces:
+def _standing(item: Item, key: bytes, stands: tuple[bytes, ...] | None) -> Pieces:
     """Make pieces of what stands in documents, which was judged when it was made."""
     if stands is None:
-        return _made(item)
+        return _made(item, key)
     rss, atom, json = stands
-    return Pieces(rss, atom, json, page_entry(item))
+    return Pieces(rss, atom, json, page_entry(item), key=key)
 
 
-def _made(item: Item) -> Pieces:
+def _made(item: Item, key: bytes | None = None) -> Pieces:
     """Render an entry and judge it: what readers would refuse costs the entry, never the feed."""
     rss, atom = b"", b""
     faults: list[str] = []
@@ -184,7 +182,8 @@ def _made(item: Item) -> Pieces:
         atom = _judged("atom", atom_whole, _inner(atom_whole, b">", b"</feed>"), faults)
     made = item_json(item)
     json = _judged("json", made, made, faults)
-    return Pieces(rss, atom, json, page_entry(item), " / ".join(faults) or None)
+    trouble = " / ".join(faults) or None
+    return Pieces(rss, atom, json, page_entry(item), trouble, None if trouble else key)
 
 
 def _judged(kind: str, whole: bytes, piece: bytes, faults: list[str]) -> bytes:

@@ -19,6 +19,7 @@ from syndicator.render.common import (
 from syndicator.render.corrections import correction_entry
 from syndicator.render.extension import DeskEntryExtension, DeskExtension
 from syndicator.render.notices import notice_entry
+from syndicator.render.parts import parts_of
 from syndicator.render.pieces import Pieces, notice_piece
 
 TTL_MINUTES = 15
@@ -49,12 +50,14 @@ def render_xml(
         ("rss", RSS_TYPE, rss, [one.rss for one in made], told[0] + _RSS_END, rss_ids),
         ("atom", ATOM_TYPE, atom, [one.atom for one in made], told[1] + _ATOM_END, atom_ids),
     )
+    keys = [one.key for one in made]
     outputs, frames = [], []
     for kind, media_type, start, entries, end, ids in documents:
         path = f"{edition.place}.{kind}"
         address = feed_url(site.base_url, edition.place, kind)
         body = b"".join((start, *entries, end))
-        outputs.append(Output(path=path, media_type=media_type, body=body))
+        parts = parts_of(kind, len(start), list(map(len, entries)), keys, len(body))
+        outputs.append(Output(path=path, media_type=media_type, body=body, parts=parts))
         frames.append(Frame(path=path, kind=kind, address=address, body=start + end, ids=ids))
     return tuple(outputs), tuple(frames)
 

@@ -19,9 +19,9 @@ def fresh(monkeypatch: pytest.MonkeyPatch) -> None:
     MADE.clear()
     whole = room._made  # noqa: SLF001 - counted, not replaced
 
-    def counted(item: Item) -> Pieces:
+    def counted(item: Item, key: bytes | None = None) -> Pieces:
         MADE.append(item.article.guid)
-        return whole(item)
+        return whole(item, key)
 
     monkeypatch.setattr(room, "_made", counted)
 
