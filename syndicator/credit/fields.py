@@ -48,7 +48,9 @@ def read_fields(
 
     A holder and a source of content are houses whatever their names, unless they are its
     authors; authors, providers and terms of use say other things too, so there a house must be
-    known. Those that were ``told`` before are left out.
+    known. The notice of an item names an owner of the publisher as often as the publisher; there
+    an agency counts, and it is heard where there is no holder. Those that were ``told`` before
+    are left out.
     """
     found: list[CreditLine] = []
     known = {_meant(one, context) for one in told}
@@ -88,6 +90,11 @@ def _fields(
     ):
         if said and (house := _known(said, context)):
             yield rule, said, [house]
+    if rights.notice and not rights.holder:
+        notice = read_copyright(rights.notice, context)
+        owner = notice.holder if notice is not None else None
+        if owner and _is_agency(owner, context):
+            yield "notice-element", rights.notice, [owner]
 
 
 def read_byline_field(said: str, context: Context) -> CreditLine | None:

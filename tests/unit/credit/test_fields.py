@@ -79,6 +79,24 @@ def test_each_field_is_heard_as_far_as_it_is_one_of_houses() -> None:
     ]
 
 
+@pytest.mark.parametrize(
+    ("notice", "houses"),
+    [
+        ("© 2026 Reuters", ["Reuters"]),
+        ("Copyright 2026 The Associated Press. All rights reserved.", ["The Associated Press"]),
+        ("Alle Rechte vorbehalten. (c) APA", ["APA"]),
+        ("Copyright 2026 Coast Papers", []),  # an owner of the publisher, or the publisher
+        ("© Ines Calloway", []),
+        ("All rights reserved.", []),
+    ],
+)
+def test_an_agency_in_the_notice_of_an_item_is_behind_it(notice: str, houses: list[str]) -> None:
+    found = read_fields(Rights(notice=notice), (), (), a_context())
+    assert [house for one in found for house in one.agencies] == houses
+    held = read_fields(Rights(notice=notice, holder="Coast Papers"), (), (), a_context())
+    assert [one.agencies for one in held] == [("Coast Papers",)]
+
+
 def test_a_house_is_named_once_by_whatever_name() -> None:
     rights = Rights(holder="Thomson Reuters")
     found = read_fields(rights, ("Reuters",), ("reuters.com",), a_context())
