@@ -92,6 +92,7 @@ class Archivist:
         self._library = library
         self._publisher = publisher
         self._generator = generator
+        self._rendering = asyncio.Lock()
 
     async def keep(
         self, topic: TopicId, settings: Settings, now: datetime, *, generation: int, rules: str
@@ -111,7 +112,15 @@ class Archivist:
             return await self._closed(topic, standing, before, now)
         rules = f"{self._generator} {rules}"
         stale = (await self._library.note(_note(topic)) or "").partition(" ")[2] != rules
-        work = _Work(self._library, self._publisher, topic, settings, now, self._site(settings))
+        work = _Work(
+            self._library,
+            self._publisher,
+            topic,
+            settings,
+            now,
+            self._site(settings),
+            self._rendering,
+        )
         done = await work.run(standing, generation, every=stale)
         if done is None:  # another process wrote this archive meanwhile
             return Archived(wake=now)
@@ -147,12 +156,14 @@ class _Work:
         settings: Settings,
         now: datetime,
         site: Site,
+        rendering: asyncio.Lock,
     ) -> None:
         self._library = library
         self._publisher = publisher
         self._topic = topic
         self._now = now
         self._site = site
+        self._rendering = rendering
         self._settings = settings
         wide = settings.topics[topic].model_copy(update={"window": _EVERYTHING})
         self._wide = settings.model_copy(update={"topics": {topic: wide}})
@@ -280,7 +291,8 @@ class _Work:
         past = tuple(line for line in standing.past if line.article in here)
         own = Standing(count=standing.count, now=before, past=past)
         stock = await self._stock(page.articles, filed, own)
-        made = await asyncio.to_thread(self._made, stock, page.number, older)
+        async with self._rendering:  # side by side they would keep everything else from its turn
+            made = await asyncio.to_thread(self._made, stock, page.number, older)
         shelf = msgspec.structs.replace(made.edition, id=shelf_of(self._topic))
         lines = changes(shelf, before, self._now)
         self._lines += lines

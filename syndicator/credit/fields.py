@@ -92,9 +92,9 @@ def _fields(
             yield rule, said, [house]
     if rights.notice and not rights.holder:
         notice = read_copyright(rights.notice, context)
-        owner = notice.holder if notice is not None else None
-        if owner and _is_agency(owner, context):
-            yield "notice-element", rights.notice, [owner]
+        agency = notice.holder if notice is not None else None
+        if agency and _is_agency(agency, context):
+            yield "notice-element", rights.notice, [agency]
 
 
 def read_byline_field(said: str, context: Context) -> CreditLine | None:

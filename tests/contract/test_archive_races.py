@@ -14,10 +14,11 @@ from syndicator.archive import Archivist
 from syndicator.model.archive import shelf_of
 from syndicator.model.article import Article
 from syndicator.model.desk import Settings
-from syndicator.model.ids import LicenseId, SourceId
+from syndicator.model.ids import LicenseId, SourceId, TopicId
 from syndicator.model.license import License
 from syndicator.model.ruling import Ruling, RulingKind
 from syndicator.ports import Library
+from syndicator.render import Rendered, render_topic
 from tests.contract.test_archive import (
     arrive,
     bytes_of,
@@ -253,3 +254,27 @@ async def test_a_copy_takes_the_place_of_one_whose_time_is_over(
     await settle(bench, desk)
     told = [*entries(bench.feeds / "world.atom"), *(t for p in chain(bench) for t in entries(p))]
     assert sorted(told) == [one.headline for one in copies]
+
+
+async def test_archives_are_rendered_one_at_a_time(
+    bench: Bench, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    desk = small(settings(tmp_path, "a"))
+    world = desk.topics[WORLD]
+    topics = {TopicId(f"t{n}"): world for n in range(4)}
+    source = desk.sources[A].model_copy(update={"topics": tuple(topics)})
+    desk = desk.model_copy(update={"topics": topics, "sources": {A: source}})
+    busy, most = [0], [0]
+
+    def watched(*told: Any) -> Rendered:
+        busy[0] += 1
+        most[0] = max(most[0], busy[0])
+        made = render_topic(*told)
+        busy[0] -= 1
+        return made
+
+    monkeypatch.setattr("syndicator.archive.render_topic", watched)
+    await poll(bench, desk, 153)
+    await settle(bench, desk)
+    assert len(list(bench.feeds.glob("*/archive/2.rss"))) == len(topics)
+    assert most == [1]
