@@ -33,7 +33,7 @@ from syndicator.render import Rendered, render_topic
 from syndicator.rights.ledger import changes, ended
 from syndicator.rights.notices import NOTICE
 from syndicator.rights.rulings import ruled
-from syndicator.stock import Stock, places_of
+from syndicator.stock import Stock, archive_note, places_of
 
 ASK_AGAIN = timedelta(minutes=15)
 """Another topic's feed may take a place under a quota for what waits for one here."""
@@ -74,13 +74,9 @@ def has_archive(topic: Topic) -> bool:
     return topic.archive and topic.audience is Audience.PUBLIC
 
 
-async def newest_page(library: Library, topic: TopicId) -> int | None:
-    """Return the page with which the archive of a topic begins, as last written.
-
-    Raises:
-        LibraryError: the store failed.
-    """
-    number, _, _ = (await library.note(_note(topic)) or "").partition(" ")
+def newest_page(note: str | None) -> int | None:
+    """Return the page with which an archive begins, as last written and noted."""
+    number, _, _ = (note or "").partition(" ")
     return int(number) if number else None
 
 
@@ -106,12 +102,13 @@ class Archivist:
             LibraryError: the store failed.
             PublishError: a file could not be written; the last good one stands.
         """
-        before = await newest_page(self._library, topic)
+        noted = await self._library.note(archive_note(topic))
+        before = newest_page(noted)
         standing = await self._library.standing(shelf_of(topic), now - NOTICE)
         if topic not in settings.topics or not has_archive(settings.topics[topic]):
             return await self._closed(topic, standing, before, now)
         rules = f"{self._generator} {rules}"
-        stale = (await self._library.note(_note(topic)) or "").partition(" ")[2] != rules
+        stale = (noted or "").partition(" ")[2] != rules
         work = _Work(
             self._library,
             self._publisher,
@@ -125,7 +122,7 @@ class Archivist:
         if done is None:  # another process wrote this archive meanwhile
             return Archived(wake=now)
         newest = done.newest
-        await self._library.set_note(_note(topic), f"{newest or ''} {rules}")
+        await self._library.set_note(archive_note(topic), f"{newest or ''} {rules}")
         return msgspec.structs.replace(done, began=newest != before)
 
     def _site(self, settings: Settings) -> Site:
@@ -141,7 +138,7 @@ class Archivist:
         lines = ended(standing.now.values(), now)
         if not await _enter(self._library, topic, standing, lines):
             return Archived(wake=now)
-        await self._library.set_note(_note(topic), "")
+        await self._library.set_note(archive_note(topic), "")
         return Archived(written=gone, began=before is not None)
 
 
@@ -352,10 +349,6 @@ async def _enter(
 ) -> bool:
     entered = Entered(count=standing.count, lines=tuple(lines))
     return not lines or await library.enter(shelf_of(topic), entered)
-
-
-def _note(topic: TopicId) -> str:
-    return f"archive:{topic}"
 
 
 __all__ = ["REST", "Archived", "Archivist", "has_archive", "newest_page"]

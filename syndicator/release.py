@@ -91,7 +91,8 @@ class Releaser:
             # Composed for each subscriber when it asks (``subscription``); never a file.
             lines, rendered = ended(standing.now.values(), now), Rendered(outputs=())
         else:
-            edition = msgspec.structs.replace(edition, older=await self._older(topic, settings))
+            older = newest_page(stock.archive) if has_archive(settings.topics[topic]) else None
+            edition = msgspec.structs.replace(edition, older=older)
             lines = changes(edition, standing.now, now)
             rendered = render_topic(edition, self.site(settings), self._publisher.last)
         notices = settings.topics[topic].corrections is Corrections.NOTICE
@@ -108,12 +109,6 @@ class Releaser:
             entered=Entered(count=standing.count, lines=lines) if lines else None,
             newest=() if private else newest(edition),
         )
-
-    async def _older(self, topic: TopicId, settings: Settings) -> int | None:
-        """Return the page of the archive that goes on where the feed ends."""
-        if not has_archive(settings.topics[topic]):
-            return None
-        return await newest_page(self._library, topic)
 
 
 __all__ = ["Released", "Releaser"]

@@ -21,13 +21,17 @@ Rulings = Mapping[ArticleId, Sequence[Ruling]]
 
 
 class Stock(msgspec.Struct, frozen=True, kw_only=True):
-    """Articles newest first, what stands there by the ledger, rulings, places, and stories."""
+    """Articles newest first, what stands there by the ledger, rulings, places, and stories.
+
+    ``archive`` is what was noted of the archive behind the feed.
+    """
 
     articles: tuple[Article, ...]
     standing: Standing
     rulings: Rulings
     places: Places
     stories: Stories
+    archive: str | None = None
 
 
 async def stock_of(
@@ -42,22 +46,23 @@ async def stock_of(
     Raises:
         LibraryError: the store failed.
     """
-    window = settings.topics[topic].window
-    ids = await library.newest(topic=topic, limit=window.entries * LOOK_BACK)
-    articles = await library.articles(ids)
-    standing = await library.standing(shelf or topic, now - NOTICE)
-    places = await places_of(library, settings, ids, now, standing)
-    wanted = {*ids, *standing.now, *(line.article for line in standing.past)}
-    stories = await library.stories_of(wanted)
-    # Read last: a kill that comes while the rest is read counts.
-    rulings = await library.rulings_of(wanted)
+    limit = settings.topics[topic].window.entries * LOOK_BACK
+    held = await library.holdings(topic, shelf or topic, limit, now - NOTICE, archive_note(topic))
+    ids = [one.id for one in held.articles]
+    places = await places_of(library, settings, ids, now, held.standing)
     return Stock(
-        articles=tuple(articles),
-        standing=standing,
-        rulings=rulings,
+        articles=held.articles,
+        standing=held.standing,
+        rulings=held.rulings,
         places=places,
-        stories=stories,
+        stories=held.stories,
+        archive=held.note,
     )
+
+
+def archive_note(topic: TopicId) -> str:
+    """Return the name of the note that is kept of a topic's archive."""
+    return f"archive:{topic}"
 
 
 async def places_of(

@@ -1,7 +1,7 @@
 """Stored articles as they were decoded, each under the stamp it had in the store."""
 
 from collections import OrderedDict
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
 from syndicator.adapters.records import unpack_article
@@ -36,6 +36,13 @@ class Decoded:
     def known(self, ids: Sequence[ArticleId]) -> dict[ArticleId, Known]:
         """Return what is remembered of articles; it is to be asked for under these stamps."""
         return {one: self._held[one] for one in ids if one in self._held}
+
+    def articles(
+        self, ids: Sequence[ArticleId], rows: Sequence[Row], known: Mapping[ArticleId, Known]
+    ) -> list[Article]:
+        """Return those of the articles that are there. See :meth:`article`."""
+        found = (self.article(one, row, known.get(one)) for one, row in zip(ids, rows, strict=True))
+        return [one for one in found if one is not None]
 
     def article(self, ident: ArticleId, row: Row, known: Known | None) -> Article | None:
         """Return an article by what the store answered, who was told what was ``known`` of it.

@@ -37,3 +37,63 @@ local function dirty(prefix, at)
   return names
 end
 """
+
+# row: of an article known under a stamp nothing if it is not there, 1 if it is as it is known, else
+# meta, body and stamp: of articles of an earlier desk a digest stands for it.
+ROW = """
+local function row(prefix, id, known)
+  local key = prefix .. 'article:' .. id
+  local mark, held = redis.call('HGET', key, 'stamp'), nil
+  if not mark then
+    held = redis.call('HMGET', key, 'meta', 'body')
+    mark = held[1] and redis.sha1hex(held[1] .. (held[2] or ''))
+  end
+  if not mark then return false end
+  if mark == known then return 1 end
+  held = held or redis.call('HMGET', key, 'meta', 'body')
+  return {held[1], held[2], mark}
+end
+"""
+
+# stands: of a topic of the ledger the count, then {article, publication, …} that stand, then what
+# is remembered of past ones of articles killed since; beside it the ids of those.
+STANDS = """
+local function stands(prefix, topic, since)
+  local past, killed = {}, {}
+  for _, id in ipairs(redis.call('ZRANGEBYSCORE', prefix .. 'killed', since, '+inf')) do
+    local line = redis.call('HGET', prefix .. 'past:' .. topic, id)
+    if line then
+      past[#past + 1] = line
+      killed[#killed + 1] = id
+    end
+  end
+  return {
+    tonumber(redis.call('HGET', prefix .. 'entered', topic) or '0'),
+    redis.call('HGETALL', prefix .. 'out:' .. topic),
+    past,
+  }, killed
+end
+"""
+
+# told: of articles those that are of a story, each with it; then the stories: id, face, members,
+# ties.
+TOLD = """
+local function told(prefix, wanted)
+  local ids, seen, out = {}, {}, {}
+  for _, id in ipairs(wanted) do
+    local story = redis.call('HGET', prefix .. 'stories', id)
+    if story then
+      ids[#ids + 1] = id
+      ids[#ids + 1] = story
+    end
+    if story and not seen[story] then
+      seen[story] = true
+      local all = redis.call('ZRANGE', prefix .. 'story:' .. story, 0, -1)
+      local ties = {}
+      for at, one in ipairs(all) do ties[at] = redis.call('HGET', prefix .. 'ties', one) end
+      out[#out + 1] = {story, redis.call('HGET', prefix .. 'faces', story), all, ties}
+    end
+  end
+  return {ids, out}
+end
+"""

@@ -7,35 +7,24 @@ import redis.asyncio as aioredis
 
 from syndicator.adapters import records
 from syndicator.adapters.decoded import UNKNOWN, Decoded
+from syndicator.adapters.lua_parts import ROW
 from syndicator.adapters.redis_calls import RedisCalls, as_page, as_rows, as_value, trouble
 from syndicator.model.article import Article
 from syndicator.model.ids import ArticleId, TopicId
 
 BATCH = 200
-
 # ARGV: prefix, then ids of articles with blanks between, each with the stamp under which the caller
-# knows it ('-' for none). Returns of each nothing if it is not there, 1 if it is as the caller
-# knows it, else meta, body and stamp: of articles of an earlier desk a digest stands for it.
-READ = """
+# knows it ('-' for none).
+READ = (
+    ROW
+    + """
 local out = {}
 for id, known in string.gmatch(ARGV[2], '(%S+) (%S+)') do
-  local key = ARGV[1] .. 'article:' .. id
-  local mark, row = redis.call('HGET', key, 'stamp'), nil
-  if not mark then
-    row = redis.call('HMGET', key, 'meta', 'body')
-    mark = row[1] and redis.sha1hex(row[1] .. (row[2] or ''))
-  end
-  if not mark then
-    out[#out + 1] = false
-  elseif mark == known then
-    out[#out + 1] = 1
-  else
-    row = row or redis.call('HMGET', key, 'meta', 'body')
-    out[#out + 1] = {row[1], row[2], mark}
-  end
+  out[#out + 1] = row(ARGV[1], id, known)
 end
 return out
 """
+)
 
 # ARGV: prefix, then ids of articles with blanks between. Returns meta of each, or nothing.
 READ_BARE = """
@@ -75,11 +64,7 @@ class RedisArticles(RedisCalls):
             b"%s %s" % (one.encode(), stamp) for one, stamp in zip(ids, stamps, strict=True)
         )
         rows = await self._run("READ", [], self._p, asked)
-        found = (
-            self._decoded.article(one, row, known.get(one))
-            for one, row in zip(ids, rows, strict=True)
-        )
-        return [one for one in found if one is not None]
+        return self._decoded.articles(ids, rows, known)
 
     async def _bare(self, ids: Sequence[ArticleId]) -> list[Article]:
         rows = await self._run("READ_BARE", [], self._p, " ".join(ids))

@@ -74,7 +74,6 @@ import redis.asyncio as aioredis
 
 from syndicator.adapters import records, scripts
 from syndicator.adapters.redis_archive import RedisArchive
-from syndicator.adapters.redis_articles import RedisArticles
 from syndicator.adapters.redis_calls import (
     as_hash,
     as_number,
@@ -82,6 +81,7 @@ from syndicator.adapters.redis_calls import (
     as_value,
 )
 from syndicator.adapters.redis_history import RedisHistory
+from syndicator.adapters.redis_holdings import RedisHoldings
 from syndicator.adapters.redis_hosts import RedisHosts
 from syndicator.adapters.redis_hubs import RedisHubs
 from syndicator.adapters.redis_listeners import RedisListeners
@@ -102,8 +102,8 @@ GATHER_SECONDS = 0.005
 
 class RedisLibrary(
     RedisArchive,
-    RedisArticles,
     RedisHistory,
+    RedisHoldings,
     RedisHosts,
     RedisHubs,
     RedisListeners,

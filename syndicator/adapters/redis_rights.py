@@ -1,6 +1,6 @@
 """Rulings and the ledger of publications over the Redis protocol; keys: see ``redis_library``."""
 
-from collections.abc import AsyncIterator, Collection, Iterable, Mapping
+from collections.abc import AsyncIterator, Collection, Iterable, Mapping, Sequence
 from datetime import date, datetime
 from typing import Any
 
@@ -15,7 +15,6 @@ from syndicator.model.publication import Publication
 from syndicator.model.ruling import FINAL, Ruling, RulingKind
 from syndicator.ports import Entered, Release, Standing
 
-KILLED = "killed"
 PAGE = 1000
 SCRIPTS = ("RULE", "RULINGS", "STANDING", "FINISH_RELEASE", "ENTER", "TAKE_PLACES")
 
@@ -62,11 +61,7 @@ class RedisRights(RedisCalls):
         wanted = list(ids)
         if not wanted:
             return {}
-        flat = await self._run("RULINGS", ["rulings"], " ".join(wanted))
-        return {
-            ArticleId(one.decode()): records.unpack_rulings(lines)
-            for one, lines in zip(flat[::2], flat[1::2], strict=True)
-        }
+        return rulings_in(await self._run("RULINGS", ["rulings"], " ".join(wanted)))
 
     async def all_rulings(self) -> dict[ArticleId, tuple[Ruling, ...]]:
         """See ``ports.Library``."""
@@ -96,12 +91,9 @@ class RedisRights(RedisCalls):
 
     async def standing(self, topic: TopicId, killed_since: datetime) -> Standing:
         """See ``ports.Library``."""
-        count, now, past = await self._run(
-            "STANDING", [KILLED], self._p, topic, records.millis(killed_since)
+        return standing_of(
+            await self._run("STANDING", [], self._p, topic, records.millis(killed_since))
         )
-        ended = (line for many in past for line in records.unpack_past(many))
-        lines = {(line.article, line.guid): line for line in ended}
-        return Standing(count=count, now=_publications(now), past=tuple(lines.values()))
 
     async def publications(self) -> AsyncIterator[Publication]:
         """See ``ports.Library``."""
@@ -188,6 +180,22 @@ class RedisRights(RedisCalls):
             *flat,
         )
         return bool(answer)
+
+
+def standing_of(answer: Any) -> Standing:
+    """Return what stands in a topic, as the store told it."""
+    count, now, past = answer
+    ended = (line for many in past for line in records.unpack_past(many))
+    lines = {(line.article, line.guid): line for line in ended}
+    return Standing(count=count, now=_publications(now), past=tuple(lines.values()))
+
+
+def rulings_in(flat: Sequence[bytes]) -> dict[ArticleId, tuple[Ruling, ...]]:
+    """Return rulings by article, as the store told them."""
+    return {
+        ArticleId(one.decode()): records.unpack_rulings(lines)
+        for one, lines in zip(flat[::2], flat[1::2], strict=True)
+    }
 
 
 def _day(license_id: LicenseId, day: date) -> str:

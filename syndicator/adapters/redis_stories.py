@@ -79,10 +79,7 @@ class RedisStories(RedisLedger):
         wanted = list(articles)
         if not wanted:
             return {}
-        ids, rows = await self._run("STORIES", [], self._p, " ".join(wanted))
-        known = {row[0]: _story(*row) for row in rows}
-        pairs = zip(ids[::2], ids[1::2], strict=True)
-        return {ArticleId(one.decode()): known[story] for one, story in pairs}
+        return stories_in(await self._run("STORIES", [], self._p, " ".join(wanted)))
 
     async def stories(self, limit: int) -> list[Story]:
         """See ``ports.stories``."""
@@ -200,6 +197,14 @@ def _face(face: Face, first_seen: datetime) -> dict[str, Any]:
         "at": records.millis(first_seen),
         "face": _packed(face),
     }
+
+
+def stories_in(answer: Any) -> dict[ArticleId, Story]:
+    """Return stories by their articles, as the store told them."""
+    ids, rows = answer
+    known = {row[0]: _story(*row) for row in rows}
+    pairs = zip(ids[::2], ids[1::2], strict=True)
+    return {ArticleId(one.decode()): known[story] for one, story in pairs}
 
 
 def _story(story: bytes, face: bytes, members: list[bytes], ties: list[bytes | None]) -> Story:

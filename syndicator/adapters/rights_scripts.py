@@ -1,6 +1,6 @@
 """The Lua that keeps rulings and the ledger of publications; see ``scripts`` for the manner."""
 
-from syndicator.adapters.lua_parts import CHANGED
+from syndicator.adapters.lua_parts import CHANGED, STANDS
 
 # KEYS: rulings, killed, releases, generations
 # ARGV: prefix, now, article, line, what it does ('kill', 'restore' or ''), field of the killed
@@ -46,21 +46,14 @@ for id in string.gmatch(ARGV[1], '%S+') do
 end
 return out
 """
-
-# KEYS: killed · ARGV: prefix, topic, killed since.
-# Returns count, then {article, publication, …} that stand, then what is remembered of past ones.
-STANDING = """
-local past = {}
-for _, id in ipairs(redis.call('ZRANGEBYSCORE', KEYS[1], ARGV[3], '+inf')) do
-  local line = redis.call('HGET', ARGV[1] .. 'past:' .. ARGV[2], id)
-  if line then past[#past + 1] = line end
-end
-return {
-  tonumber(redis.call('HGET', ARGV[1] .. 'entered', ARGV[2]) or '0'),
-  redis.call('HGETALL', ARGV[1] .. 'out:' .. ARGV[2]),
-  past,
-}
+# ARGV: prefix, topic, killed since.
+STANDING = (
+    STANDS
+    + """
+local standing = stands(ARGV[1], ARGV[2], ARGV[3])
+return standing
 """
+)
 
 # Remembers a publication that has ended beside those of the article before: it may have had other
 # ids. Each stands behind its length in eight hexadecimal digits; one without is of an earlier desk.

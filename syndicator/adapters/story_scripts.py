@@ -8,7 +8,7 @@ A band holds at most four articles, one a publisher, each as ten bytes of its id
 and its tag: of a text that more have, any four lead to the rest.
 """
 
-from syndicator.adapters.lua_parts import CHANGED
+from syndicator.adapters.lua_parts import CHANGED, TOLD
 from syndicator.compare.signature import BAND_BYTES, MEETING
 
 # near: what of other publishers shares two bands with an article, in its window and the nearer next
@@ -238,24 +238,14 @@ TIE = (
 
 # ARGV: prefix, article ids with blanks between. Returns id and story of each that has one, then of
 # each story: id, face, members, ties.
-STORIES = """
-local prefix, ids, seen, out = ARGV[1], {}, {}, {}
-for id in string.gmatch(ARGV[2], '%S+') do
-  local story = redis.call('HGET', prefix .. 'stories', id)
-  if story then
-    ids[#ids + 1] = id
-    ids[#ids + 1] = story
-  end
-  if story and not seen[story] then
-    seen[story] = true
-    local all = redis.call('ZRANGE', prefix .. 'story:' .. story, 0, -1)
-    local ties = {}
-    for at, id in ipairs(all) do ties[at] = redis.call('HGET', prefix .. 'ties', id) end
-    out[#out + 1] = {story, redis.call('HGET', prefix .. 'faces', story), all, ties}
-  end
-end
-return {ids, out}
+STORIES = (
+    TOLD
+    + """
+local ids = {}
+for id in string.gmatch(ARGV[2], '%S+') do ids[#ids + 1] = id end
+return told(ARGV[1], ids)
 """
+)
 
 # ARGV: prefix, now, and MessagePack of {one, other, tie}; one and other as {id, at, face}.
 # Returns the topics to rebuild.

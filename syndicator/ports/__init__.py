@@ -21,6 +21,9 @@ from syndicator.model.source import Source, SourceState
 from syndicator.model.story import Comparison
 from syndicator.ports.archive import ArchiveLibrary
 from syndicator.ports.history import HistoryLibrary
+from syndicator.ports.holdings import Holdings as Holdings
+from syndicator.ports.holdings import HoldingsLibrary
+from syndicator.ports.holdings import Standing as Standing
 from syndicator.ports.ledger import LedgerLibrary
 from syndicator.ports.listeners import ListenerLibrary
 from syndicator.ports.outside import OutsideLibrary
@@ -185,20 +188,6 @@ class Release(msgspec.Struct, frozen=True, kw_only=True):
     generation: int
 
 
-class Standing(msgspec.Struct, frozen=True, kw_only=True):
-    """What the ledger of publications says of one topic.
-
-    ``now`` are those that stand in it; ``past``, of the articles killed
-    lately, the last publication that has ended under each id it had. ``count`` is how many lines
-    were ever written of the topic, and proves at the end of a release that no
-    other has written one meanwhile.
-    """
-
-    count: int = 0
-    now: Mapping[ArticleId, Publication] = {}
-    past: tuple[Publication, ...] = ()
-
-
 class Entered(msgspec.Struct, frozen=True, kw_only=True):
     """Lines for the ledger of publications, made over what stood at ``count``."""
 
@@ -211,6 +200,7 @@ class Library(
     LedgerLibrary,
     ListenerLibrary,
     HistoryLibrary,
+    HoldingsLibrary,
     OutsideLibrary,
     StoryLibrary,
     Protocol,
