@@ -20,7 +20,8 @@ def choose(articles: Sequence[Article], window: Window, now: datetime) -> tuple[
     source takes over half the places while another waits for one.
     """
     ordered = sorted(articles, key=lambda one: (one.published, one.id), reverse=True)
-    young = [one for one in ordered if now - one.published <= window.age]
+    oldest = now - window.age
+    young = [one for one in ordered if one.published >= oldest]
     wanted = ordered[: max(len(young), min(AT_LEAST, window.entries))]
     if len(wanted) <= window.entries:
         return tuple(wanted)
