@@ -33,15 +33,6 @@ class Directory:
         self._since = 0
         self._writing = asyncio.Lock()  # who read later writes later
 
-    async def note(self, released: Released) -> None:
-        """Keep what a release came to.
-
-        Raises:
-            LibraryError: the store failed.
-        """
-        shown = Shown(entries=released.entries, updated=released.updated, newest=released.newest)
-        await self._library.set_note(_name(released.topic), msgspec.json.encode(shown).decode())
-
     async def publish(self, settings: Settings, site: Site) -> tuple[str, ...]:
         """Publish it with what was kept of each topic; return the paths of what changed.
 
@@ -73,6 +64,12 @@ class Directory:
             changed += self._publisher.withdraw(lambda path: _belongs(path, settings))
             self._swept, self._since = settings, 0
         return changed
+
+
+def note_of(released: Released) -> tuple[str, str]:
+    """Return the note that is kept of a release for the directory, its name before it."""
+    shown = Shown(entries=released.entries, updated=released.updated, newest=released.newest)
+    return _name(released.topic), msgspec.json.encode(shown).decode()
 
 
 def _name(topic: TopicId) -> str:

@@ -10,6 +10,7 @@ import msgspec
 import structlog
 
 from syndicator import archive
+from syndicator.directory import note_of
 from syndicator.errors import LibraryError, PublishError
 from syndicator.logs import report, said
 from syndicator.model.archive import shelf_of, topic_of
@@ -17,7 +18,7 @@ from syndicator.model.desk import Settings
 from syndicator.model.ids import ArticleId, SourceId, TopicId
 from syndicator.model.text import digest
 from syndicator.poll import LEASE, Result, file_all
-from syndicator.ports import Claim, Entered, Release
+from syndicator.ports import Beside, Claim, Entered, Release
 from syndicator.release import Released
 from syndicator.retention import Retention
 from syndicator.rights.ledger import ended
@@ -172,12 +173,13 @@ async def release_claimed(parts: Parts, release: Release, settings: Settings) ->
     began = perf_counter()
     async with _due_again(parts, release):
         released = await parts.releaser.release(release.topic, settings, parts.clock.now())
-    # Also where no file changed: what came too late for the feed is in the archive alone.
-    if released.written or archive.has_archive(settings.topics[release.topic]):
-        await parts.library.mark([shelf_of(release.topic)], parts.clock.now() + archive.REST)
     heard = await parts.announcer.released(release.topic, settings)
-    await parts.directory.note(released)
-    await parts.library.finish_release(release, parts.clock.now(), released.wake, released.entered)
+    now = parts.clock.now()
+    # Also where no file changed: what came too late for the feed is in the archive alone.
+    behind = released.written or archive.has_archive(settings.topics[release.topic])
+    marked = {shelf_of(release.topic): now + archive.REST} if behind else {}
+    beside = Beside(note=note_of(released), marked=marked)
+    await parts.library.finish_release(release, now, released.wake, released.entered, beside)
     line = said(
         {
             "topic": released.topic,

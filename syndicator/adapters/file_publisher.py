@@ -6,6 +6,7 @@ from concurrent.futures import Future, ThreadPoolExecutor, wait
 from contextlib import suppress
 from pathlib import Path
 from secrets import token_hex
+from stat import S_ISREG
 
 import msgspec
 
@@ -46,10 +47,11 @@ class FilePublisher:
         written, failed = [], None
         ready: dict[str, list[Future[_Beside]]] = {}
         placed: set[str] = set()
+        inside: set[Path] = set()
         try:
             for output in outputs:
                 try:
-                    ready[output.path] = self._begun(output)
+                    ready[output.path] = self._begun(output, inside)
                 except PublishError as error:
                     failed = failed or error
             wait([one for files in ready.values() for one in files])
@@ -67,21 +69,25 @@ class FilePublisher:
             raise failed
         return tuple(written)
 
-    def _begun(self, output: Output) -> "list[Future[_Beside]]":
+    def _begun(self, output: Output, inside: set[Path]) -> "list[Future[_Beside]]":
         """Begin to write a document and its packed copy beside their places; none that stands.
+
+        ``inside`` are folders that were found to lie in ours; that of the document joins them.
 
         They are a second younger than what stood there at least: who asks by the date alone
         would else never hear of the second change in a second, as of a kill.
         """
         path = self._feeds / output.path
-        self._check_inside(path)
+        if path.parent not in inside:
+            self._check_inside(path)
+            inside.add(path.parent)
         try:
-            if _stands(path, output.body):
+            found = _found(path)
+            if found is not None and _stands(path, found, output.body):
                 return []
-            path.parent.mkdir(parents=True, exist_ok=True)
-            before = int(path.stat().st_mtime) if path.is_file() else None
         except OSError as error:
             raise _cannot(path, error) from error
+        before = int(found.st_mtime) if found is not None else None
         begin = self._pool.submit if len(output.body) > LARGE else _at_once
         # The document itself takes its place last.
         return [
@@ -142,9 +148,19 @@ def _of(path: str) -> str:
     return path.removesuffix(ENDING)
 
 
-def _stands(path: Path, body: bytes) -> bool:
-    """Whether the file and the packed copy of it say this and nothing else."""
-    if not path.is_file() or path.stat().st_size != len(body) or path.read_bytes() != body:
+def _found(path: Path) -> os.stat_result | None:
+    """Look at the file that stands in a place; where nothing does, make its folder."""
+    try:
+        found = path.stat()
+    except FileNotFoundError:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        return None
+    return found if S_ISREG(found.st_mode) else None
+
+
+def _stands(path: Path, found: os.stat_result, body: bytes) -> bool:
+    """Whether a file that was found and the packed copy of it say this and nothing else."""
+    if found.st_size != len(body) or path.read_bytes() != body:
         return False
     copy = _beside(path)
     return copy.is_file() and is_gzip_of(copy.read_bytes(), body)

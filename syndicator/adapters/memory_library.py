@@ -19,7 +19,7 @@ from syndicator.model.places import Claims, Places
 from syndicator.model.publication import Publication
 from syndicator.model.ruling import FINAL, Ruling, RulingKind
 from syndicator.model.source import SourceState
-from syndicator.ports import Admission, Claim, Entered, Holdings, Release, Standing, Verdict
+from syndicator.ports import Admission, Beside, Claim, Entered, Holdings, Release, Standing, Verdict
 
 
 class MemoryLibrary(MemoryStories, MemoryListeners, MemoryNotes, MemoryHistory):
@@ -264,8 +264,13 @@ class MemoryLibrary(MemoryStories, MemoryListeners, MemoryNotes, MemoryHistory):
         now: datetime,
         wake: datetime | None,
         entered: Entered | None = None,
+        beside: Beside | None = None,
     ) -> bool:
         """See ``ports.Library``."""
+        if beside:
+            self._notes.update([beside.note])
+            for topic, at in beside.marked.items():
+                await self.mark([topic], at)
         if entered and entered.lines and not self._enter(release.topic, entered):
             self._releases[release.topic] = now
             return False

@@ -13,7 +13,7 @@ from syndicator.model.ids import ArticleId, LicenseId, TopicId
 from syndicator.model.places import Claims, Places
 from syndicator.model.publication import Publication
 from syndicator.model.ruling import FINAL, Ruling, RulingKind
-from syndicator.ports import Entered, Release, Standing
+from syndicator.ports import Beside, Entered, Release, Standing
 
 PAGE = 1000
 SCRIPTS = ("RULE", "RULINGS", "STANDING", "FINISH_RELEASE", "ENTER", "TAKE_PLACES")
@@ -165,19 +165,23 @@ class RedisRights(RedisCalls):
         now: datetime,
         wake: datetime | None,
         entered: Entered | None = None,
+        beside: Beside | None = None,
     ) -> bool:
         """See ``ports.Library``."""
-        flat = _flat(entered.lines if entered else ())
+        marked = beside.marked if beside else {}
         answer = await self._run(
             "FINISH_RELEASE",
-            ["releases", "generations", "entered", "publications"],
+            ["releases", "generations", "entered", "publications", "notes"],
             self._p,
             release.topic,
             release.generation,
             records.millis(now),
             "" if wake is None else records.millis(wake),
             entered.count if entered and entered.lines else "",
-            *flat,
+            *(beside.note if beside else ("", "")),
+            len(marked),
+            *(part for topic, at in marked.items() for part in (topic, records.millis(at))),
+            *_flat(entered.lines if entered else ()),
         )
         return bool(answer)
 

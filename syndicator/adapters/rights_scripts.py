@@ -94,19 +94,26 @@ return 1
 """
 )
 
-# KEYS: releases, generations, entered, publications
+# KEYS: releases, generations, entered, publications, notes
 # ARGV: prefix, topic, generation, now, wake ('' if none), count the lines were made over ('' for
-# no lines), then for each line: article, '1' while it stands else '0', publication.
-# Returns 1, or 0 when others wrote lines meanwhile: then nothing is written, the topic due now.
+# no lines), name of a note ('' if none), the note, how many topics are marked, each with the moment
+# after it, then for each line: article, '1' while it stands else '0', publication.
+# Returns 1, or 0 when others wrote lines meanwhile: then none is written, the topic due now.
 FINISH_RELEASE = (
     _OVER
     + """
 local topic = ARGV[2]
+if ARGV[7] ~= '' then redis.call('HSET', KEYS[5], ARGV[7], ARGV[8]) end
+local lines = 10 + 2 * tonumber(ARGV[9])
+for i = 10, lines - 1, 2 do
+  redis.call('ZADD', KEYS[1], 'LT', ARGV[i + 1], ARGV[i])
+  redis.call('HINCRBY', KEYS[2], ARGV[i], 1)
+end
 if ARGV[6] ~= '' and tonumber(redis.call('HGET', KEYS[3], topic) or '0') ~= tonumber(ARGV[6]) then
   redis.call('ZADD', KEYS[1], ARGV[4], topic)
   return 0
 end
-for i = 7, #ARGV, 3 do
+for i = lines, #ARGV, 3 do
   redis.call('XADD', KEYS[4], '*', 'p', ARGV[i + 2])
   if ARGV[i + 1] == '1' then
     redis.call('HSET', ARGV[1] .. 'out:' .. topic, ARGV[i], ARGV[i + 2])

@@ -195,6 +195,17 @@ class Entered(msgspec.Struct, frozen=True, kw_only=True):
     lines: tuple[Publication, ...]
 
 
+class Beside(msgspec.Struct, frozen=True, kw_only=True):
+    """What is kept in the step that ends a rebuild, whatever becomes of its lines.
+
+    ``note`` is a small value, with its name before it; ``marked`` are topics to be rebuilt at
+    these moments or sooner.
+    """
+
+    note: tuple[str, str]
+    marked: Mapping[TopicId, datetime] = {}
+
+
 class Library(
     ArchiveLibrary,
     LedgerLibrary,
@@ -325,6 +336,7 @@ class Library(
         now: datetime,
         wake: datetime | None,
         entered: Entered | None = None,
+        beside: Beside | None = None,
     ) -> bool:
         """End a rebuild; the topic is due again at ``wake``, or at once if it changed meanwhile.
 

@@ -3,19 +3,21 @@
 from datetime import timedelta
 
 import msgspec
+import pytest
 
 from syndicator.compare import killed_key
 from syndicator.model.article import Article, Body
 from syndicator.model.ids import ArticleId, LicenseId, SourceId, TopicId
 from syndicator.model.publication import Publication
 from syndicator.model.ruling import Ruling, RulingKind
-from syndicator.ports import Entered, Library, Release
+from syndicator.ports import Beside, Entered, Library, Release
 from tests.builders import NOW, an_article
 from tests.contract.test_library import LEASE, TOPIC, admit, claimed, finish_all
 
 TEXT = "The night ferry sails again after eleven years in port, and the harbour sings " * 3
 LONG = Body(html=f"<p>{TEXT}</p>", text=TEXT)
 MONTH = timedelta(days=30)
+SHELF = TopicId("world/archive")
 
 
 def a_ruling(article: ArticleId, kind: RulingKind = RulingKind.KILL, **more: object) -> Ruling:
@@ -135,6 +137,37 @@ async def test_lines_made_over_what_others_changed_are_not_written(library: Libr
     assert not await library.finish_release(release, NOW, None, entered)
     assert [line async for line in library.publications()] == [a_line()]
     assert [one.topic for one in await library.claim_releases(NOW, 9, LEASE)] == [TOPIC]
+
+
+@pytest.mark.parametrize("others", [False, True], ids=["alone", "overtaken"])
+async def test_what_is_kept_beside_a_release_is_kept_whatever_becomes_of_its_lines(
+    library: Library, others: bool
+) -> None:
+    release = await a_release(library)
+    count = 7 if others else 0
+    beside = Beside(note=("released:world", "seven"), marked={SHELF: NOW + LEASE})
+    entered = Entered(count=count, lines=(a_line(),))
+    generation = await library.generation(SHELF)
+    kept = await library.finish_release(release, NOW, None, entered, beside)
+    assert kept is not others
+    assert await library.note("released:world") == "seven"
+    assert await library.generation(SHELF) == generation + 1
+    before = [one.topic for one in await library.claim_releases(NOW, 9, LEASE)]
+    assert before == ([TOPIC] if others else [])
+    after = await library.claim_releases(NOW + LEASE, 9, LEASE)
+    assert SHELF in [one.topic for one in after]
+    lines = [line async for line in library.publications()]
+    assert lines == ([] if others else [a_line()])
+
+
+async def test_a_topic_marked_beside_a_release_is_not_put_off(library: Library) -> None:
+    await library.mark([SHELF], NOW)
+    (release,) = await library.claim_releases(NOW, 9, LEASE)
+    await library.finish_release(release, NOW, NOW + LEASE)
+    beside = Beside(note=("n", "v"), marked={SHELF: NOW + MONTH})
+    await library.finish_release(await a_release(library), NOW, None, None, beside)
+    due = await library.claim_releases(NOW + LEASE, 9, LEASE)
+    assert [one.topic for one in due] == [SHELF]
 
 
 async def test_what_was_killed_lately_is_remembered_where_it_stood(library: Library) -> None:
