@@ -6,7 +6,7 @@ from time import perf_counter
 
 from msgspec.structs import replace
 
-from syndicator.lint import held, lint
+from syndicator.lint import frame_fault, lint
 from syndicator.model.article import Article
 from syndicator.model.clearance import Cleared, Form
 from syndicator.model.edition import Edition, Item, Site
@@ -14,7 +14,7 @@ from syndicator.model.entry import Origin, Person
 from syndicator.model.ids import ArticleId, SourceId, TopicId
 from syndicator.model.license import License
 from syndicator.model.topic import Topic
-from syndicator.render import render_topic
+from syndicator.render import Rendered, render_topic
 from syndicator.render.pieces import Memory
 
 NOW = datetime(2026, 11, 24, 12, tzinfo=UTC)
@@ -63,6 +63,13 @@ def best(work: Callable[[], object], rounds: int = ROUNDS) -> float:
     return min(times) * 1000
 
 
+def judged(made: Rendered) -> None:
+    """Judge the frame of each document."""
+    for one in made.documents:
+        if one.frame is not None:
+            frame_fault(one.frame)
+
+
 def main() -> None:
     """Print the table."""
     items = tuple(an_item(number) for number in range(ENTRIES))
@@ -70,12 +77,12 @@ def main() -> None:
     edition = Edition(id=TopicId("world"), topic=topic, items=items, updated=NOW)
     made = render_topic(edition, SITE)
     assert not made.problems
-    print(f"gate of an unchanged topic of {ENTRIES}: {best(lambda: held(made.frames)):.2f} ms")
+    print(f"gate of an unchanged topic of {ENTRIES}: {best(lambda: judged(made)):.2f} ms")
     number = iter(range(ENTRIES, 10_000))
 
     def one_new() -> None:
         fresh = replace(items[0], html=items[0].html + f"<p>{next(number)}</p>")
-        held(render_topic(replace(edition, items=(fresh, *items[1:])), SITE).frames)
+        judged(render_topic(replace(edition, items=(fresh, *items[1:])), SITE))
 
     print(f"render and gate, one entry new: {best(one_new):.2f} ms")
     alone = best(lambda: Memory().pieces(items[0]))

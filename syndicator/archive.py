@@ -20,7 +20,7 @@ import msgspec
 from syndicator.editing import edit_stock
 from syndicator.errors import PublishError
 from syndicator.filing import ALL, REST, Filing
-from syndicator.gate import passing
+from syndicator.gate import Gate
 from syndicator.model.archive import Archive, ArchivePage, place_of, shelf_of
 from syndicator.model.desk import Settings
 from syndicator.model.edition import Edition, Site
@@ -293,8 +293,9 @@ class _Work:
         shelf = msgspec.structs.replace(made.edition, id=shelf_of(self._topic))
         lines = changes(shelf, before, self._now)
         self._lines += lines
-        outputs, problems = passing(made.rendered, lines)
-        self._problems += problems
+        gate = Gate(lines)
+        outputs = [one.output for one in made.rendered.documents if gate.passes(one)]
+        self._problems += (*gate.problems, *made.rendered.problems)
         self._rewritten.update(page.articles)
         try:
             self._written += await asyncio.to_thread(self._publisher.publish, outputs)
@@ -334,11 +335,7 @@ class _Work:
             older=older,
         )
         shown = edition.items or edition.withdrawn
-        rendered = (
-            render_topic(edition, self._site, self._publisher.last)
-            if shown
-            else Rendered(outputs=())
-        )
+        rendered = render_topic(edition, self._site, self._publisher.last) if shown else Rendered()
         moments = [made.wake, self._now + ASK_AGAIN if asking else None]
         until = min((one for one in moments if one is not None), default=None)
         return _Page(edition, until, rendered)

@@ -9,21 +9,24 @@ library twice publishes the same bytes.
 """
 
 import asyncio
+from collections.abc import Iterator, Sequence
 from datetime import datetime
+from threading import Lock
 
 import msgspec
 
 from syndicator.archive import has_archive, newest_page
 from syndicator.editing import Composed, edit_stock
 from syndicator.errors import LibraryError
-from syndicator.gate import passing
+from syndicator.gate import Gate
 from syndicator.model.desk import Settings
-from syndicator.model.edition import Headline, Site
+from syndicator.model.edition import Edition, Headline, Site
 from syndicator.model.ids import TopicId
+from syndicator.model.publication import Publication
 from syndicator.model.topic import Audience, Corrections
 from syndicator.ports import Entered, Library
 from syndicator.ports.publisher import Publisher
-from syndicator.render import Rendered, newest, render_topic
+from syndicator.render import Document, Rendering, newest
 from syndicator.rights.ledger import changes, ended
 from syndicator.stock import Stock, stock_of, take_places
 
@@ -58,6 +61,8 @@ class Releaser:
         self._library = library
         self._publisher = publisher
         self._generator = generator
+        self._working = Lock()
+        """Threads that compute side by side gain nothing, and keep the loop from its turn."""
 
     def site(self, settings: Settings) -> Site:
         """What every document says of the desk."""
@@ -72,7 +77,7 @@ class Releaser:
         """Compose a topic, and take the places under quotas that its edition needs."""
         for _ in range(TRIES):
             stock = await stock_of(self._library, topic, settings, now)
-            made = edit_stock(topic, stock, settings, now)
+            made = await asyncio.to_thread(self._edited, topic, stock, settings, now)
             if not take or await take_places(self._library, made.claims, settings, now):
                 return stock, made
         raise LibraryError(f"{topic}: others take the places of its quotas all the time")
@@ -84,20 +89,22 @@ class Releaser:
             LibraryError: the store failed; nothing was published.
             PublishError: a file could not be written; the last good one stands.
         """
-        private = settings.topics[topic].audience is Audience.SUBSCRIBERS
+        rules = settings.topics[topic]
+        private = rules.audience is Audience.SUBSCRIBERS
         stock, made = await self._composed(topic, settings, now, take=not private)
         standing, edition = stock.standing, made.edition
+        written: tuple[str, ...] = ()
+        problems: tuple[str, ...] = ()
         if private:
             # Composed for each subscriber when it asks (``subscription``); never a file.
-            lines, rendered = ended(standing.now.values(), now), Rendered(outputs=())
+            lines = ended(standing.now.values(), now)
         else:
-            older = newest_page(stock.archive) if has_archive(settings.topics[topic]) else None
+            older = newest_page(stock.archive) if has_archive(rules) else None
             edition = msgspec.structs.replace(edition, older=older)
             lines = changes(edition, standing.now, now)
-            rendered = render_topic(edition, self.site(settings), self._publisher.last)
-        notices = settings.topics[topic].corrections is Corrections.NOTICE
-        outputs, problems = passing(rendered, lines, unlisted=notices)
-        written = await asyncio.to_thread(self._publisher.publish, outputs)
+            written, problems = await asyncio.to_thread(
+                self._published, edition, self.site(settings), lines
+            )
         return Released(
             topic=topic,
             entries=len(edition.items),
@@ -109,6 +116,33 @@ class Releaser:
             entered=Entered(count=standing.count, lines=lines) if lines else None,
             newest=() if private else newest(edition),
         )
+
+    def _edited(self, topic: TopicId, stock: Stock, settings: Settings, now: datetime) -> Composed:
+        with self._working:
+            return edit_stock(topic, stock, settings, now)
+
+    def _published(
+        self, edition: Edition, site: Site, lines: Sequence[Publication]
+    ) -> tuple[tuple[str, ...], tuple[str, ...]]:
+        """Publish what changed of an edition, each document while the next is rendered.
+
+        Returns the paths that were written, and a line for each problem of any.
+        """
+        gate = Gate(lines, unlisted=edition.topic.corrections is Corrections.NOTICE)
+        with self._working:
+            rendering = Rendering(edition, site, self._publisher.last)
+        documents = self._in_turn(rendering.documents())
+        written = self._publisher.publish(one.output for one in documents if gate.passes(one))
+        return written, (*gate.problems, *rendering.problems)
+
+    def _in_turn(self, documents: Iterator[Document]) -> Iterator[Document]:
+        """Render each document while no other is: what it is written for meanwhile may go on."""
+        while True:
+            with self._working:
+                document = next(documents, None)
+            if document is None:
+                return
+            yield document
 
 
 __all__ = ["Released", "Releaser"]

@@ -1,12 +1,13 @@
 """Documents into ``feeds/``: atomically, and only when their bytes changed."""
 
 import os
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor, wait
 from contextlib import suppress
 from pathlib import Path
 from secrets import token_hex
 from stat import S_ISREG
+from typing import Any
 
 import msgspec
 
@@ -17,7 +18,7 @@ from syndicator.render.packing import ENDING, is_gzip_of
 
 AT_ONCE = 8
 LARGE = 100_000
-"""Documents of more bytes are written side by side; for others the threads cost more."""
+"""From a document of more bytes on they are written side by side; else the threads cost more."""
 _LEFT = ".zst"  # copies that an earlier desk packed so: they would never change again
 _MODE = 0o644
 _UNFINISHED = 3600  # seconds; writing one takes less than one
@@ -38,7 +39,7 @@ class FilePublisher:
         self._packer = Packer()
         self._pool = ThreadPoolExecutor(AT_ONCE, "flush")  # has no threads until it is used
 
-    def publish(self, outputs: Sequence[Output]) -> tuple[str, ...]:
+    def publish(self, outputs: Iterable[Output]) -> tuple[str, ...]:
         """See ``ports.publisher.Publisher``.
 
         All are on the disk before the first takes its place. One that cannot be
@@ -48,10 +49,13 @@ class FilePublisher:
         ready: dict[str, list[Future[_Beside]]] = {}
         placed: set[str] = set()
         inside: set[Path] = set()
+        begin: _Begin = _at_once
         try:
             for output in outputs:
+                if len(output.body) > LARGE:
+                    begin = self._pool.submit
                 try:
-                    ready[output.path] = self._begun(output, inside)
+                    ready[output.path] = self._begun(output, begin, inside)
                 except PublishError as error:
                     failed = failed or error
             wait([one for files in ready.values() for one in files])
@@ -69,7 +73,7 @@ class FilePublisher:
             raise failed
         return tuple(written)
 
-    def _begun(self, output: Output, inside: set[Path]) -> "list[Future[_Beside]]":
+    def _begun(self, output: Output, begin: "_Begin", inside: set[Path]) -> "list[Future[_Beside]]":
         """Begin to write a document and its packed copy beside their places; none that stands.
 
         ``inside`` are folders that were found to lie in ours; that of the document joins them.
@@ -88,7 +92,6 @@ class FilePublisher:
         except OSError as error:
             raise _cannot(path, error) from error
         before = int(found.st_mtime) if found is not None else None
-        begin = self._pool.submit if len(output.body) > LARGE else _at_once
         # The document itself takes its place last.
         return [
             begin(_write_beside, _beside(path), lambda: self._packer.gzip(output), before),
@@ -206,16 +209,15 @@ class _Beside(msgspec.Struct, frozen=True):
     happens when its last handle is closed: then nobody waits for it."""
 
 
-def _at_once(
-    write: "Callable[[Path, _Data, int | None], _Beside]",
-    path: Path,
-    data: _Data,
-    before: int | None,
-) -> "Future[_Beside]":
+_Begin = Callable[..., Future[_Beside]]
+"""Begins a call: beside others, or at once."""
+
+
+def _at_once(write: Callable[..., _Beside], *told: Any) -> Future[_Beside]:
     """Do it before this returns."""
     done: Future[_Beside] = Future()
     try:
-        done.set_result(write(path, data, before))
+        done.set_result(write(*told))
     except OSError as error:
         done.set_exception(error)
     return done

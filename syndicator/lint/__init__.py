@@ -8,7 +8,7 @@ from typing import Any
 
 from syndicator.lint.atom import lint_entry, lint_feed
 from syndicator.lint.findings import Finding, Findings, Level, Place, Rule, shown
-from syndicator.lint.gate import Frame, entry_faults, held
+from syndicator.lint.gate import Frame, entry_faults, frame_fault
 from syndicator.lint.jsonfeed import lint_json
 from syndicator.lint.media import check_type
 from syndicator.lint.names import ATOM, OLD_ATOM, RDF, XHTML
@@ -32,7 +32,7 @@ __all__ = [
     "Rule",
     "compare",
     "entry_faults",
-    "held",
+    "frame_fault",
     "is_address",
     "is_language",
     "is_media_type",

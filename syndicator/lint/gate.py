@@ -66,10 +66,9 @@ def entry_faults(kind: str, body: bytes) -> str | None:
     return _said(found)
 
 
-def held(frames: tuple[Frame, ...]) -> dict[str, str]:
-    """Return which documents may not replace those that stand, by path, each with the reason."""
-    faults = {frame.path: _SOUND.faults(frame) for frame in frames}
-    return {path: said for path, said in faults.items() if said is not None}
+def frame_fault(frame: Frame) -> str | None:
+    """Say why a document may not replace the one that stands; ``None`` where it may."""
+    return _SOUND.faults(frame)
 
 
 class Sound:

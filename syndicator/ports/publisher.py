@@ -1,6 +1,6 @@
 """Where published documents go."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable
 from typing import Protocol
 
 from syndicator.model.edition import Output
@@ -9,8 +9,11 @@ from syndicator.model.edition import Output
 class Publisher(Protocol):
     """Puts documents where readers and web servers find them."""
 
-    def publish(self, outputs: Sequence[Output]) -> tuple[str, ...]:
+    def publish(self, outputs: Iterable[Output]) -> tuple[str, ...]:
         """Write those whose bytes changed, each atomically; return their paths.
+
+        They may be made while this goes on: one is written while the next is asked for. What
+        is raised by that leaves all that stands.
 
         Raises:
             PublishError: one could not be written; what stood there still stands. All

@@ -1,10 +1,10 @@
 """Rendering: Edition → RSS, Atom, JSON Feed, HTML and OPML bytes. Pure and deterministic."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import PurePath
 
 from syndicator.model.edition import Edition, Output, Site
-from syndicator.render.common import Rendered, minted, minted_in, with_distinct_ids
+from syndicator.render.common import Document, Rendered, minted, minted_in, with_distinct_ids
 from syndicator.render.directory import Hit, Row, render_directory, render_results
 from syndicator.render.jsonfeed import render_json
 from syndicator.render.opml import render_opml
@@ -16,8 +16,10 @@ from syndicator.render.xml import render_xml
 _MEMORY = Memory()
 
 __all__ = [
+    "Document",
     "Hit",
     "Rendered",
+    "Rendering",
     "minted",
     "minted_in",
     "newest",
@@ -33,35 +35,52 @@ def _nothing(_: str) -> None:
     """Say that nothing was published before."""
 
 
-def render_topic(edition: Edition, site: Site, last: Last = _nothing) -> Rendered:
-    """Render every document of one topic; the same edition gives the same bytes.
-
-    ``last`` returns what stands under a path: entries that were rendered for it are taken
-    from there.
+class Rendering:
+    """One topic, rendered document by document; the same edition gives the same bytes.
 
     Never fails over one item: what cannot be written, or would be refused by
     readers, is left out of the feeds and named in ``problems``. No two items
     of a document share an id.
     """
-    edition = with_distinct_ids(edition)
-    made = _MEMORY.of(edition.place, edition.items, last)
-    problems = tuple(
-        f"{item.article.id} left out: {piece.trouble}"
-        for item, piece in zip(edition.items, made, strict=True)
-        if piece.trouble is not None
-    )
-    feeds, frames = render_xml(edition, site, made)
-    document, frame = render_json(edition, site, [(one.key, one.json) for one in made])
-    wanted = {f"{edition.place}.{one.value}" for one in edition.topic.formats}
-    page = render_page(edition, site, [one.page for one in made])
-    if last is not _nothing:
-        bodies = {PurePath(one.path).suffix[1:]: one.body for one in (*feeds, document)}
-        _MEMORY.published(edition.place, bodies, made)
-    return Rendered(
-        outputs=(*(one for one in (*feeds, document) if one.path in wanted), page),
-        problems=problems,
-        frames=tuple(one for one in (*frames, frame) if one.path in wanted),
-    )
+
+    def __init__(self, edition: Edition, site: Site, last: Last = _nothing) -> None:
+        """Render the entries of an edition.
+
+        ``last`` returns what stands under a path: entries that were rendered for it are taken
+        from there.
+        """
+        self._edition = edition = with_distinct_ids(edition)
+        self._site = site
+        self._made = _MEMORY.of(edition.place, edition.items, last)
+        self._remembers = last is not _nothing
+        self.problems = tuple(
+            f"{item.article.id} left out: {piece.trouble}"
+            for item, piece in zip(edition.items, self._made, strict=True)
+            if piece.trouble is not None
+        )
+
+    def documents(self) -> Iterator[Document]:
+        """Render those that the topic wants, each when it is asked for; the page comes last."""
+        edition, site, made = self._edition, self._site, self._made
+        wanted = {f"{edition.place}.{one.value}" for one in edition.topic.formats}
+        bodies: dict[str, bytes] = {}
+        for one in self._feeds():
+            bodies[PurePath(one.output.path).suffix[1:]] = one.output.body
+            if one.output.path in wanted:
+                yield one
+        yield Document(render_page(edition, site, [one.page for one in made]))
+        if self._remembers:
+            _MEMORY.published(edition.place, bodies, made)
+
+    def _feeds(self) -> Iterator[Document]:
+        yield from render_xml(self._edition, self._site, self._made)
+        yield render_json(self._edition, self._site, [(one.key, one.json) for one in self._made])
+
+
+def render_topic(edition: Edition, site: Site, last: Last = _nothing) -> Rendered:
+    """Render every document of one topic. See :class:`Rendering`."""
+    rendering = Rendering(edition, site, last)
+    return Rendered(documents=tuple(rendering.documents()), problems=rendering.problems)
 
 
 def render_site(rows: Sequence[Row], site: Site) -> tuple[Output, ...]:

@@ -35,15 +35,23 @@ _URI = re.compile(
 )
 
 
+class Document(msgspec.Struct, frozen=True):
+    """A document made, and what is to be judged of it before it leaves; of a page, nothing."""
+
+    output: Output
+    frame: Frame | None = None
+
+
 class Rendered(msgspec.Struct, frozen=True, kw_only=True):
-    """Documents made, and a line for each item that had to be left out of one.
+    """Documents made, and a line for each item that had to be left out of one."""
 
-    ``frames`` are what is to be judged of each document before it leaves.
-    """
-
-    outputs: tuple[Output, ...]
+    documents: tuple[Document, ...] = ()
     problems: tuple[str, ...] = ()
-    frames: tuple[Frame, ...] = ()
+
+    @property
+    def outputs(self) -> tuple[Output, ...]:
+        """The documents as they leave."""
+        return tuple(one.output for one in self.documents)
 
 
 def atom_id(item: Item) -> str:

@@ -6,10 +6,11 @@ from typing import Any
 import msgspec
 
 from syndicator.lint import Frame
-from syndicator.model.edition import CorrectionNotice, Edition, Item, Output, Site, Withdrawal
+from syndicator.model.edition import CorrectionNotice, Edition, Item, Output, Part, Site, Withdrawal
 from syndicator.model.text import legal
 from syndicator.render.common import (
     JSON_TYPE,
+    Document,
     address_of,
     clean,
     contributors_of,
@@ -37,10 +38,8 @@ EXTENSION = "https://www.jsonfeed.org/version/1.1/#extensions"
 
 def render_json(
     edition: Edition, site: Site, made: Sequence[tuple[bytes | None, bytes]]
-) -> tuple[Output, Frame]:
-    """Render the feed of items ``made`` (:func:`item_json`), and its frame: all but the items.
-
-    What stands for all that an item says comes before it.
+) -> Document:
+    """Render the feed of items ``made`` (:func:`item_json`), each after what stands for it.
 
     Keys without a value are left out, as the specification asks.
     """
@@ -58,26 +57,29 @@ def render_json(
         "items": notices,
     }
     empty = _encoded(_present(feed))
-    at = empty.index(_ITEMS) + len(_ITEMS)  # in words the marks would be escaped
-    items = [one for _, one in made if one]
-    comma = b"," if items and notices else b""
-    body = b"".join((empty[:at], b",".join(items), comma, empty[at:]))
+    body, parts = _filled(empty, made, comma=b"," if notices else b"")
     path = f"{edition.place}.json"
+    pairs = zip(edition.items, made, strict=True)
     frame = Frame(
         path=path,
         kind="json",
         address=feed_url(site.base_url, edition.place, "json"),
         body=empty,
-        ids=tuple(
-            clean(item.article.guid)
-            for item, one in zip(edition.items, made, strict=True)
-            if one[1]
-        ),
+        ids=tuple(clean(item.article.guid) for item, (_, one) in pairs if one),
     )
-    # Each with a comma before it, also the first: as if that were not of the beginning.
+    return Document(Output(path=path, media_type=JSON_TYPE, body=body, parts=parts), frame)
+
+
+def _filled(
+    empty: bytes, made: Sequence[tuple[bytes | None, bytes]], comma: bytes
+) -> tuple[bytes, tuple[Part, ...]]:
+    """Put items into a feed, before notices that stand there if there is a ``comma``."""
+    at = empty.index(_ITEMS) + len(_ITEMS)  # in words the marks would be escaped
+    items = b",".join(one for _, one in made if one)
+    body = b"".join((empty[:at], items, comma if items else b"", empty[at:]))
+    # Each with a comma before it: as if there were one before the first.
     lengths = [len(one) + 1 if one else 0 for _, one in made]
-    parts = parts_of("json", at - 1, lengths, [key for key, _ in made], len(body))
-    return Output(path=path, media_type=JSON_TYPE, body=body, parts=parts), frame
+    return body, parts_of("json", at - 1, lengths, [key for key, _ in made], len(body))
 
 
 def item_json(item: Item) -> bytes:

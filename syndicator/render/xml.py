@@ -1,6 +1,6 @@
 """Edition → RSS 2.0 and Atom 1.0, by feedgen and our extension, entry by entry."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 from feedgen.feed import FeedGenerator
@@ -10,6 +10,7 @@ from syndicator.model.edition import Edition, Output, Site
 from syndicator.render.common import (
     ATOM_TYPE,
     RSS_TYPE,
+    Document,
     atom_id,
     clean,
     feed_url,
@@ -23,43 +24,50 @@ from syndicator.render.parts import parts_of
 from syndicator.render.pieces import Pieces, notice_piece
 
 TTL_MINUTES = 15
-_RSS_END, _ATOM_END = b"</channel></rss>", b"</feed>"
+_KINDS = {"rss": (RSS_TYPE, b"</channel></rss>"), "atom": (ATOM_TYPE, b"</feed>")}
+"""Media type, and how a document ends, by format."""
 
 
-def render_xml(
-    edition: Edition, site: Site, made: Sequence[Pieces]
-) -> tuple[tuple[Output, ...], tuple[Frame, ...]]:
-    """Render both formats of the pieces ``made``, and their frames: all but the entries."""
+def render_xml(edition: Edition, site: Site, made: Sequence[Pieces]) -> Iterator[Document]:
+    """Render RSS, then Atom, of the pieces ``made``."""
     feed = _feed(edition, site)
-    told = [
-        b"".join(
-            notice_piece(entry, atom=atom)
-            for entry in (
-                *(correction_entry(one, atom=atom) for one in edition.corrected),
-                *(notice_entry(one, atom=atom) for one in edition.withdrawn),
-            )
-        )
-        for atom in (False, True)
-    ]
-    rss = feed.rss_str().removesuffix(_RSS_END)
-    atom = feed.atom_str().removesuffix(_ATOM_END)
-    pairs = list(zip(edition.items, made, strict=True))
-    rss_ids = tuple(clean(one.article.guid) for one, piece in pairs if piece.rss)
-    atom_ids = tuple(atom_id(one) for one, piece in pairs if piece.atom)
-    documents = (
-        ("rss", RSS_TYPE, rss, [one.rss for one in made], told[0] + _RSS_END, rss_ids),
-        ("atom", ATOM_TYPE, atom, [one.atom for one in made], told[1] + _ATOM_END, atom_ids),
-    )
     keys = [one.key for one in made]
-    outputs, frames = [], []
-    for kind, media_type, start, entries, end, ids in documents:
-        path = f"{edition.place}.{kind}"
-        address = feed_url(site.base_url, edition.place, kind)
-        body = b"".join((start, *entries, end))
-        parts = parts_of(kind, len(start), list(map(len, entries)), keys, len(body))
-        outputs.append(Output(path=path, media_type=media_type, body=body, parts=parts))
-        frames.append(Frame(path=path, kind=kind, address=address, body=start + end, ids=ids))
-    return tuple(outputs), tuple(frames)
+    pairs = list(zip(edition.items, made, strict=True))
+    guids = tuple(clean(one.article.guid) for one, piece in pairs if piece.rss)
+    yield _document(edition, site, "rss", feed.rss_str(), [one.rss for one in made], keys, guids)
+    ids = tuple(atom_id(one) for one, piece in pairs if piece.atom)
+    yield _document(edition, site, "atom", feed.atom_str(), [one.atom for one in made], keys, ids)
+
+
+def _document(
+    edition: Edition,
+    site: Site,
+    kind: str,
+    empty: bytes,
+    entries: Sequence[bytes],
+    keys: Sequence[bytes | None],
+    ids: tuple[str, ...],
+) -> Document:
+    """Put entries, and notices as entries of their own, into a document that is ``empty``."""
+    media_type, end = _KINDS[kind]
+    start, end = empty.removesuffix(end), _told(edition, atom=kind == "atom") + end
+    path = f"{edition.place}.{kind}"
+    address = feed_url(site.base_url, edition.place, kind)
+    body = b"".join((start, *entries, end))
+    parts = parts_of(kind, len(start), list(map(len, entries)), keys, len(body))
+    return Document(
+        Output(path=path, media_type=media_type, body=body, parts=parts),
+        Frame(path=path, kind=kind, address=address, body=start + end, ids=ids),
+    )
+
+
+def _told(edition: Edition, *, atom: bool) -> bytes:
+    """Return the notices as items of their own."""
+    notices = (
+        *(correction_entry(one, atom=atom) for one in edition.corrected),
+        *(notice_entry(one, atom=atom) for one in edition.withdrawn),
+    )
+    return b"".join(notice_piece(one, atom=atom) for one in notices)
 
 
 def _feed(edition: Edition, site: Site) -> Any:

@@ -4,10 +4,11 @@ import gzip
 import os
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from threading import Event
 
 import pytest
 
-from syndicator.adapters.file_publisher import FilePublisher
+from syndicator.adapters.file_publisher import LARGE, FilePublisher
 from syndicator.errors import PublishError
 from syndicator.model.edition import Output
 
@@ -238,3 +239,41 @@ def test_documents_of_a_folder(tmp_path: Path) -> None:
     assert publisher.published("") == {"world.rss"}
     with pytest.raises(PublishError, match="leads out"):
         publisher.withdraw(lambda _: False, "../..")
+
+
+def test_a_large_document_is_written_while_the_next_is_made(
+    publisher: FilePublisher, feeds: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    safe, waited, flush = Event(), [], os.fsync
+
+    def flushed(handle: int) -> None:
+        flush(handle)
+        safe.set()
+
+    monkeypatch.setattr(os, "fsync", flushed)
+
+    def made() -> Iterator[Output]:
+        yield an_output(b"x" * LARGE * 2)
+        waited.append(safe.wait(30))
+        assert not (feeds / "world.rss").exists()  # all take their places together
+        yield an_output(path="world/index.html")
+
+    assert publisher.publish(made()) == ("world.rss", "world/index.html")
+    assert waited == [True]
+    assert gzip.decompress((feeds / "world/index.html.gz").read_bytes()) == BODY
+
+
+@pytest.mark.parametrize("size", [10, LARGE * 2], ids=["small", "large"])
+def test_what_cannot_be_made_leaves_all_that_stands(
+    publisher: FilePublisher, feeds: Path, size: int
+) -> None:
+    publisher.publish([an_output()])
+    before = {name: (feeds / name).read_bytes() for name in files(feeds)}
+
+    def made() -> Iterator[Output]:
+        yield an_output(b"x" * size)
+        raise ZeroDivisionError
+
+    with pytest.raises(ZeroDivisionError):
+        publisher.publish(made())
+    assert {name: (feeds / name).read_bytes() for name in files(feeds)} == before

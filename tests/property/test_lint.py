@@ -7,12 +7,12 @@ from typing import Any
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from syndicator.lint import Finding, Level, compare, held, lint
+from syndicator.lint import Finding, Level, compare, lint
 from syndicator.lint.findings import MOST_KINDS, MOST_PLACES, MOST_VALUE
 from syndicator.model.edition import Item
 from syndicator.model.entry import Category, Enclosure, Image, Origin, Person, Rights
 from syndicator.render import render_topic
-from tests.unit.render.editions import SITE, a_piece, an_edition
+from tests.unit.render.editions import SITE, a_piece, an_edition, faults_of
 
 ANY = st.text(st.characters(), max_size=40)  # surrogates and control characters too
 WORDS = st.text(st.characters(categories=("L", "N", "P", "S", "Zs")), max_size=60)
@@ -78,7 +78,7 @@ def errors(found: tuple[Finding, ...]) -> list[str]:
 def test_what_the_desk_renders_of_any_article_has_no_error(item: Item) -> None:
     made = render_topic(an_edition(item), SITE)
     assert made.problems == ()
-    assert held(made.frames) == {}
+    assert faults_of(made) == []
     for output in made.outputs:
         if not output.path.endswith(".html"):
             address = f"https://desk.example/feeds/{output.path}"

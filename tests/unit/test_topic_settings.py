@@ -295,10 +295,10 @@ async def test_a_correction_said_twice_is_one_notice(bench: Bench, desk: Setting
 
 
 def test_notices_lead_to_sound_addresses_only(desk: Settings) -> None:
-    from syndicator.lint import held
     from syndicator.model.edition import Site
     from syndicator.model.entry import Rights
     from syndicator.render import render_topic
+    from tests.unit.render.editions import faults_of
 
     desk = with_topics(desk, world={"corrections": "notice"})
     odd = an_article(
@@ -312,7 +312,7 @@ def test_notices_lead_to_sound_addresses_only(desk: Settings) -> None:
         found.edition, Site(title="Desk", base_url="https://desk.example", generator="test")
     )
     assert len(found.edition.corrected) == 1
-    assert held(made.frames) == {}
+    assert faults_of(made) == []
     assert all(b"Correction: " in one.body for one in made.outputs if "html" not in one.path)
 
 

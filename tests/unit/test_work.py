@@ -1,11 +1,16 @@
 import asyncio
+import sys
+from collections.abc import Callable
 from datetime import timedelta
 from pathlib import Path
+from threading import current_thread, main_thread
+from typing import TypeVar
 
 import pytest
 
 from syndicator import work
 from syndicator.adapters.memory_library import MemoryLibrary
+from syndicator.editing import edit_stock
 from syndicator.errors import FetchError, LibraryError
 from syndicator.model.desk import Settings
 from syndicator.model.ids import SourceId, TopicId
@@ -14,9 +19,12 @@ from syndicator.model.source import SourceState
 from syndicator.model.topic import Topic
 from syndicator.poll import LEASE
 from syndicator.ports import Admission, Claim, Verdict
+from syndicator.render.jsonfeed import render_json
+from syndicator.render.page import render_page
 from tests.builders import NOW
 from tests.unit.parts import WORLD, Bench, settings
 
+T = TypeVar("T")
 NAMES = [f"s{n}" for n in range(12)]
 IDS = [SourceId(name) for name in NAMES]
 
@@ -218,3 +226,42 @@ async def test_the_directory_names_the_newest_headlines_and_drops_them_with_thei
     await bench.library.mark([WORLD], NOW)
     await work.release_due(bench.parts, desk)
     assert f">{killed.headline}<" not in (bench.feeds / "index.html").read_text()
+
+
+async def test_topics_are_made_one_after_another_and_beside_the_loop(
+    bench: Bench, desk: Settings, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    topics = {TopicId(f"t{n}"): Topic(title=f"Topic {n}") for n in range(4)}
+    sources = {
+        one: source.model_copy(update={"topics": tuple(topics)})
+        for one, source in desk.sources.items()
+    }
+    desk = desk.model_copy(update={"topics": topics, "sources": sources})
+    busy, most, threads = [0], [0], set()
+
+    def watched(work: Callable[..., T]) -> Callable[..., T]:
+        def done(*told: object, **more: object) -> T:
+            busy[0] += 1
+            most[0] = max(most[0], busy[0])
+            threads.add(current_thread())
+            made = work(*told, **more)
+            busy[0] -= 1
+            return made
+
+        return done
+
+    monkeypatch.setattr("syndicator.release.edit_stock", watched(edit_stock))
+    monkeypatch.setattr("syndicator.render.render_json", watched(render_json))
+    monkeypatch.setattr("syndicator.render.render_page", watched(render_page))
+    await work.poll_named(bench.parts, IDS, desk)
+    usual = sys.getswitchinterval()
+    sys.setswitchinterval(1e-6)  # threads that may run side by side do
+    try:
+        made = await work.release_due(bench.parts, desk)
+    finally:
+        sys.setswitchinterval(usual)
+    assert len(made.done) == len(topics)
+    assert all(one.entries == 24 for one in made.done)
+    assert most == [1]
+    assert threads
+    assert main_thread() not in threads

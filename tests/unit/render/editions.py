@@ -6,13 +6,14 @@ from typing import Any
 import feedparser
 from lxml import etree
 
+from syndicator.lint import Frame, frame_fault
 from syndicator.model.clearance import Cleared, Form
 from syndicator.model.edition import Edition, Item, Site
 from syndicator.model.entry import Category, Enclosure, Image, Origin, Person, Rights
 from syndicator.model.ids import ArticleId, TopicId
 from syndicator.model.license import License
 from syndicator.model.topic import Topic
-from syndicator.render import render_topic
+from syndicator.render import Rendered, render_topic
 from tests.builders import NOW, an_article
 
 SITE = Site(title="The Desk", base_url="https://desk.example", generator="syndicator 0.1")
@@ -119,3 +120,13 @@ def parsed(edition: Edition, kind: str) -> Any:
     found = feedparser.parse(BytesIO(document(edition, kind)))  # noqa: TID251 - our own bytes
     assert not found.bozo, found.get("bozo_exception")
     return found
+
+
+def frames_of(made: Rendered) -> list[Frame]:
+    """Return what is to be judged of each document."""
+    return [one.frame for one in made.documents if one.frame is not None]
+
+
+def faults_of(made: Rendered) -> list[str]:
+    """Say what the gate has against any document."""
+    return [fault for frame in frames_of(made) if (fault := frame_fault(frame))]

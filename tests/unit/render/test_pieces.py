@@ -35,7 +35,7 @@ def test_a_document_of_pieces_is_the_document() -> None:
         rss.add_entry(entry_of(item, rss_entry), order="append")
         atom.add_entry(entry_of(item, atom_entry), order="append")
     made = [Memory().pieces(one) for one in items]
-    outputs, _ = render_xml(edition, SITE, made)
+    outputs = [one.output for one in render_xml(edition, SITE, made)]
     assert [one.trouble for one in made] == [None] * len(items)
     found = {one.media_type: one.body for one in outputs}
     assert found.pop(ATOM_TYPE) == atom.atom_str()
