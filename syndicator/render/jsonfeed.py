@@ -57,7 +57,7 @@ def render_json(
         "items": notices,
     }
     empty = _encoded(_present(feed))
-    body, parts = _filled(empty, made, comma=b"," if notices else b"")
+    body, parts = _filled(edition, empty, made, comma=b"," if notices else b"")
     path = f"{edition.place}.json"
     pairs = zip(edition.items, made, strict=True)
     frame = Frame(
@@ -71,7 +71,7 @@ def render_json(
 
 
 def _filled(
-    empty: bytes, made: Sequence[tuple[bytes | None, bytes]], comma: bytes
+    edition: Edition, empty: bytes, made: Sequence[tuple[bytes | None, bytes]], comma: bytes
 ) -> tuple[bytes, tuple[Part, ...]]:
     """Put items into a feed, before notices that stand there if there is a ``comma``."""
     at = empty.index(_ITEMS) + len(_ITEMS)  # in words the marks would be escaped
@@ -79,7 +79,7 @@ def _filled(
     body = b"".join((empty[:at], items, comma if items else b"", empty[at:]))
     # Each with a comma before it: as if there were one before the first.
     lengths = [len(one) + 1 if one else 0 for _, one in made]
-    return body, parts_of("json", at - 1, lengths, [key for key, _ in made], len(body))
+    return body, parts_of(edition, "json", at - 1, lengths, [key for key, _ in made], len(body))
 
 
 def item_json(item: Item) -> bytes:

@@ -12,7 +12,7 @@ from hashlib import blake2b
 
 from isal import isal_zlib
 
-from syndicator.model.edition import Part
+from syndicator.model.edition import Edition, Part
 from syndicator.render.packing import GZIP_LEVEL
 
 LEAST = 24_000
@@ -28,13 +28,20 @@ _CHECK = struct.Struct("<II")
 
 
 def parts_of(
-    kind: str, starts: int, lengths: Sequence[int], keys: Sequence[bytes | None], size: int
+    edition: Edition,
+    kind: str,
+    starts: int,
+    lengths: Sequence[int],
+    keys: Sequence[bytes | None],
+    size: int,
 ) -> tuple[Part, ...]:
     """Cut a document of ``size`` bytes in which the first entry begins at ``starts``.
 
     ``lengths`` are those of its entries, with what stands between them; ``keys`` stand for what
-    each says, if anything does.
+    each says, if anything does. Pages of an archive stay what they are, and are not cut.
     """
+    if edition.number is not None:
+        return ()
     parts: list[Part] = []
     begins, first, at = 0, 0, starts
     for number, (length, key) in enumerate(zip(lengths, keys, strict=True)):

@@ -54,7 +54,7 @@ def _document(
     path = f"{edition.place}.{kind}"
     address = feed_url(site.base_url, edition.place, kind)
     body = b"".join((start, *entries, end))
-    parts = parts_of(kind, len(start), list(map(len, entries)), keys, len(body))
+    parts = parts_of(edition, kind, len(start), list(map(len, entries)), keys, len(body))
     return Document(
         Output(path=path, media_type=media_type, body=body, parts=parts),
         Frame(path=path, kind=kind, address=address, body=start + end, ids=ids),

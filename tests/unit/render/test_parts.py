@@ -8,6 +8,7 @@ from hashlib import blake2b
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from msgspec.structs import replace
 
 from syndicator.adapters.packer import Packer
 from syndicator.model.edition import Output, Part
@@ -16,6 +17,7 @@ from syndicator.render.packing import packed
 from syndicator.render.parts import LEAST, WINDOW, packed_part, parts_of
 from tests.unit.render.editions import SITE, an_edition, many
 
+FEED = an_edition()
 WORDS = [f"word{n}" for n in range(3_000)]
 
 
@@ -34,7 +36,7 @@ def a_document(
     entries = [entry(*row) for row in rows]
     body = b"".join((head, *entries, end))
     keys = [key(*row) for row in rows]
-    parts = parts_of("rss", len(head), [len(one) for one in entries], keys, len(body))
+    parts = parts_of(FEED, "rss", len(head), [len(one) for one in entries], keys, len(body))
     return Output(path="world.rss", media_type="x", body=body, parts=parts)
 
 
@@ -101,10 +103,10 @@ def test_it_costs_no_bytes_to_speak_of() -> None:
 def test_an_entry_for_which_nothing_stands_is_packed_each_time() -> None:
     lengths = [10_000] * 30
     keys = [key(n, 0) for n in range(30)]
-    whole = parts_of("rss", 10, lengths, keys, 300_020)
+    whole = parts_of(FEED, "rss", 10, lengths, keys, 300_020)
     assert sum(part.name is not None for part in whole) >= 3
-    assert parts_of("rss", 10, lengths, [None] * 30, 300_020) == (Part(300_020),)
-    other = parts_of("atom", 10, lengths, keys, 300_020)
+    assert parts_of(FEED, "rss", 10, lengths, [None] * 30, 300_020) == (Part(300_020),)
+    other = parts_of(FEED, "atom", 10, lengths, keys, 300_020)
     assert [one.end for one in other] == [one.end for one in whole]
     assert {one.name for one in other}.isdisjoint({one.name for one in whole if one.name})
 
@@ -122,3 +124,8 @@ def test_the_feeds_of_a_topic_are_packed_so() -> None:
         assert gzip.decompress(Packer().gzip(output)) == output.body
         assert zlib.decompress(Packer().gzip(output), 31) == output.body
     assert made.outputs[3].parts == ()
+
+
+def test_a_page_of_an_archive_is_packed_whole() -> None:
+    made = render_topic(replace(an_edition(*many(150)), number=3), SITE)
+    assert [one.parts for one in made.outputs] == [()] * 4
