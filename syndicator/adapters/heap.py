@@ -7,11 +7,13 @@ a new page costs most, that took more time than all the rendering of a topic.
 
 import ctypes
 
-_TRIM_THRESHOLD, _MMAP_THRESHOLD = -1, -3  # mallopt(3)
+_TRIM_THRESHOLD, _MMAP_THRESHOLD, _ARENA_MAX = -1, -3, -8  # mallopt(3)
 LARGE = 32 * 1024 * 1024
 """Bytes of a block that is given back when it is freed: the most that glibc takes."""
 KEPT = 64 * 1024 * 1024
-"""Bytes that may lie free at the end of the heap."""
+"""Bytes that may lie free at the end of a heap."""
+ARENAS = 2
+"""Heaps that threads share: glibc would make eight for each core."""
 
 
 def keep_freed_memory() -> bool:
@@ -22,4 +24,5 @@ def keep_freed_memory() -> bool:
     tell = getattr(ctypes.CDLL(None), "mallopt", None)
     if tell is None:
         return False
-    return bool(tell(_MMAP_THRESHOLD, LARGE)) and bool(tell(_TRIM_THRESHOLD, KEPT))
+    wanted = ((_ARENA_MAX, ARENAS), (_MMAP_THRESHOLD, LARGE), (_TRIM_THRESHOLD, KEPT))
+    return all(tell(which, value) for which, value in wanted)

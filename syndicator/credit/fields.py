@@ -21,6 +21,7 @@ _PARTED = pattern_of(r"\s*[/;|•·–—]\s*|\s+-+\s+|\\")
 _LISTED = pattern_of(r"\s*,\s*|\s+(?:and|und|et|y|e|og|och|&|with|mit|avec|con)\s+", re.IGNORECASE)
 _BY = pattern_of(r"(?:by|von|par|por|di|av|af|source|quelle)\s*:?\s+", re.IGNORECASE)
 _ADDRESS = pattern_of(r"(?:https?:)?//(?:www\.)?([^/?#\s]+)\S*", re.IGNORECASE)
+_MARKS = pattern_of(r"\(c\)|\bcopyright\b|\bby\b", re.IGNORECASE)
 _ACRONYM = pattern_of(r"[A-Z]{4,6}")  # fewer are the initials of one who wrote
 _BARE = frozenset({"initials", "agencies-in-brackets", "agency-sign"})  # names alone, no words
 _INITIALS = 4  # letters of the sign of a desk or of one who wrote
@@ -91,8 +92,7 @@ def _fields(
         if said and (house := _known(said, context)):
             yield rule, said, [house]
     if rights.notice and not rights.holder:
-        notice = read_copyright(rights.notice, context)
-        agency = notice.holder if notice is not None else None
+        agency = _owner(rights.notice, context)
         if agency and _is_agency(agency, context):
             yield "notice-element", rights.notice, [agency]
 
@@ -148,6 +148,16 @@ def _known(name: str, context: Context) -> str | None:
     if house is not None and (not _is_initials(bare) or house.name == bare):
         return bare
     return bare if house is None and "." in bare and context.houses.at(bare) else None
+
+
+def _owner(notice: str, context: Context) -> str | None:
+    """Return who a notice says owns an item, if it says nothing else: of a picture, of data."""
+    line = read_copyright(notice, context)
+    if line is None or line.holder is None or line.scope is not Scope.ITEM:
+        return None
+    rest = notice.replace(line.holder, " ", 1)
+    rest = rest.replace(line.statement, " ") if line.statement else rest
+    return None if any(map(str.isalpha, _MARKS.sub(" ", rest))) else line.holder
 
 
 def _is_agency(name: str, context: Context) -> bool:

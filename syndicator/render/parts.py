@@ -58,23 +58,33 @@ def parts_of(
 def _name(
     kind: str, first: int, end: int, lengths: Sequence[int], keys: Sequence[bytes | None]
 ) -> bytes | None:
-    """Return what stands for a part and the window before it, if entries alone stand in both."""
-    window = 0
+    """Return what stands for a part and the window before it, if entries alone stand in both.
+
+    Before the first entry of all stands no comma, so it is in no window. How many entries are of
+    the part is said too: the same ones may be parted elsewhere.
+    """
+    count, window = end - first, 0
     while window < WINDOW:
-        if first == 0:
+        if first <= 1:
             return None
         first -= 1
         window += lengths[first]
     said = [key for key in keys[first:end] if key]
     if len(said) < end - first:
         return None
-    return blake2b(b"".join((kind.encode(), *said)), digest_size=16).digest()
+    name = b"".join((f"{kind} {count} ".encode(), *said))
+    return blake2b(name, digest_size=16).digest()
 
 
 def gzip_of(body: bytes, packed: Sequence[bytes]) -> bytes:
     """Return the gzip copy of a document that was ``packed`` part by part."""
     check = _CHECK.pack(isal_zlib.crc32(body), len(body) & 0xFFFFFFFF)
     return b"".join((_HEAD, *packed, _END, check))
+
+
+def sum_of(body: bytes, start: int, end: int) -> int:
+    """Return a check sum of a part and the window before it."""
+    return isal_zlib.crc32(memoryview(body)[max(0, start - WINDOW) : end])
 
 
 def packed_part(body: bytes, start: int, end: int) -> bytes:

@@ -26,6 +26,12 @@ def test_an_article_whose_stamp_is_the_same_is_the_same_object() -> None:
     assert decoded.article(ONE.id, 1, known[ONE.id]) is article
 
 
+def test_one_that_is_sent_again_under_the_same_stamp_is_the_same_object() -> None:
+    decoded = Decoded()
+    article = decoded.article(ONE.id, a_row(), None)
+    assert decoded.article(ONE.id, a_row(), None) is article
+
+
 def test_another_record_takes_its_place() -> None:
     decoded = Decoded()
     decoded.article(ONE.id, a_row(), None)

@@ -84,7 +84,13 @@ def test_each_field_is_heard_as_far_as_it_is_one_of_houses() -> None:
     [
         ("© 2026 Reuters", ["Reuters"]),
         ("Copyright 2026 The Associated Press. All rights reserved.", ["The Associated Press"]),
-        ("Alle Rechte vorbehalten. (c) APA", ["APA"]),
+        ("Copyright (c) 2026 by AFP", ["AFP"]),
+        ("Photo: © AFP", []),
+        ("Market data © Reuters", []),
+        ("© 2026 Reuters (photo)", []),
+        ("Copyright AFP - photo", []),
+        ("© AFP/Getty Images", []),
+        ("This website © Reuters", []),
         ("Copyright 2026 Coast Papers", []),  # an owner of the publisher, or the publisher
         ("© Ines Calloway", []),
         ("All rights reserved.", []),
