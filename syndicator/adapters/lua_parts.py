@@ -97,3 +97,18 @@ local function told(prefix, wanted)
   return {ids, out}
 end
 """
+
+# ruled: id and rulings of each article that has any.
+RULED = """
+local function ruled(prefix, wanted)
+  local out = {}
+  for _, id in ipairs(wanted) do
+    local lines = redis.call('HGET', prefix .. 'rulings', id)
+    if lines then
+      out[#out + 1] = id
+      out[#out + 1] = lines
+    end
+  end
+  return out
+end
+"""

@@ -7,6 +7,7 @@ from itertools import count
 import msgspec
 
 from syndicator.adapters.memory_history import MemoryHistory
+from syndicator.adapters.memory_holdings import MemoryHoldings
 from syndicator.adapters.memory_listeners import MemoryListeners
 from syndicator.adapters.memory_notes import MemoryNotes
 from syndicator.adapters.memory_stories import MemoryStories
@@ -19,10 +20,10 @@ from syndicator.model.places import Claims, Places
 from syndicator.model.publication import Publication
 from syndicator.model.ruling import FINAL, Ruling, RulingKind
 from syndicator.model.source import SourceState
-from syndicator.ports import Admission, Beside, Claim, Entered, Holdings, Release, Standing, Verdict
+from syndicator.ports import Admission, Beside, Claim, Entered, Release, Standing, Verdict
 
 
-class MemoryLibrary(MemoryStories, MemoryListeners, MemoryNotes, MemoryHistory):
+class MemoryLibrary(MemoryStories, MemoryListeners, MemoryNotes, MemoryHistory, MemoryHoldings):
     """Implements ``ports.Library`` with dictionaries; one process, one event loop."""
 
     def __init__(self) -> None:
@@ -314,21 +315,6 @@ class MemoryLibrary(MemoryStories, MemoryListeners, MemoryNotes, MemoryHistory):
             count=self._count(topic),
             now=dict(self._out.get(topic, {})),
             past=tuple(line for one in lately for line in past[one].values()),
-        )
-
-    async def holdings(
-        self, topic: TopicId, shelf: TopicId, limit: int, killed_since: datetime, note: str
-    ) -> Holdings:
-        """See ``ports.holdings``."""
-        ids = await self.newest(topic=topic, limit=limit)
-        standing = await self.standing(shelf, killed_since)
-        wanted = {*ids, *standing.now, *(line.article for line in standing.past)}
-        return Holdings(
-            articles=tuple(await self.articles(ids)),
-            standing=standing,
-            stories=await self.stories_of(wanted),
-            rulings=await self.rulings_of(wanted),
-            note=await self.note(note),
         )
 
     async def publications(self) -> AsyncIterator[Publication]:

@@ -5,7 +5,7 @@ from datetime import datetime
 import redis.asyncio as aioredis
 
 from syndicator.adapters import records
-from syndicator.adapters.lua_parts import ROW, STANDS, TOLD
+from syndicator.adapters.lua_parts import ROW, RULED, STANDS, TOLD
 from syndicator.adapters.redis_articles import RedisArticles
 from syndicator.adapters.redis_rights import rulings_in, standing_of
 from syndicator.adapters.redis_stories import stories_in
@@ -24,6 +24,7 @@ HOLDINGS = (
     ROW
     + STANDS
     + TOLD
+    + RULED
     + """
 local prefix, known = ARGV[1], {}
 for id, stamp in string.gmatch(ARGV[7], '(%S+) (%S+)') do known[id] = stamp end
@@ -42,16 +43,8 @@ end
 local standing, killed = stands(prefix, ARGV[3], ARGV[5])
 for at = 1, #standing[2], 2 do want(standing[2][at]) end
 for _, id in ipairs(killed) do want(id) end
-local ruled = {}
-for _, id in ipairs(wanted) do
-  local lines = redis.call('HGET', prefix .. 'rulings', id)
-  if lines then
-    ruled[#ruled + 1] = id
-    ruled[#ruled + 1] = lines
-  end
-end
 return {
-  ids, rows, standing, told(prefix, wanted), ruled,
+  ids, rows, standing, told(prefix, wanted), ruled(prefix, wanted),
   redis.call('HGET', prefix .. 'notes', ARGV[6]),
 }
 """

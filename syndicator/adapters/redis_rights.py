@@ -61,7 +61,7 @@ class RedisRights(RedisCalls):
         wanted = list(ids)
         if not wanted:
             return {}
-        return rulings_in(await self._run("RULINGS", ["rulings"], " ".join(wanted)))
+        return rulings_in(await self._run("RULINGS", [], self._p, " ".join(wanted)))
 
     async def all_rulings(self) -> dict[ArticleId, tuple[Ruling, ...]]:
         """See ``ports.Library``."""

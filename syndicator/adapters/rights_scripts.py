@@ -1,6 +1,6 @@
 """The Lua that keeps rulings and the ledger of publications; see ``scripts`` for the manner."""
 
-from syndicator.adapters.lua_parts import CHANGED, STANDS
+from syndicator.adapters.lua_parts import CHANGED, RULED, STANDS
 
 # KEYS: rulings, killed, releases, generations
 # ARGV: prefix, now, article, line, what it does ('kill', 'restore' or ''), field of the killed
@@ -34,18 +34,16 @@ return dirty(ARGV[1], ARGV[2])
 """
 )
 
-# KEYS: rulings · ARGV: article ids with blanks between. Returns id, rulings of each that has any.
-RULINGS = """
-local out = {}
-for id in string.gmatch(ARGV[1], '%S+') do
-  local lines = redis.call('HGET', KEYS[1], id)
-  if lines then
-    out[#out + 1] = id
-    out[#out + 1] = lines
-  end
-end
-return out
+# ARGV: prefix, article ids with blanks between.
+RULINGS = (
+    RULED
+    + """
+local ids = {}
+for id in string.gmatch(ARGV[2], '%S+') do ids[#ids + 1] = id end
+return ruled(ARGV[1], ids)
 """
+)
+
 # ARGV: prefix, topic, killed since.
 STANDING = (
     STANDS

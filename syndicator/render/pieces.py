@@ -4,13 +4,12 @@ Most entries of a release were in the one before. A piece holds the bytes that a
 entry has in a whole document, so that a document of pieces is the document.
 """
 
-from collections import OrderedDict
 from collections.abc import Callable, Mapping, Sequence
 from datetime import UTC, datetime
 from functools import lru_cache
 from hashlib import blake2b
 from html import escape
-from threading import Lock
+from operator import attrgetter
 from typing import Any
 
 import msgspec
@@ -63,22 +62,19 @@ class Memory:
 
     def __init__(self, most: int = MOST) -> None:
         """Remember up to so many bytes."""
-        self._most = most
-        self._held: OrderedDict[bytes, Pieces] = OrderedDict()
-        self._size = 0
+        self._held: Recent[bytes, Pieces] = Recent(most, attrgetter("size"))
         self._keys: Recent[int, tuple[Item, bytes]] = Recent(MOST_ITEMS)
         self._recall = Recall()
-        self._lock = Lock()  # subscribers' feeds are made beside the loop
 
     def pieces(self, item: Item) -> Pieces:
         """Return the pieces of an item."""
         key = self.key(item)
-        return (self._find(key) if key else None) or self._keep(key, _made(item, key))
+        return (self._held.get(key) if key else None) or self._keep(key, _made(item, key))
 
     def of(self, place: str, items: Sequence[Item], last: Last) -> list[Pieces]:
         """Return the pieces of all items of documents: as remembered, as they stand, or made."""
         keys = [self.key(item) for item in items]
-        found = [self._find(key) if key else None for key in keys]
+        found = [self._held.get(key) if key else None for key in keys]
         wanted = {key for key, known in zip(keys, found, strict=True) if key and known is None}
         stand = self._recall.entries(place, wanted, last) if wanted else {}
         return [
@@ -96,23 +92,9 @@ class Memory:
         entries = [(one.key, (one.rss, one.atom, one.json)) for one in made]
         self._recall.keep(place, documents, entries)
 
-    def _find(self, key: bytes) -> Pieces | None:
-        with self._lock:
-            known = self._held.get(key)
-            if known is not None:
-                self._held.move_to_end(key)
-            return known
-
     def _keep(self, key: bytes | None, made: Pieces) -> Pieces:
-        if key is None:
-            return made
-        with self._lock:
-            if key not in self._held:
-                self._held[key] = made
-                self._size += made.size
-            while self._size > self._most:
-                _, old = self._held.popitem(last=False)
-                self._size -= old.size
+        if key is not None:
+            self._held.keep(key, made)
         return made
 
     def key(self, item: Item) -> bytes | None:
