@@ -21,6 +21,11 @@ WAIT = _page(
     "<p>The first feeds appear here in a moment.</p>",
     '<meta http-equiv="refresh" content="3">\n',
 )
+SOON = _page(
+    "This feed is being made",
+    "<p>Its first entries appear here in a moment.</p>",
+    '<meta http-equiv="refresh" content="3">\n',
+)
 MISSING = _page("There is nothing at this address", _HOME)
 GONE = _page("This article was withdrawn", f"<p>It is not to be had here any more.</p>{_HOME}")
 UNKNOWN = _page(

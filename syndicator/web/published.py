@@ -10,16 +10,17 @@ from prometheus_client import CollectorRegistry, Counter
 
 from syndicator.model.desk import Settings
 from syndicator.model.edition import Site
-from syndicator.model.ids import ArticleId
+from syndicator.model.ids import ArticleId, TopicId
 from syndicator.ports import Clock
 from syndicator.sheet import Sheet
 from syndicator.web.answers import OK
 from syndicator.web.browser import VARY, see_page, wants_page
 from syndicator.web.files import NOTHING, FeedFiles
-from syndicator.web.pages import MISSING, WAIT, page
+from syndicator.web.pages import MISSING, SOON, WAIT, page
 from syndicator.web.private import Private
 from syndicator.web.tally import OUTLET, Tally
 
+_NOT_FOUND = 404
 _FEEDS = (".rss", ".atom", ".json")
 
 
@@ -62,6 +63,7 @@ class Published:
         self._links = state.links
         self._named = lru_cache(maxsize=4096)(self._what)
         self._browser_pages = state.browser_pages
+        self._settings = state.settings
         self._tally = state.tally
         self._count = lru_cache(maxsize=None)(
             lambda kind, status: counter.labels(kind, str(status))
@@ -123,8 +125,20 @@ class Published:
         topic = request.match_info["topic"]
         if self._private is None or self._private.is_public(topic):
             request[OUTLET] = topic
-            return self._answer(request, name)
+            answer = self._answer(request, name)
+            return page(SOON, 503, Retry_After="5") if self._awaited(answer, request) else answer
         return await self._private.beside_public(request)
+
+    def _awaited(self, answer: web.StreamResponse, request: web.Request) -> bool:
+        """Whether what is not there will be: the first release of a topic is still to come.
+
+        Readers that hear 404 of a feed they were told of think it gone.
+        """
+        if answer.status != _NOT_FOUND or self._settings is None:
+            return False
+        topic = self._settings().topics.get(TopicId(request.match_info["topic"]))
+        kind = request.match_info.get("kind")
+        return topic is not None and (kind is None or kind in topic.formats)
 
     def _answer(self, request: web.Request, name: str) -> web.StreamResponse:
         """Answer with a file, or lead a browser that opened a feed to its page."""

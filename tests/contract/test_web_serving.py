@@ -15,7 +15,11 @@ from aiohttp import web
 from prometheus_client import CollectorRegistry
 
 from syndicator.adapters.file_publisher import FilePublisher
+from syndicator.model.desk import Desk as Named
+from syndicator.model.desk import Settings
 from syndicator.model.edition import Output
+from syndicator.model.ids import TopicId
+from syndicator.model.topic import Format, Topic
 from syndicator.web import Tally, WebState, make_app
 from tests.unit.parts import SetClock
 
@@ -136,6 +140,28 @@ async def test_a_feed_names_its_hubs_and_itself(tmp_path: Path) -> None:
         assert status == 304
         for path in ("/feeds/world/", "/", "/topics.opml", "/feeds/none.rss"):
             assert "Link" not in (await one.ask(path))[1]
+
+
+async def test_a_feed_before_its_first_release_is_awaited_not_gone(tmp_path: Path) -> None:
+    one = Desk(tmp_path / "feeds")
+    settings = Settings(
+        root=tmp_path,
+        config=tmp_path / "config",
+        desk=Named(),
+        sources={},
+        licenses={},
+        topics={TopicId("world"): Topic(title="World", formats=(Format.RSS,))},
+    )
+    state = WebState(one.ready, CollectorRegistry(), one.clock, settings=lambda: settings)
+    async with one.served(make_app(one.feeds, state)):
+        for path in ("/feeds/world.rss", "/feeds/world/"):
+            status, headers, body = await one.ask(path)
+            assert (status, headers["Retry-After"]) == (503, "5")
+            assert b"is being made" in body
+        for path in ("/feeds/world.json", "/feeds/none.rss", "/feeds/world/archive/1.rss"):
+            assert (await one.ask(path))[0] == 404
+        one.publish()
+        assert (await one.ask("/feeds/world.rss"))[0] == 200
 
 
 async def test_head_says_what_get_would(desk: Desk) -> None:

@@ -100,6 +100,7 @@ def test_a_pushed_article_is_published_without_a_poll(
     desk.settings(more=f"public_url: http://{desk.address}\n")
     desk.sources("min: 1h, max: 2h", harbour=feed)
     process = desk.run()
+    desk.until(process, "event=release")
     form = hub.last("subscribe")
     assert form["hub.callback"].startswith(f"http://{desk.address}/websub/")
     assert hub.verify(form) == "c-17"

@@ -140,7 +140,7 @@ def test_the_running_desk_shows_a_story_on_its_page(desk: Desk, upstream: Upstre
     a_desk(desk, upstream)
     upstream.pages["/coast.xml"] = served(an_entry("Ferry sails", "coast-1", WIRE))
     process = desk.run()
-    desk.until(process, "source=coast")
+    desk.until(process, "event=release")
     wait_for("the first", lambda: "Ferry sails" in desk.get("/feeds/world/"))
     upstream.pages["/inland.xml"] = served(an_entry("Ferry at sea", "inland-1", WIRE, 5))
     wait_for("the second named", lambda: "Also from" in desk.get("/feeds/world/"))
