@@ -14,7 +14,7 @@ import msgspec
 
 from syndicator.errors import ReadError, SourceError
 from syndicator.hubs import Hubs
-from syndicator.intake import LEASE, Intake, profile_of
+from syndicator.intake import LEASE, Intake
 from syndicator.model.desk import Settings
 from syndicator.model.entry import Document
 from syndicator.model.ids import SourceId
@@ -96,7 +96,7 @@ class Deliveries:
         self, claim: Claim, settings: Settings, agreement: Agreement, document: Document
     ) -> Result:
         key, state = claim.source, claim.state
-        profile = profile_of(key, settings.sources[key], state)
+        profile = await self._intake.profile(key, settings.sources[key], state)
         end = _End(agreement=agreement, digest=document.digest, due=claim.due)
         try:
             reading = await self._reader.read(document, profile, self._clock.now())

@@ -47,7 +47,7 @@ class Drops:
                 await self._fetcher.settle(source, document, str(error), now)
                 continue
             learned = msgspec.structs.replace(
-                state, format=reading.feed.format, entries=len(reading.candidates)
+                state, format=reading.feed.format, entries=reading.entries
             )
             done = await self._intake.admit(claim, settings, learned, reading, profile, None)
             if done is None:

@@ -8,6 +8,7 @@ from typing import Protocol
 import msgspec
 
 from syndicator.compare import (
+    articles_in,
     bury,
     distrust,
     in_doubt,
@@ -15,12 +16,24 @@ from syndicator.compare import (
     keys_to_ask,
     keys_to_ask_after_all,
     observe,
+    remembered,
+    still,
     with_keys_not_asked,
+    with_own_words,
 )
 from syndicator.copies import compared
 from syndicator.errors import SourceError
 from syndicator.ingest import Profile, Reading
-from syndicator.model.arrival import Arrival, Candidate, Duplicate, Killed, New, Revised
+from syndicator.model.arrival import (
+    Arrival,
+    Candidate,
+    Duplicate,
+    Key,
+    Killed,
+    Known,
+    New,
+    Revised,
+)
 from syndicator.model.article import Article
 from syndicator.model.desk import Settings
 from syndicator.model.ids import ArticleId, SourceId, TopicId
@@ -74,6 +87,16 @@ async def verdicts(
     if rest:
         known |= await library.lookup(rest)
     known = with_keys_not_asked(candidates, known)
+    arrivals = await _judged(library, candidates, known, now)
+    worded, rest = with_own_words(candidates, arrivals)
+    if rest and (more := await library.lookup(rest)):
+        return await _judged(library, worded, known | more, now)
+    return arrivals
+
+
+async def _judged(
+    library: Library, candidates: Sequence[Candidate], known: Mapping[Key, Known], now: datetime
+) -> tuple[Arrival, ...]:
     doubted = in_doubt(candidates, known)
     if not doubted:
         return judge(candidates, known, now)
@@ -111,6 +134,20 @@ class Intake:
         self._library = library
         self._wire = Wire(library)
         self._clock = clock
+
+    async def profile(self, key: SourceId, source: Source, state: SourceState) -> Profile:
+        """Do as ``profile_of``, with what still holds of the memory of its last document.
+
+        Of a source that has taught nothing yet every entry is looked at, for its date.
+
+        Raises:
+            LibraryError: the store failed.
+        """
+        profile = profile_of(key, source, state)
+        if not state.known or not state.rhythm.items:
+            return profile
+        now = await self._library.known_of(articles_in(state.known))
+        return msgspec.structs.replace(profile, known=still(state.known, now))
 
     async def admit(
         self,
@@ -152,7 +189,7 @@ class Intake:
                 if attempt >= STRICT:  # many came at once; who was not seen is looked for now
                     found = await self._compared(reading, arrivals, now)
                     await self._library.tie(found, now)
-                result = _counted(claim.source, arrivals, obeyed, verdict.dirty)
+                result = _counted(claim.source, reading, arrivals, obeyed, verdict.dirty)
                 if next_one is not None:
                     result = tell(result, Noted(state), noted, next_one)
                 return Done(noted.state, result)
@@ -184,9 +221,10 @@ def _learned(
     state = before if before.last_success is None else taught(before, new, now)
     return msgspec.structs.replace(
         state,
-        habits=observe(before.habits, arrivals, now),
+        habits=observe(before.habits, arrivals, now, passed=reading.passed),
         boilerplate=reading.boilerplate,
         marks=reading.marks,
+        known=remembered(reading.candidates, arrivals, reading.kept),
     )
 
 
@@ -200,7 +238,11 @@ def _ended(
 
 
 def _counted(
-    source: SourceId, arrivals: tuple[Arrival, ...], obeyed: Obeyed, dirty: frozenset[TopicId]
+    source: SourceId,
+    reading: Reading,
+    arrivals: tuple[Arrival, ...],
+    obeyed: Obeyed,
+    dirty: frozenset[TopicId],
 ) -> Result:
     new = sum(isinstance(one, New) for one in arrivals)
     revised = sum(isinstance(one, Revised) for one in arrivals)
@@ -211,7 +253,7 @@ def _counted(
         new=new,
         revised=revised,
         duplicates=copies,
-        unchanged=len(arrivals) - new - revised - copies,
+        unchanged=reading.entries - new - revised - copies,
         topics=dirty,
         killed=obeyed.rulings,
         alerts=obeyed.alerts,

@@ -208,8 +208,13 @@ class Poller:
         answer: Fetched | NotModified,
         end: "_End",
     ) -> Done | None:
-        """Read and store documents; the last ends the claim. ``None``: it was lost."""
-        profile = profile_of(claim.source, settings.sources[claim.source], state)
+        """Read and store documents; the last ends the claim. ``None``: it was lost.
+
+        A whole answer that was asked for is looked at whole.
+        """
+        source = settings.sources[claim.source]
+        afresh = profile_of(claim.source, source, state)
+        profile = afresh if end.whole else await self._intake.profile(claim.source, source, state)
         total = Result(source=claim.source, status="ok")
         for number, document in enumerate(fresh, 1):
             now = self._clock.now()
@@ -222,6 +227,7 @@ class Poller:
             if done is None:
                 return None
             state, total = done.state, add(total, done.result, reading)
+            profile = afresh  # what was remembered held before this document
         return Done(state, total)
 
 
@@ -311,7 +317,7 @@ def _read(
         documents={**state.documents, document.name: document.digest},
         title=feed.origin.title or state.title,
         format=feed.format,
-        entries=state.entries if answer.status == DELTA else len(reading.candidates),
+        entries=state.entries if answer.status == DELTA else reading.entries,
         warnings=feed.warnings + reading.dropped,
         wishes=msgspec.structs.replace(feed.wishes, ttl=feed.ttl),
         offer=offer,

@@ -110,6 +110,10 @@ class MemoryLibrary(MemoryStories, MemoryListeners, MemoryNotes, MemoryHistory, 
             if self._ledger.get(key) in self._known
         }
 
+    async def known_of(self, ids: Sequence[ArticleId]) -> dict[ArticleId, Known]:
+        """See ``ports.Library``."""
+        return {one: self._known[one] for one in ids if one in self._known}
+
     async def admit(self, admission: Admission) -> Verdict:
         """See ``ports.Library``."""
         if not self._holds(admission.claim):

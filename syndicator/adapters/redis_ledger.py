@@ -57,6 +57,11 @@ class RedisLedger(RedisCalls):
             answers = iter(await pipe.execute())
         return [next(answers) if fields else () for _, fields in asked]
 
+    async def known_of(self, ids: Sequence[ArticleId]) -> dict[ArticleId, Known]:
+        """See ``ports.Library``."""
+        found = await self._known_of(ids)
+        return {one: known for one, known in zip(ids, found, strict=True) if known is not None}
+
     async def _known_of(self, ids: Sequence[ArticleId]) -> list[Known | None]:
         """Return what the ledger knows of each, whether or not its words are still held."""
         rows = await self._known_rows([ref(one) for one in ids])

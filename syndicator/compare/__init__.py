@@ -1,9 +1,10 @@
 """Identity: what an arrival is, judged by keys against the ledger. Pure."""
 
+from syndicator.compare.again import articles_in, remembered, still
 from syndicator.compare.difference import differences
 from syndicator.compare.evidence import evidence
 from syndicator.compare.habits import distrust, is_noisy, observe
-from syndicator.compare.judge import bury, in_doubt, judge, knowledge, known_of
+from syndicator.compare.judge import bury, in_doubt, judge, knowledge, known_of, with_own_words
 from syndicator.compare.keys import (
     identify,
     keys_of,
@@ -18,6 +19,7 @@ from syndicator.compare.revise import is_tiny, material
 from syndicator.compare.targets import order_in, targets
 
 __all__ = [
+    "articles_in",
     "bury",
     "differences",
     "distrust",
@@ -37,7 +39,10 @@ __all__ = [
     "observe",
     "order_in",
     "ref_keys",
+    "remembered",
+    "still",
     "story_key",
     "targets",
     "with_keys_not_asked",
+    "with_own_words",
 ]

@@ -17,18 +17,20 @@ MANY_SMALL = 10
 ANY = 0.5
 
 
-def observe(habits: Habits, arrivals: Sequence[Arrival], now: datetime) -> Habits:
-    """Learn from what became of one document.
+def observe(
+    habits: Habits, arrivals: Sequence[Arrival], now: datetime, *, passed: int = 0
+) -> Habits:
+    """Learn from what became of one document, ``passed`` entries of which came to the letter.
 
     Dates are not trusted once those of half of its known articles, three at
     least, have moved while the words stayed; they are again when hardly any have.
     """
     same = [one for one in arrivals if isinstance(one, Unchanged) and one.why == "same"]
     moved = sum(one.redated for one in same)
-    untrusted = habits.untrusted
-    if moved >= FEW and moved >= HALF * len(same):
+    count, untrusted = len(same) + passed, habits.untrusted
+    if moved >= FEW and moved >= HALF * count:
         untrusted = True
-    elif len(same) >= FEW and moved <= HARDLY * len(same):
+    elif count >= FEW and moved <= HARDLY * count:
         untrusted = False
     made = [one.replaced for one in arrivals if isinstance(one, Revised)]
     capped = sum(isinstance(one, Unchanged) and one.why == "churn" for one in arrivals)

@@ -62,6 +62,24 @@ def judge(
     return tuple(bench.judge(one) for one in candidates)
 
 
+def with_own_words(
+    candidates: Sequence[Candidate], arrivals: Sequence[Arrival]
+) -> tuple[tuple[Candidate, ...], list[Key]]:
+    """Give new entries that only their own words can name that key, and return those keys.
+
+    Every other name of theirs stands for another article. Whether the words are known has
+    to be asked, and then they are judged again.
+    """
+    made, wanted = list(candidates), []
+    for place, (one, arrival) in enumerate(zip(candidates, arrivals, strict=True)):
+        if isinstance(arrival, New) and arrival.keys[0].kind == "words":
+            key = words_key(one.article)
+            if key not in one.keys:
+                made[place] = msgspec.structs.replace(one, keys=(*one.keys, key))
+                wanted.append(key)
+    return tuple(made), wanted
+
+
 class _Bench:
     """Judges the candidates of one document; what was judged new is known to those after it."""
 
@@ -75,6 +93,7 @@ class _Bench:
 
     def judge(self, candidate: Candidate) -> Arrival:
         article = candidate.article
+        self._spoken.update(candidate.after)
         takes: list[Key] = []
         for key, before in self._hits(candidate):
             stored = self._stored.get(before.id)
@@ -87,7 +106,16 @@ class _Bench:
                 if not (candidate.home and before.home is False):
                     return self._copy(candidate, before, key)
                 takes.append(key)
+        if self._named(candidate, takes) is None:
+            own = words_key(article)
+            if (met := self._known.get(own)) is not None:  # its names are others', not its words
+                return self._own(candidate, met, self._stored.get(met.id), own)
         return self._new(candidate, tuple(takes))
+
+    def _named(self, candidate: Candidate, takes: Sequence[Key]) -> Key | None:
+        """Return the strongest key that stands for no other article."""
+        free = (one for one in candidate.keys if one not in self._known)
+        return next((one for one in free if one.kind not in SOFT and one not in takes), None)
 
     def _hits(self, candidate: Candidate) -> Iterator[tuple[Key, Known]]:
         for key in candidate.keys:
@@ -96,10 +124,11 @@ class _Bench:
                 yield key, before
 
     def _missing(self, candidate: Candidate) -> tuple[Key, ...]:
+        """Return names to learn; its words only where they are all the name it has."""
+        nameless = candidate.keys[0].kind == "words"
+        passing = {"headline"} if nameless else {"words", "headline"}
         return tuple(
-            key
-            for key in candidate.keys
-            if key not in self._known and key.kind not in {"words", "headline"}
+            key for key in candidate.keys if key not in self._known and key.kind not in passing
         )
 
     def _own(
@@ -113,11 +142,14 @@ class _Bench:
                 of=before.id,
                 keys=missing,
                 by=key.kind,
+                version=before.version,
                 why="same" if same else "retired",
                 redated=_redated(article, before),
             )
         elif before.id in self._spoken:
-            found = Unchanged(of=before.id, keys=missing, by=key.kind, why="spoken")
+            found = Unchanged(
+                of=before.id, keys=missing, by=key.kind, version=before.version, why="spoken"
+            )
         else:
             new = [one for one in soft_keys(article) if one not in self._known]
             keys = tuple(dict.fromkeys((*missing, *new)))
@@ -151,10 +183,10 @@ class _Bench:
     def _new(self, candidate: Candidate, takes: tuple[Key, ...]) -> New:
         article = candidate.article
         keys = tuple(one for one in candidate.keys if one not in self._known or one in takes)
-        own = next((one for one in keys if one.kind not in SOFT and one not in takes), None)
+        own = self._named(candidate, takes)
         if own is None:
             own = words_key(article)
-            keys = (own, *keys) if own not in keys and own not in self._known else keys
+            keys = (own, *keys)
         if own != candidate.keys[0]:
             article = msgspec.structs.replace(article, id=mint(article, own))
         found = New(

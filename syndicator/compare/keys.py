@@ -223,12 +223,12 @@ def keys_to_ask(candidates: Sequence[Candidate]) -> list[Key]:
 
 
 def keys_to_ask_after_all(candidates: Sequence[Candidate], known: Mapping[Key, Known]) -> list[Key]:
-    """Return the other keys of those entries whose first key leads nowhere."""
+    """Return the other keys of those entries whose first key does not lead to the same words."""
     return list(
         dict.fromkeys(
             key
             for one in candidates
-            if one.seen and one.keys[0] not in known
+            if one.seen and not _leads_home(one, known)
             for key in one.keys[1:]
             if key not in known
         )
@@ -241,7 +241,13 @@ def with_keys_not_asked(
     """Return what is known, keys that were not asked for leading where the first key leads."""
     found = dict(known)
     for one in candidates:
-        if one.seen and one.keys[0] in known:
+        if one.seen and _leads_home(one, known):
             for key in one.keys[1:]:
                 found.setdefault(key, known[one.keys[0]])
     return found
+
+
+def _leads_home(one: Candidate, known: Mapping[Key, Known]) -> bool:
+    """Whether the first key leads to an article that says the same: that is the entry's own."""
+    first = known.get(one.keys[0])
+    return first is not None and first.fingerprint == one.article.fingerprint

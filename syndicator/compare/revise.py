@@ -55,7 +55,8 @@ def revise(
     elif before.churn >= MOST_VERSIONS and before.churned == _day(now):
         why = "churn"
     if why is not None or change is None:
-        return Unchanged(of=before.id, keys=keys, by=by, why=why or "immaterial")
+        reason = why or "immaterial"
+        return Unchanged(of=before.id, keys=keys, by=by, version=before.version, why=reason)
     return _revised(candidate, before, stored, change, by=by, keys=keys, now=now)
 
 

@@ -2,9 +2,11 @@
 
 import re
 from collections.abc import Iterable
+from functools import cached_property
 
 from syndicator.model.house import House, HouseKind
 from syndicator.model.patterns import pattern_of
+from syndicator.model.text import digest
 
 _EDGE = " \t\n.,;:=<>()[]{}*|/\"'“”‘’«»—–-_^"
 _QUOTES = str.maketrans("’‘“”", "''\"\"")
@@ -22,16 +24,22 @@ class Houses:
 
     def __init__(self, houses: Iterable[House] = ()) -> None:
         """Index ``houses``; a short name may belong to several."""
+        self._all = tuple(houses)
         self._names: dict[str, House] = {}
         self._short: dict[str, list[House]] = {}
         self._sites: dict[str, House] = {}
-        for house in houses:
+        for house in self._all:
             for name in (house.name, *house.also):
                 self._names[fold(name)] = house
             for name in house.short:
                 self._short.setdefault(fold(name), []).append(house)
             for site in house.sites:
                 self._sites[site.casefold()] = house
+
+    @cached_property
+    def digest(self) -> bytes:
+        """Stand for all that is known of houses."""
+        return digest(*(house.model_dump_json() for house in self._all), size=16)
 
     def find(self, name: str, *, near: str = "") -> House | None:
         """Return the house called ``name``, as a whole.

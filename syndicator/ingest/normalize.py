@@ -5,7 +5,11 @@ the credit blocks taken out, and the plain words. Pure; ``now`` is the moment
 of the poll.
 """
 
+from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
+from types import MappingProxyType
+
+import msgspec
 
 from syndicator.compare import identify, story_key
 from syndicator.credit import Houses
@@ -33,33 +37,64 @@ MAX_GUID = 2048
 HEADLINE_WORDS = 14
 AHEAD = timedelta(minutes=5)
 EPOCH_YEAR = 1971
+_NONE: Mapping[int, ArticleId] = MappingProxyType({})
 
 
 def normalize(
-    feed: Feed, profile: Profile, now: datetime, houses: Houses
+    feed: Feed,
+    profile: Profile,
+    now: datetime,
+    houses: Houses,
+    marks: Sequence[bytes] = (),
+    known: Mapping[int, ArticleId] = _NONE,
 ) -> tuple[tuple[Candidate, ...], tuple[str, ...]]:
     """Return the candidates of one document, and a line for each entry left out.
 
     An entry is left out only when nothing identifies it: no id, no link, no
-    title and no words.
+    title and no words. ``marks`` are those of the entries (``ingest.again``);
+    those at the places of ``known`` need no look.
     """
     articles: list[tuple[Article, str | None]] = []
     stories: dict[str, Key | None] = {}
+    places: dict[tuple[str, str | None, str], int] = {}
     dropped: list[str] = []
     origin = _origin(feed.origin)
-    for number, entry in enumerate(feed.entries, 1):
-        guid = _guid(entry)
+    for place, entry in enumerate(feed.entries):
+        if place in known:
+            continue
+        guid = guid_of(entry)
         found = _article(entry, guid, feed, origin, profile, now, houses)
         if found is None:
-            dropped.append(f"entry {number} has no id, link, title or text")
+            dropped.append(f"entry {place + 1} has no id, link, title or text")
         else:
             article, said = found
             articles.append((article, guid))
             stories[article.fingerprint] = story_key(said)
-    return identify(articles, stories, profile.domain), tuple(dropped)
+            places.setdefault((article.guid, article.link, article.fingerprint), place)
+    candidates = identify(articles, stories, profile.domain)
+    return _placed(candidates, places, marks, known), tuple(dropped)
 
 
-def _guid(entry: Entry) -> str | None:
+def _placed(
+    candidates: tuple[Candidate, ...],
+    places: Mapping[tuple[str, str | None, str], int],
+    marks: Sequence[bytes],
+    known: Mapping[int, ArticleId],
+) -> tuple[Candidate, ...]:
+    """Tell each candidate its mark, and what was passed over before it."""
+    if not marks:
+        return candidates
+    made, last = [], -1
+    for one in candidates:
+        place = places[one.article.guid, one.article.link, one.article.fingerprint]
+        after = tuple(known[before] for before in range(last + 1, place) if before in known)
+        made.append(msgspec.structs.replace(one, mark=marks[place], after=after))
+        last = place
+    return tuple(made)
+
+
+def guid_of(entry: Entry) -> str | None:
+    """Return the id that an entry gives itself."""
     guid = legal(entry.guid or "").strip()
     if len(guid) > MAX_GUID:  # a guid of a megabyte still identifies, by its digest
         return "urn:x-digest:" + digest(guid, size=16).hex()
@@ -76,8 +111,8 @@ def _article(
     houses: Houses,
 ) -> tuple[Article, str] | None:
     """Make an article, and the bare words of its story; ``origin`` is the feed, tidied."""
-    link = _link(entry)
-    title = _headline(entry)
+    link = link_of(entry)
+    title = headline_of(entry)
     published, updated = _dates(entry, now)
     tongue = entry.language or feed.origin.language or profile.language
     context = context_of(
@@ -146,14 +181,16 @@ def _minted(*said: str) -> str:
     return "urn:x-digest:" + digest(*said, size=16).hex()
 
 
-def _link(entry: Entry) -> str | None:
+def link_of(entry: Entry) -> str | None:
+    """Return the address of an entry's page, whole and without tracking."""
     link = absolute(entry.link, entry.base)
     if link is None and entry.guid_is_permalink:
         link = absolute(entry.guid, entry.base)
     return untracked(link) if link else None
 
 
-def _headline(entry: Entry) -> str:
+def headline_of(entry: Entry) -> str:
+    """Return the words of an entry's title."""
     return plain(entry.title) if entry.title else ""
 
 

@@ -11,7 +11,8 @@ class Profile(msgspec.Struct, frozen=True, kw_only=True):
     ``articles`` lets web pages and plain text be read as articles; without it
     they are an error, because a feed that answers with a page is broken.
     ``boilerplate`` are digests of the lines it prints with every article, ``marks``
-    stand for the entries of its last document (``ingest.read``).
+    stand for the entries of its last document (``ingest.read``), ``known`` for what
+    they led to (``compare.again``): empty where every entry is to be looked at.
     ``domain`` is that of the source's address: pages in it are its own.
     ``timezone`` is the IANA name of the zone of its moments that name none.
     """
@@ -26,3 +27,4 @@ class Profile(msgspec.Struct, frozen=True, kw_only=True):
     pixels: bool = False
     boilerplate: tuple[bytes, ...] = ()
     marks: bytes = b""
+    known: bytes = b""

@@ -5,10 +5,12 @@ from datetime import UTC, datetime, tzinfo
 
 import msgspec
 
+from syndicator.compare.again import ROW
 from syndicator.compare.keys import KEY_RULES
 from syndicator.compare.signature import RECENT, sign_document
 from syndicator.credit import Houses
 from syndicator.errors import ReadError
+from syndicator.ingest.again import known_again, marks_of
 from syndicator.ingest.doctype import refuse_tricks
 from syndicator.ingest.jsonwire import read_any_json
 from syndicator.ingest.native import read_native
@@ -48,6 +50,8 @@ class Reading(msgspec.Struct, frozen=True, kw_only=True):
     ``feed.entries`` is empty here; ``dropped`` says in one line each which
     entries could not be identified and were left out. ``boilerplate`` is that of
     the profile and what this document taught; ``marks`` stand for its entries.
+    Entries that the profile knows to the letter are no candidates: ``kept`` is
+    what is remembered of them (``compare.again``).
     """
 
     feed: Feed
@@ -55,6 +59,17 @@ class Reading(msgspec.Struct, frozen=True, kw_only=True):
     dropped: tuple[str, ...] = ()
     boilerplate: tuple[bytes, ...] = ()
     marks: bytes = b""
+    kept: bytes = b""
+
+    @property
+    def passed(self) -> int:
+        """How many entries were known to the letter."""
+        return len(self.kept) // ROW
+
+    @property
+    def entries(self) -> int:
+        """How many entries there were, known or looked at."""
+        return len(self.candidates) + self.passed
 
 
 def parse(document: Document, *, articles: bool = False, zone: tzinfo = UTC) -> Feed:
@@ -163,7 +178,10 @@ def read(document: Document, profile: Profile, now: datetime, houses: Houses) ->
         ReadError: nothing this source may send.
     """
     feed = parse(document, articles=profile.articles, zone=zone_named(profile.timezone))
-    candidates, dropped = normalize(feed, profile, now, houses)
+    raw = marks_of(feed, profile, houses)
+    known = known_again(feed, raw, profile)
+    passed = {place: article for place, (article, _) in known.items()}
+    candidates, dropped = normalize(feed, profile, now, houses, raw, passed)
     warnings = feed.warnings
     if collided := sum(one.collided for one in candidates):
         warnings += (f"{collided} entries share an id or address with others that differ",)
@@ -174,7 +192,8 @@ def read(document: Document, profile: Profile, now: datetime, houses: Houses) ->
         candidates=signed,
         dropped=dropped,
         boilerplate=learned,
-        marks=b"".join(marks[:MOST_MARKS]),
+        marks=b"".join([*dict.fromkeys((*marks, *_split(profile.marks)))][:MOST_MARKS]),
+        kept=b"".join(dict.fromkeys(row for _, row in known.values())),
     )
 
 
@@ -184,11 +203,15 @@ def _mark(article: Article) -> bytes:
     return digest(KEY_RULES, *names, size=MARK)
 
 
+def _split(marks: bytes) -> list[bytes]:
+    return [marks[at : at + MARK] for at in range(0, len(marks), MARK)]
+
+
 def _signed(
     candidates: tuple[Candidate, ...], marks: list[bytes], profile: Profile, now: datetime
 ) -> tuple[tuple[Candidate, ...], tuple[bytes, ...]]:
-    """Sign the entries that the last document did not have, and learn from them."""
-    before = {profile.marks[at : at + MARK] for at in range(0, len(profile.marks), MARK)}
+    """Sign the entries that no document before had, and learn from them."""
+    before = set(_split(profile.marks))
     made = [
         msgspec.structs.replace(one, seen=True) if mark in before else one
         for one, mark in zip(candidates, marks, strict=True)

@@ -34,6 +34,8 @@ class Candidate(msgspec.Struct, frozen=True, kw_only=True):
     ``signature`` is what its copies are found by, ``signed`` whether somebody looked.
     ``story`` stands for the words of the story alone, where they are enough
     (``compare.killed_key``); it is made where the text is read, for it costs.
+    ``mark`` stands for all that the entry says, ``after`` are articles whose entries
+    come before it in the document and were known to the letter (``compare.again``).
     """
 
     article: Article
@@ -44,6 +46,8 @@ class Candidate(msgspec.Struct, frozen=True, kw_only=True):
     signature: Signature | None = None
     signed: bool = False
     seen: bool = False
+    mark: bytes = b""
+    after: tuple[ArticleId, ...] = ()
 
 
 class Known(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
@@ -113,12 +117,14 @@ class Unchanged(msgspec.Struct, frozen=True, kw_only=True, tag="unchanged"):
     spoke for the article), ``older`` (words it had before, from another feed),
     ``form`` (another feed has it shorter or longer), ``churn`` (it had its
     versions for the day) or ``retired`` (it is kept no more).
-    ``redated``: its date has moved, its words have not.
+    ``redated``: its date has moved, its words have not. ``version`` is the one it
+    was held against.
     """
 
     of: ArticleId
     keys: tuple[Key, ...]
     by: str
+    version: int
     why: str = "same"
     redated: bool = False
     seen: Sighting | None = None

@@ -165,7 +165,8 @@ class SourceState(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True)
     Push: ``offer`` is what the feed last said of hubs, ``pushed`` how they served.
 
     ``boilerplate`` are digests of the lines it prints with every article, ``marks``
-    stand for the entries of its last document, which need no second look.
+    stand for the words of its last document's entries, which need no second signature,
+    ``known`` for all they said and what they led to: such an entry needs no second look.
 
     Trouble: ``failures`` counts polls failed in a row since ``failing_since``,
     ``successes`` those that went well in a row. ``gone_since`` is the first
@@ -212,3 +213,4 @@ class SourceState(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True)
     alarm: str | None = None
     boilerplate: tuple[bytes, ...] = ()
     marks: bytes = b""
+    known: bytes = b""

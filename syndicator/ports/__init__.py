@@ -262,6 +262,10 @@ class Library(
         """
         ...
 
+    async def known_of(self, ids: Sequence[ArticleId]) -> dict[ArticleId, Known]:
+        """Return what the ledger knows of articles, for those it knows, held still or not."""
+        ...
+
     async def admit(self, admission: Admission) -> Verdict:
         """Store articles, ledger, topic indexes and source state together, or not at all.
 

@@ -8,7 +8,7 @@ from syndicator.compare import identify
 from syndicator.intake import verdicts
 from syndicator.model.article import Article
 from syndicator.model.entry import Person
-from syndicator.model.ids import SourceId, TopicId
+from syndicator.model.ids import ArticleId, SourceId, TopicId
 from syndicator.model.polling import Limit
 from syndicator.ports import Admission, Claim, Library, Verdict
 from tests.builders import NOW, an_article
@@ -62,6 +62,16 @@ async def test_admitting_twice_changes_nothing(library: Library) -> None:
     assert verdict.outcome == "stored"
     assert verdict.dirty == frozenset()
     assert await library.count() == 1
+
+
+async def test_what_is_known_of_an_article_is_told_by_its_id(library: Library) -> None:
+    claim = await claimed(library)
+    await admit(library, claim, an_article())
+    await admit(library, claim, an_article(fingerprint="f2", headline="Ferry delayed"))
+    (one,) = await library.newest(limit=10)
+    known = await library.known_of([ArticleId("f" * 20), one])
+    assert {key: (row.version, row.fingerprint) for key, row in known.items()} == {one: (2, "f2")}
+    assert await library.known_of([]) == {}
 
 
 async def test_a_revision_replaces_and_keeps_its_place(library: Library) -> None:

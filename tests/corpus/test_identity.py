@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from syndicator.compare import differences
+from syndicator.compare import articles_in, differences, remembered, still
 from syndicator.ingest import Profile, Reading, read
 from syndicator.model.address import canonical
 from syndicator.model.arrival import New, Revised, Unchanged
@@ -147,3 +147,26 @@ async def test_entries_of_the_last_document_need_one_key_only(name: str) -> None
     ]
     revised = Counter(one.by for one in verdicts if isinstance(one, Revised))
     assert dict(revised) == FACTS[name][1]
+
+
+@pytest.mark.parametrize("name", NAMES)
+async def test_a_desk_that_passes_over_what_it_knows_comes_to_the_same(name: str) -> None:
+    """Whatever came to the letter once more is passed over, and that changes nothing."""
+    whole, _, verdicts = await replayed(name, readings(name))
+    desk, known, entries, passed = Replay(), b"", 0, 0
+    made: list[New | Revised] = []
+    for path, (at, _) in zip(sorted((POLLS / name).iterdir()), readings(name), strict=True):
+        desk.now = at
+        stands = still(known, await desk.library.known_of(articles_in(known)))
+        profile = Profile(source=SourceId(name), publisher=name, known=stands)
+        document = Document(url="https://wire.example/", body=path.read_bytes())
+        reading = read(document, profile, at, HOUSES)
+        arrivals = await desk.take(reading.candidates, SourceId(name))
+        known = remembered(reading.candidates, arrivals, reading.kept)
+        made += [one for one in arrivals if isinstance(one, New | Revised)]
+        entries, passed = entries + reading.entries, passed + reading.passed
+    changes = [one for one in verdicts if isinstance(one, New | Revised)]
+    assert [one.article.id for one in made] == [one.article.id for one in changes]
+    assert await desk.articles() == await whole.articles()
+    assert entries == len(verdicts)
+    assert passed > 0.6 * entries

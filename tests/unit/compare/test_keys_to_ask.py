@@ -55,3 +55,15 @@ def test_a_store_that_lost_the_first_key_is_asked_for_the_rest() -> None:
     (arrival,) = judge([old], with_keys_not_asked([old], found), NOW)
     assert isinstance(arrival, Unchanged)
     assert old.keys[0] in arrival.keys
+
+
+def test_a_first_key_that_leads_to_other_words_does_not_speak_for_the_rest() -> None:
+    """An entry at a page that another article has is known by another key, each time."""
+    old, _ = both()
+    (page,) = identify([an_entry("A brief", "Short.", None, "https://harbour.example/b")])
+    there = ledger(page)
+    elsewhere = {key: one for key, one in ledger(old).items() if key.kind == "headline"}
+    asked = replace(old, keys=(page.keys[0], *elsewhere), seen=True)
+    first = {page.keys[0]: there[page.keys[0]]}
+    assert keys_to_ask_after_all([asked], first) == list(elsewhere)
+    assert with_keys_not_asked([asked], first) == first

@@ -4,7 +4,9 @@ from collections.abc import Callable
 from datetime import datetime, timedelta
 
 import pytest
+from msgspec.structs import replace
 
+from syndicator.compare import identify
 from syndicator.ingest import Profile, read
 from syndicator.model.arrival import New, Revised
 from syndicator.model.ids import SourceId
@@ -390,3 +392,55 @@ async def test_a_feed_that_lags_does_not_bring_old_words_back() -> None:
     assert said(await desk.poll(slow)) == ["unchanged guid older"]
     (article,) = await desk.library.articles([one.id for one in await desk.articles()])
     assert (article.version, article.body.text) == (2, FIXED)
+
+
+# entries whose only name is what they say
+
+
+async def test_bare_words_that_come_again_at_a_page_of_another_article_are_known() -> None:
+    """Its page is another's and its words are known: it is no new article, and no stalemate."""
+    desk, page = Replay(), "https://harbour.example/b/7654321"
+    brief = an_entry("Night ferry sails again", "Short.", None, None)
+    (first, _) = await desk.poll(brief, an_entry("Herring prices fall", "Short.", None, page))
+    (again,) = await desk.poll(an_entry("Night ferry sails again", "Short.", None, page))
+    assert said([again]) == ["unchanged words same"]
+    assert owner(again) == owner(first)
+    assert len(await desk.articles()) == 2
+
+
+async def test_bare_words_said_twice_in_one_document_are_one_article() -> None:
+    desk, page = Replay(), "https://harbour.example/b/7654321"
+    await desk.poll(an_entry("Herring prices fall", "Short.", None, page))
+    bare = an_entry("Night ferry sails again", "Short.", None, None)
+    one, other = await desk.poll(bare, an_entry("Night ferry sails again", "Short.", None, page))
+    assert (said([one, other]), owner(other)) == (["new", "unchanged words same"], owner(one))
+    assert len(await desk.articles()) == 2
+
+
+async def test_bare_words_known_by_their_headline_are_known_the_next_day_too() -> None:
+    """Without a date the headline counts for the day of the poll alone; the words stay."""
+    desk, page = Replay(), "https://harbour.example/a/1234567"
+
+    def bare() -> Entry:
+        return an_entry(guid=None, link=None, published=desk.now, updated=desk.now)
+
+    await desk.poll(an_entry(guid=None, link=page, published=desk.now), bare())
+    assert len(await desk.articles()) == 1
+    assert said(await desk.poll(bare(), after=DAY)) == ["unchanged words same"]
+    assert len(await desk.articles()) == 1
+
+
+async def test_a_page_two_articles_share_is_asked_about_each_time() -> None:
+    """What was known by its headline is so again, when only its page is asked for first."""
+    desk, page = Replay(), "https://harbour.example/b/7654321"
+    await desk.poll(an_entry("Night ferry sails again", "Short.", None, page, published=NOW - DAY))
+    long = an_entry(guid=None, link=page, published=NOW)
+    (first,) = await desk.poll(long)
+    known = identify([long])
+    (again,) = await desk.take([replace(known[0], seen=True)], first_source(long))
+    assert isinstance(first, New)
+    assert owner(again) == owner(first)
+
+
+def first_source(entry: Entry) -> SourceId:
+    return entry[0].source
