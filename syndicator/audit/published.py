@@ -2,7 +2,7 @@
 
 import json
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from html import unescape
 from typing import Any
 
@@ -17,6 +17,7 @@ SPACES = {
     "dc": "http://purl.org/dc/elements/1.1/",
     "dcterms": "http://purl.org/dc/terms/",
     "m": "http://search.yahoo.com/mrss/",
+    "podcast": "https://podcastindex.org/namespace/1.0",
     "rsl": "https://rslstandard.org/rsl",
 }
 OURS = frozenset({"byline", "contributors", "source", "credit", "tagline", "correction", "also"})
@@ -192,7 +193,7 @@ def _rss(body: bytes) -> Iterator[Seen]:
             summary=_plain(item.findtext("description", "") or ""),
             blocks=read.get("blocks", ()),
             pictures=(*_beside(item), *read.get("pictures", ())),
-            files=tuple((o.get("url", ""), o.get("type", "")) for o in _all(item, "enclosure")),
+            files=(*_files(_all(item, "enclosure"), "url"), *_companions(item)),
             hrefs=read.get("hrefs", ()),
             authors=tuple(o.text or "" for p in ("author", "dc:creator") for o in _all(item, p)),
             licenses=(*links, *(o.text or "" for o in _all(item, "cc:license"))),
@@ -221,7 +222,7 @@ def _atom(body: bytes) -> Iterator[Seen]:
             summary=_text(entry, "a:summary"),
             blocks=read.get("blocks", ()) or ((Block("", text),) if text.strip() else ()),
             pictures=(*_beside(entry), *read.get("pictures", ())),
-            files=tuple((o.get("href", ""), o.get("type", "")) for o in links["enclosure"]),
+            files=(*_files(links["enclosure"], "href"), *_companions(entry)),
             hrefs=read.get("hrefs", ()),
             authors=tuple(_text(one, "a:name") for one in _all(entry, "a:author")),
             licenses=tuple(one.get("href", "") for one in links["license"]),
@@ -231,6 +232,23 @@ def _atom(body: bytes) -> Iterator[Seen]:
         )
     for stone in _all(root, "at:deleted-entry"):
         yield Seen(id=stone.get("ref", ""), title=_text(stone, "at:comment"), gone=True)
+
+
+def _files(nodes: Iterable[Any], name: str) -> tuple[tuple[str, str], ...]:
+    return tuple((one.get(name, ""), one.get("type", "")) for one in nodes)
+
+
+def _companions(entry: Any) -> tuple[tuple[str, str], ...]:
+    """Return transcripts and chapters: files as well."""
+    found = [*_all(entry, "podcast:transcript"), *_all(entry, "podcast:chapters")]
+    return _files(found, "url")
+
+
+def _json_files(item: dict[str, Any]) -> tuple[tuple[str, str], ...]:
+    episode = item.get("_syndicator", {}).get("episode", {})
+    chapters = [episode["chapters"]] if episode.get("chapters") else []
+    attached = tuple((o["url"], o.get("mime_type", "")) for o in item.get("attachments", ()))
+    return (*attached, *_files([*episode.get("transcripts", ()), *chapters], "url"))
 
 
 def _json(body: bytes) -> Iterator[Seen]:
@@ -247,7 +265,7 @@ def _json(body: bytes) -> Iterator[Seen]:
             summary=item.get("summary", ""),
             blocks=read.get("blocks", ()) or ((Block("", plain),) if plain else ()),
             pictures=(*(Picture(url=u, credit="?") for u in picture), *read.get("pictures", ())),
-            files=tuple((o["url"], o.get("mime_type", "")) for o in item.get("attachments", ())),
+            files=_json_files(item),
             hrefs=read.get("hrefs", ()),
             authors=tuple(one.get("name", "") for one in item.get("authors", ())),
             licenses=(license_,) if license_ else (),

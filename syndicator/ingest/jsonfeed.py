@@ -9,6 +9,7 @@ from datetime import UTC, datetime
 from typing import Any
 
 from syndicator.errors import ReadError
+from syndicator.ingest.native.recordings import LONGEST
 from syndicator.ingest.zone import UNSAID
 from syndicator.model.entry import (
     Category,
@@ -107,16 +108,23 @@ def _attachments(item: dict[str, Any]) -> tuple[Enclosure, ...]:
     for value in raw if isinstance(raw, list) else ():
         url = _text(value.get("url")) if isinstance(value, dict) else None
         if url:
-            size = value.get("size_in_bytes")
+            size, lasts = value.get("size_in_bytes"), value.get("duration_in_seconds")
             found.append(
                 Enclosure(
                     url=url,
                     type=_text(value.get("mime_type")),
                     length=size if isinstance(size, int) and size >= 0 else None,
                     title=_text(value.get("title")),
+                    duration=_duration(lasts),
                 )
             )
     return tuple(found)
+
+
+def _duration(value: object) -> int | None:
+    if isinstance(value, bool) or not isinstance(value, int | float):
+        return None
+    return round(value) if 0 < value <= LONGEST else None
 
 
 def _entry(item: dict[str, Any], url: str, house: tuple[Person, ...]) -> Entry:

@@ -22,9 +22,11 @@ from syndicator.model.arrival import Candidate, Key
 from syndicator.model.article import Article
 from syndicator.model.entry import (
     Category,
+    Companion,
     Discussion,
     Enclosure,
     Entry,
+    Episode,
     Feed,
     Image,
     Origin,
@@ -152,6 +154,7 @@ def _article(
         urgency=entry.urgency,
         point=entry.point,
         discussion=_discussion(entry),
+        episode=_episode(entry),
         contributors=entry.contributors,
         facts=facts,
         language=tongue,
@@ -176,9 +179,22 @@ def _discussion(entry: Entry) -> Discussion | None:
     return Discussion(url=url, count=said.count) if url or said.count is not None else None
 
 
-def _minted(*said: str) -> str:
-    """Make an id of what an entry says, where it names none."""
-    return "urn:x-digest:" + digest(*said, size=16).hex()
+def _episode(entry: Entry) -> Episode | None:
+    """Return what is said of a recording, where there is one."""
+    said = entry.episode
+    if said is None or not entry.enclosures:
+        return None
+    transcripts = (_whole(one, entry) for one in said.transcripts)
+    return msgspec.structs.replace(
+        said,
+        chapters=_whole(said.chapters, entry) if said.chapters else None,
+        transcripts=tuple(one for one in transcripts if one is not None),
+    )
+
+
+def _whole(one: Companion, entry: Entry) -> Companion | None:
+    url = absolute(one.url, entry.base)
+    return msgspec.structs.replace(one, url=url) if url else None
 
 
 def link_of(entry: Entry) -> str | None:
@@ -249,7 +265,7 @@ def _enclosures(entry: Entry) -> tuple[Enclosure, ...]:
     for one in entry.enclosures:
         url = absolute(one.url, entry.base)
         if url:
-            found.append(Enclosure(url=url, type=one.type, length=one.length, title=one.title))
+            found.append(msgspec.structs.replace(one, url=url))
     return tuple(found)
 
 

@@ -13,18 +13,22 @@ from typing import Any
 from urllib.parse import urljoin
 
 import feedparser
+import msgspec
 
 from syndicator.errors import ReadError
 from syndicator.ingest.native.dates import moment, stamped
+from syndicator.ingest.native.recordings import EPISODE_KINDS, seconds
 from syndicator.ingest.tombstones import read_tombstones
 from syndicator.ingest.wishes import read_wishes
 from syndicator.ingest.zone import is_unsaid
 from syndicator.model.entry import (
     MAX_ENTRIES,
     Category,
+    Companion,
     Document,
     Enclosure,
     Entry,
+    Episode,
     Feed,
     Image,
     Origin,
@@ -78,11 +82,13 @@ def _feed(parsed: Any, document: Document) -> Feed:
         warnings.append(f"only the first {MAX_ENTRIES} of {len(parsed.entries)} entries were read")
     atom = parsed.get("version", "").startswith("atom")
     house = _people(_raw(parsed.feed, "authors")) if atom else ()
+    explicit = _raw(parsed.feed, "itunes_explicit")
     return Feed(
         format=parsed.get("version") or "unknown",
         origin=_origin(parsed.feed),
         entries=tuple(
-            _entry(item, document.url, house, rss=not atom) for item in parsed.entries[:MAX_ENTRIES]
+            _entry(item, document.url, house, rss=not atom, explicit=explicit)
+            for item in parsed.entries[:MAX_ENTRIES]
         ),
         ttl=_ttl(parsed.feed),
         wishes=read_wishes(
@@ -259,8 +265,13 @@ def _captions(item: Any) -> list[str]:
     ]
 
 
-def _entry(item: Any, url: str, house: tuple[Person, ...], *, rss: bool) -> Entry:
-    """Read one entry; ``house`` wrote an Atom entry that names nobody (RFC 4287 §4.2.1)."""
+def _entry(
+    item: Any, url: str, house: tuple[Person, ...], *, rss: bool, explicit: bool | None
+) -> Entry:
+    """Read one entry; ``house`` wrote an Atom entry that names nobody (RFC 4287 §4.2.1).
+
+    ``explicit`` is what the feed says of every recording.
+    """
     title = _raw(item, "title_detail") or {}
     summary = _raw(item, "summary_detail") or {}
     content: Any = max(_contents(item, rss=rss), key=lambda one: len(one["value"]), default={})
@@ -290,12 +301,44 @@ def _entry(item: Any, url: str, house: tuple[Person, ...], *, rss: bool) -> Entr
         published=_moment(item, "published") or _moment(item, "created"),
         updated=_moment(item, "updated"),
         categories=_categories(item),
-        enclosures=_enclosures(item),
+        enclosures=_timed(_enclosures(item), seconds(_text(_raw(item, "itunes_duration")))),
         images=_images(item, _captions(item) if rss else []),
         language=_text(content.get("language") or summary.get("language")),
         rights=_rights(item),
         origin=_origin(source) if source else None,
+        episode=_episode(item, explicit),
     )
+
+
+def _timed(files: tuple[Enclosure, ...], lasts: int | None) -> tuple[Enclosure, ...]:
+    """Give the first recording its duration."""
+    first = next((n for n, one in enumerate(files) if not (one.type or "").startswith("image")), -1)
+    return tuple(
+        msgspec.structs.replace(one, duration=lasts) if n == first else one
+        for n, one in enumerate(files)
+    )
+
+
+def _episode(item: Any, explicit: bool | None) -> Episode | None:
+    """Return what an episode says of itself; of several transcripts feedparser keeps the last."""
+    own, kind = _raw(item, "itunes_explicit"), _text(_raw(item, "itunes_episodetype"))
+    transcript = _companion(_raw(item, "podcast_transcript"))
+    found = Episode(
+        season=_number(_raw(item, "itunes_season")) or None,
+        number=_number(_raw(item, "itunes_episode")) or None,
+        kind=kind.lower() if kind and kind.lower() in EPISODE_KINDS else None,
+        explicit=explicit if own is None else bool(own),
+        chapters=_companion(_raw(item, "podcast_chapters")),
+        transcripts=(transcript,) if transcript else (),
+    )
+    return None if found == Episode() else found
+
+
+def _companion(said: Any) -> Companion | None:
+    url = _text(said.get("url")) if isinstance(said, dict) else None
+    if url is None:
+        return None
+    return Companion(url=url, type=_text(said.get("type")), language=_text(said.get("language")))
 
 
 def _joined(url: str, base: str) -> str:

@@ -22,6 +22,7 @@ from syndicator.model.entry import (
     Category,
     Discussion,
     Enclosure,
+    Episode,
     Image,
     Origin,
     Person,
@@ -112,6 +113,7 @@ class Article(msgspec.Struct, frozen=True, kw_only=True):
     page: str | None = None
     point: Point | None = None
     discussion: Discussion | None = None
+    episode: Episode | None = None
 
     @property
     def said(self) -> str:

@@ -52,12 +52,36 @@ class Category(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Enclosure(msgspec.Struct, frozen=True, kw_only=True):
-    """An attached file. ``length`` is in bytes; ``None`` when not stated."""
+    """An attached file. ``length`` is in bytes, ``duration`` in seconds; ``None``: not stated."""
 
     url: str
     type: str | None = None
     length: int | None = None
     title: str | None = None
+    duration: int | None = None
+
+
+class Companion(msgspec.Struct, frozen=True, kw_only=True):
+    """A file that goes with a recording: what is said in it, or its chapters."""
+
+    url: str
+    type: str | None = None
+    language: str | None = None
+
+
+class Episode(msgspec.Struct, frozen=True, kw_only=True):
+    """What an entry says of itself as an episode of a podcast (Apple's elements, Podcasting 2.0).
+
+    ``kind`` is ``full``, ``trailer`` or ``bonus``; ``explicit`` that it is not for
+    children, or that it is.
+    """
+
+    season: int | None = None
+    number: int | None = None
+    kind: str | None = None
+    explicit: bool | None = None
+    chapters: Companion | None = None
+    transcripts: tuple[Companion, ...] = ()
 
 
 class Image(msgspec.Struct, frozen=True, kw_only=True):
@@ -181,6 +205,7 @@ class Entry(msgspec.Struct, frozen=True, kw_only=True):
     urgency: int | None = None
     point: Point | None = None
     discussion: Discussion | None = None
+    episode: Episode | None = None
 
 
 class Deletion(msgspec.Struct, frozen=True, kw_only=True):

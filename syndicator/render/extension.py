@@ -33,6 +33,7 @@ from syndicator.render.common import (
     rfc3339,
     rights_of,
 )
+from syndicator.render.episodes import ITUNES, PODCAST, add_episode
 from syndicator.render.notices import ATOM, add_tombstones
 from syndicator.render.subjects import places_of, point_of, scheme_of
 from syndicator.render.terms import RSL, UNSPECIFIED, add_rsl
@@ -46,6 +47,8 @@ NAMESPACES = {
     "rsl": RSL,
     "fh": "http://purl.org/syndication/history/1.0",
     "georss": "http://www.georss.org/georss",
+    "itunes": ITUNES,
+    "podcast": PODCAST,
 }
 LICENSED = "creativecommons.org/"
 _HOST = re.compile(r"https?://[^/?#]+", re.IGNORECASE)
@@ -152,7 +155,8 @@ class DeskEntryExtension(Carrier[Item]):
             if name := clean(one.label or one.term):
                 scheme = scheme_of(one)
                 _add(entry, "category", name, **({"domain": scheme} if scheme else {}))
-        for file in files_of(item)[:1]:
+        files = files_of(item)
+        for file in files[:1]:
             # One an item: most readers see only the first, some only the last.
             size = str(max(file.length or 0, 0))
             _add(entry, "enclosure", url=file.url, length=size, type=media_type(file.type))
@@ -170,6 +174,7 @@ class DeskEntryExtension(Carrier[Item]):
         _add(entry, "dcterms:modified", rfc3339(article.updated))
         self._where(entry)
         self._media(entry)
+        add_episode(entry, item, next(iter(files), None))
         return entry
 
     def _rights(self, entry: Any) -> None:
@@ -242,6 +247,7 @@ class DeskEntryExtension(Carrier[Item]):
         self._source(entry)
         self._where(entry)
         self._media(entry)
+        add_episode(entry, item, next(iter(files_of(item)), None))
         return entry
 
     def _people(self, entry: Any) -> None:

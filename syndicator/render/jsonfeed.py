@@ -28,6 +28,7 @@ from syndicator.render.common import (
     rights_of,
     topic_language,
 )
+from syndicator.render.episodes import episode_of
 from syndicator.render.parts import parts_of
 from syndicator.render.subjects import places_of, scheme_of
 from syndicator.render.terms import use_of
@@ -143,6 +144,7 @@ def _item(item: Item) -> dict[str, Any]:
                         "mime_type": media_type(file.type),
                         "title": file.title,
                         "size_in_bytes": max(file.length or 0, 0),
+                        "duration_in_seconds": file.duration,
                     }
                 )
                 for file in files_of(item)
@@ -176,6 +178,7 @@ def _own(item: Item) -> dict[str, Any]:
             "dateline": places_of(item),
             "point": _point(item),
             "subjects": _subjects(item),
+            "episode": episode_of(item),
             "also_from": [
                 _present({"title": clean(one.title), "url": one.link}) for one in item.also
             ],

@@ -37,8 +37,9 @@ def shape(
     The byline stands on top when the copy carried one, the dateline before the
     first words; sign-offs stand at the end, and the credit line where the
     licence wants it, also in an excerpt. Pictures that may not leave are taken
-    out of the text and of the metadata. The plain summary of a full text has up to
-    ``summary_words``, that of an excerpt what its licence lets out, if that is less.
+    out of the text and of the metadata; transcripts and chapters go where files go.
+    The plain summary of a full text has up to ``summary_words``, that of an excerpt
+    what its licence lets out, if that is less.
     """
     story = article.abstract or article.body.text
     if cleared.form is Form.FULL:
@@ -47,11 +48,13 @@ def shape(
         summary = excerpt(story, license.excerpt_words, whole=True)
     else:
         summary = ""
+    attached = files(article.enclosures, cleared.form, license)
     return Item(
         article=msgspec.structs.replace(
             article,
             images=pictures(article.images, license) if cleared.form is not Form.HEADLINE else (),
-            enclosures=files(article.enclosures, cleared.form, license),
+            enclosures=attached,
+            episode=article.episode if attached else None,
         ),
         cleared=cleared,
         license=license,

@@ -11,6 +11,7 @@ from syndicator.ingest.native.names import Bag
 from syndicator.ingest.native.origin import named_source
 from syndicator.ingest.native.people import people
 from syndicator.ingest.native.places import discussion, point
+from syndicator.ingest.native.recordings import episode, with_recordings
 from syndicator.ingest.native.rights import rights
 from syndicator.ingest.native.said import Said, attribute, first_text, said, text_of
 from syndicator.ingest.native.tree import Tree
@@ -24,12 +25,18 @@ _LISTS = frozenset({"itunes:keywords", "media:keywords", "tags"})
 
 
 def read_item(
-    node: etree._Element, tree: Tree, above: media.Said, house: tuple[Person, ...]
+    node: etree._Element,
+    tree: Tree,
+    above: media.Said,
+    house: tuple[Person, ...],
+    *,
+    explicit: bool | None = None,
 ) -> Entry:
     """Read one entry.
 
     ``above`` is what the channel says of every picture; ``house`` the feed's
-    own authors, who wrote an Atom entry that names nobody (RFC 4287 §4.2.1).
+    own authors, who wrote an Atom entry that names nobody (RFC 4287 §4.2.1);
+    ``explicit`` what the feed says of every recording.
     """
     bag = tree.names.children(node)
     found = to.links(bag, tree)
@@ -58,13 +65,14 @@ def read_item(
         published=published,
         updated=updated,
         categories=_categories(bag, tree),
-        enclosures=to.enclosures(bag, found, tree),
+        enclosures=with_recordings(to.enclosures(bag, found, tree), bag, tree),
         images=pictures,
         language=_language(bag, place, tree),
         rights=_rights(rights(bag, found, tree), bag, with_pictures=bool(pictures)),
         origin=origin,
         point=point(bag, tree),
         discussion=discussion(bag),
+        episode=episode(bag, tree, of_feed=explicit),
     )
 
 

@@ -3,7 +3,7 @@
 from lxml import etree
 
 from syndicator.ingest.native import links as to
-from syndicator.ingest.native import media
+from syndicator.ingest.native import media, recordings
 from syndicator.ingest.native.hints import cloud, paging, ttl, wishes
 from syndicator.ingest.native.items import read_item
 from syndicator.ingest.native.names import Bag
@@ -81,7 +81,7 @@ def _feed(
     dialect: str, channel: etree._Element, bag: Bag, items: list[etree._Element], tree: Tree
 ) -> Feed:
     found = to.links(bag, tree)
-    above = media.said(bag)
+    above, explicit = media.said(bag), recordings.explicit(bag)
     house = people(bag.get("author"), tree) if tree.atom else ()
     warnings: tuple[str, ...] = ()
     if len(items) > MAX_ENTRIES:
@@ -89,7 +89,9 @@ def _feed(
     return Feed(
         format=dialect,
         origin=origin_of(channel, bag, found, tree),
-        entries=tuple(read_item(one, tree, above, house) for one in items[:MAX_ENTRIES]),
+        entries=tuple(
+            read_item(one, tree, above, house, explicit=explicit) for one in items[:MAX_ENTRIES]
+        ),
         ttl=ttl(bag),
         warnings=warnings,
         deleted=tombstones(tree.root),

@@ -6,7 +6,7 @@ from syndicator.errors import ReadError
 from syndicator.ingest import Profile, Reading, parse, read
 from syndicator.ingest.markup import Markup
 from syndicator.model.address import canonical, untracked
-from syndicator.model.entry import Document
+from syndicator.model.entry import Companion, Document, Episode
 from syndicator.model.ids import SourceId
 from tests.builders import HOUSES, NOW, a_document, an_item
 
@@ -114,6 +114,35 @@ def test_json_feed_is_read() -> None:
     assert one.article.guid == "7"
     assert one.article.body.html == "<p>One.</p><p>Two.</p>"
     assert one.article.published.hour == 9
+
+
+@pytest.mark.parametrize(
+    ("said", "lasts"), [(75, 75), (75.6, 76), (0, None), (-1, None), (True, None), ("75", None)]
+)
+def test_an_attachment_of_a_json_feed_says_how_long_it_is(said: object, lasts: int | None) -> None:
+    sound = {"url": "1.mp3", "mime_type": "audio/mpeg", "duration_in_seconds": said}
+    feed = {
+        "version": "https://jsonfeed.org/version/1.1",
+        "title": "H",
+        "items": [{"id": "1", "content_text": "One.", "attachments": [sound]}],
+    }
+    document = Document(url="https://h.example/f.json", body=json.dumps(feed).encode())
+    (one,) = understand(document).candidates
+    assert [file.duration for file in one.article.enclosures] == [lasts]
+
+
+def test_what_is_said_of_a_recording_goes_with_it_alone() -> None:
+    episode = (
+        "<itunes:season xmlns:itunes='http://www.itunes.com/dtds/podcast-1.0.dtd'>2</itunes:season>"
+        "<p:transcript xmlns:p='https://podcastindex.org/namespace/1.0' url='javascript:x'/>"
+        "<p:transcript xmlns:p='https://podcastindex.org/namespace/1.0' url='/t 1.vtt'/>"
+    )
+    sound = "<enclosure url='/1.mp3' type='audio/mpeg' length='9'/>"
+    bare = an_item("Bare", "1").replace("</item>", f"{episode}</item>")
+    heard = an_item("Heard", "2").replace("</item>", f"{sound}{episode}</item>")
+    one, two = (each.article.episode for each in understand(a_document(bare, heard)).candidates)
+    assert one is None
+    assert two == Episode(season=2, transcripts=(Companion(url="https://harbour.example/t1.vtt"),))
 
 
 def test_hubs_are_read_in_their_order() -> None:

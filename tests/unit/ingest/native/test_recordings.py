@@ -1,0 +1,135 @@
+"""Podcasts and films: durations, episodes, transcripts and chapters; by both readers of feeds."""
+
+from collections.abc import Callable
+
+import pytest
+
+from syndicator.ingest.native.recordings import seconds
+from syndicator.ingest.xmlfeed import read_xml
+from syndicator.model.entry import Companion, Enclosure, Entry, Episode
+from tests.unit.ingest.feeds import SPACES, document, item, rss
+
+SOUND = "<enclosure url='https://h.example/1.mp3' type='audio/mpeg' length='9'/>"
+
+
+def loose(inside: str) -> Entry:
+    """Read an item by feedparser."""
+    body = f"<rss version='2.0' {SPACES}><channel><item>{inside}</item></channel></rss>"
+    (one,) = read_xml(document(body)).entries
+    return one
+
+
+READERS = pytest.mark.parametrize("read", [item, loose], ids=["native", "feedparser"])
+
+
+@pytest.mark.parametrize(
+    ("said", "lasts"),
+    [
+        ("297", 297),
+        ("04:57", 297),
+        ("4:57", 297),
+        ("1:02:03", 3723),
+        ("01:02:03.5", 3723),
+        ("75:00", 4500),
+        (" 297 ", 297),
+        ("297.4", 297),
+        ("0", None),
+        ("00:00:00", None),
+        ("211200000", None),  # milliseconds
+        ("", None),
+        ("long", None),
+        ("-5", None),
+        ("1:2:3:4", None),
+        ("٣", None),
+        (None, None),
+    ],
+)
+def test_a_duration_is_read_as_people_write_it(said: str | None, lasts: int | None) -> None:
+    assert seconds(said) == lasts
+
+
+@READERS
+def test_an_episode_says_how_long_it_is_and_which(read: Callable[[str], Entry]) -> None:
+    one = read(
+        f"{SOUND}<itunes:duration>04:57</itunes:duration><itunes:explicit>yes</itunes:explicit>"
+        "<itunes:season>2</itunes:season><itunes:episode>14</itunes:episode>"
+        "<itunes:episodeType>Bonus</itunes:episodeType>"
+        "<podcast:transcript url='https://h.example/1.vtt' type='text/vtt' language='en'/>"
+        "<podcast:chapters url='https://h.example/1.json' type='application/json+chapters'/>"
+    )
+    (file,) = one.enclosures
+    assert (file.length, file.duration) == (9, 297)
+    assert one.episode == Episode(
+        season=2,
+        number=14,
+        kind="bonus",
+        explicit=True,
+        chapters=Companion(url="https://h.example/1.json", type="application/json+chapters"),
+        transcripts=(Companion(url="https://h.example/1.vtt", type="text/vtt", language="en"),),
+    )
+
+
+@READERS
+def test_an_entry_that_says_nothing_of_it_is_no_episode(read: Callable[[str], Entry]) -> None:
+    assert read(f"{SOUND}<title>T</title>").episode is None
+
+
+def test_what_a_feed_says_of_all_its_recordings_holds_for_each() -> None:
+    feed = rss(
+        "<itunes:explicit>true</itunes:explicit>"
+        f"<item>{SOUND}</item><item>{SOUND}<itunes:explicit>no</itunes:explicit></item>"
+    )
+    assert [one.episode for one in feed.entries] == [
+        Episode(explicit=True),
+        Episode(explicit=False),
+    ]
+
+
+def test_every_transcript_counts_and_addresses_are_made_absolute() -> None:
+    one = item(
+        f"{SOUND}<podcast:transcript url='t.vtt' type='text/vtt'/><podcast:transcript/>"
+        "<podcast:transcript url='t.vtt' type='text/vtt'/><podcast:transcript url='/t.html'/>"
+    )
+    assert one.episode is not None
+    assert [each.url for each in one.episode.transcripts] == [
+        "https://harbour.example/news/t.vtt",
+        "https://harbour.example/t.html",
+    ]
+
+
+def test_episodes_of_podcasting_2_count_where_apple_says_nothing() -> None:
+    one = item(
+        f"{SOUND}<podcast:season name='North'>3</podcast:season><podcast:episode>7</podcast:episode>"
+        "<itunes:episodeType>clip</itunes:episodeType>"
+    )
+    assert one.episode == Episode(season=3, number=7)
+
+
+def test_a_duration_is_of_the_recording_and_not_of_its_picture() -> None:
+    one = item(
+        "<enclosure url='https://h.example/1.jpg' type='image/jpeg'/>"
+        f"{SOUND}<itunes:duration>60</itunes:duration>"
+    )
+    assert [file.duration for file in one.enclosures] == [None, 60]
+
+
+def test_a_film_of_media_rss_is_a_file_in_the_form_meant_for_all() -> None:
+    one = item(
+        "<media:group><media:content url='https://h.example/low.mp4' type='video/mp4'/>"
+        "<media:content url='https://h.example/f.mp4' type='video/mp4' isDefault='true' "
+        "fileSize='900' duration='61'/></media:group>"
+        "<media:content url='https://h.example/1.jpg' type='image/jpeg'/>"
+    )
+    film = Enclosure(url="https://h.example/f.mp4", type="video/mp4", length=900, duration=61)
+    assert one.enclosures == (film,)
+    assert [picture.url for picture in one.images] == ["https://h.example/1.jpg"]
+
+
+def test_what_is_enclosed_is_not_enclosed_twice_but_hears_how_long_it_is() -> None:
+    one = item(
+        f"{SOUND}<media:content url='https://h.example/1.mp3' type='audio/mpeg' duration='75'/>"
+        "<media:content url='https://h.example/2.mp4' type='video/mp4' duration='80'/>"
+    )
+    assert [(file.url, file.duration) for file in one.enclosures] == [
+        ("https://h.example/1.mp3", 75)
+    ]
