@@ -5,6 +5,7 @@ not say; nothing is guessed at this level.
 """
 
 from datetime import datetime
+from functools import cached_property
 from hashlib import blake2b
 
 import msgspec
@@ -15,7 +16,7 @@ MAX_ENTRIES = 2000
 """Entries read from one document; the rest of a longer one is left out, and a warning says so."""
 
 
-class Document(msgspec.Struct, frozen=True, kw_only=True):
+class Document(msgspec.Struct, frozen=True, kw_only=True, dict=True):
     """Bytes as fetched (content codings removed), with what names them.
 
     ``url`` is the address really read, after redirects; relative references
@@ -29,7 +30,7 @@ class Document(msgspec.Struct, frozen=True, kw_only=True):
     content_type: str | None = None
     name: str = ""
 
-    @property
+    @cached_property
     def digest(self) -> str:
         """BLAKE2b-128 of the bytes, in hexadecimal: equal digests need no second reading."""
         return blake2b(self.body, digest_size=16).hexdigest()
