@@ -8,8 +8,9 @@ The documents are the farm's XML feeds and, where given, every well-formed feed
 under the folders named. feedparser is measured as it comes (it sanitizes and
 resolves links) and bare (it does neither, as the desk calls it). The desk's
 figures are its native reader alone; with normalizing and sanitizing; and with
-credit read too, which feedparser has nothing to set against. The best of
-three rounds counts.
+credit read too, which feedparser has nothing to set against; and, whole with
+signatures, where each document stands as it did at the last poll but for two
+entries, as most that have changed do. The best of three rounds counts.
 """
 
 import argparse
@@ -20,14 +21,17 @@ from io import BytesIO
 from pathlib import Path
 
 import feedparser
+import msgspec
 
 sys.path.insert(0, str(Path(__file__).parent.parent))
 
 from benchmarks.farm import START, Plan, kind, render
+from syndicator.compare import judge, remembered
+from syndicator.compare.again import ROW
 from syndicator.credit import Context, Houses
 from syndicator.credit import read as read_credit
 from syndicator.errors import ReadError
-from syndicator.ingest import understand
+from syndicator.ingest import read, understand
 from syndicator.ingest.native import read_native
 from syndicator.ingest.normalize import normalize
 from syndicator.ingest.profile import Profile
@@ -81,6 +85,17 @@ def captures(folders: Iterable[Path]) -> list[Document]:
     return found
 
 
+def remembered_but_two(documents: list[Document], houses: Houses) -> list[Profile]:
+    """Return for each document a source that knows it, two entries apart."""
+    profiles = []
+    for document in documents:
+        fresh = Profile(source=SourceId("s"), publisher="s")
+        reading = read(document, fresh, START, houses)
+        known = remembered(reading.candidates, judge(reading.candidates, {}, START), b"")
+        profiles.append(msgspec.structs.replace(fresh, known=known[2 * ROW :], marks=reading.marks))
+    return profiles
+
+
 def best(work: Callable[[], object]) -> float:
     """Return the least CPU seconds of three rounds."""
     times = []
@@ -117,6 +132,13 @@ def measure(name: str, documents: list[Document]) -> None:
     vars(understand)["read"] = read_credit
     bare, whole = min(rounds)
     reading = best(lambda: [read_native(one) for one in documents])
+    profiles = remembered_but_two(documents, houses)
+    again = best(
+        lambda: [
+            read(one, profile, START, houses)
+            for one, profile in zip(documents, profiles, strict=True)
+        ]
+    )
     theirs = best(parsed)
     unsafe = best(lambda: parsed(sanitize_html=False, resolve_relative_uris=False))
     size = sum(len(one.body) for one in documents) / 1e6
@@ -127,6 +149,7 @@ def measure(name: str, documents: list[Document]) -> None:
         ("native reader", reading),
         ("… normalized, sanitized", reading + bare),
         ("… and credit read", reading + whole),
+        ("again, two entries new", again),
     ):
         each = seconds / max(entries, 1) * 1e6
         print(f"  {what:<26} {seconds:>8.2f} s {each:>8.0f} µs/entry {theirs / seconds:>7.1f}x")

@@ -69,50 +69,65 @@ async def poll_named(
     Raises:
         LibraryError: the store failed.
     """
-    limit = settings.desk.fetch.concurrency
-    waiting = list(reversed(sources))
-    claimed: list[Claim] = []
-    held: dict[SourceId, Claim] = {}
-    results: list[Result] = []
+    polls = _Named(parts, sources, settings, tell)
     gone: BaseException | None = None
-
-    def note(result: Result) -> None:
-        results.append(result)
-        tell(result)
-
-    async def refill() -> None:
-        batch = [waiting.pop() for _ in range(min(limit, len(waiting)))]
-        fresh = await parts.library.claim(batch, parts.clock.now(), LEASE)
-        claimed.extend(reversed(fresh))
-        held.update({one.source: one for one in fresh})
-        for source in set(batch) - {one.source for one in fresh}:
-            note(_busy(source))
-
-    refilling = asyncio.Lock()
-
-    async def seat() -> None:
-        while True:
-            async with refilling:
-                while waiting and not claimed:
-                    await refill()
-                if not claimed:
-                    return
-                claim = claimed.pop()
-            result = await poll_claim(parts, claim, settings, by_hand=True)
-            del held[claim.source]
-            note(result)
-
     try:
         async with asyncio.TaskGroup() as group:
-            for _ in range(min(limit, len(sources))):
-                group.create_task(seat())
+            for _ in range(min(settings.desk.fetch.concurrency, len(sources))):
+                group.create_task(polls.seat())
     except* LibraryError as failures:
         gone = failures.exceptions[0]  # what is raised here, Python before 3.11.4 wraps in a group
     finally:
-        await give_back(parts, held.values())
+        await give_back(parts, polls.held.values())
     if gone is not None:
         raise gone from None
-    return results
+    return polls.results
+
+
+class _Named:
+    """Sources to be polled by name, claimed in batches; ``held`` are the claims not ended yet."""
+
+    def __init__(
+        self,
+        parts: Parts,
+        sources: Sequence[SourceId],
+        settings: Settings,
+        tell: Callable[[Result], object],
+    ) -> None:
+        self._parts = parts
+        self._settings = settings
+        self._tell = tell
+        self._waiting = list(reversed(sources))
+        self._claimed: list[Claim] = []
+        self._refilling = asyncio.Lock()
+        self.held: dict[SourceId, Claim] = {}
+        self.results: list[Result] = []
+
+    async def seat(self) -> None:
+        """Poll one source after another until none is left."""
+        while (claim := await self._next()) is not None:
+            result = await poll_claim(self._parts, claim, self._settings, by_hand=True)
+            del self.held[claim.source]
+            self._note(result)
+
+    async def _next(self) -> Claim | None:
+        async with self._refilling:
+            while self._waiting and not self._claimed:
+                await self._refill()
+            return self._claimed.pop() if self._claimed else None
+
+    async def _refill(self) -> None:
+        count = min(self._settings.desk.fetch.concurrency, len(self._waiting))
+        batch = [self._waiting.pop() for _ in range(count)]
+        fresh = await self._parts.library.claim(batch, self._parts.clock.now(), LEASE)
+        self._claimed.extend(reversed(fresh))
+        self.held.update({one.source: one for one in fresh})
+        for source in set(batch) - {one.source for one in fresh}:
+            self._note(_busy(source))
+
+    def _note(self, result: Result) -> None:
+        self.results.append(result)
+        self._tell(result)
 
 
 async def give_back(parts: Parts, claims: Iterable[Claim]) -> list[Claim]:

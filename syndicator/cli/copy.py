@@ -78,12 +78,39 @@ def _plain(value: Any) -> str:
 
 def flat(article: Article, houses: tuple[House, ...]) -> dict[str, Any]:
     """Put an article and its parties into one flat record."""
+    from syndicator.ingest.understand import only
+    from syndicator.model.credit import Advisory, Embargo
+
+    return {
+        "id": article.guid,
+        "link": article.link,
+        "headline": article.headline,
+        "abstract": article.abstract,
+        **_signed(article, houses),
+        "rights": article.rights,
+        "embargo": only(article.facts, Embargo),
+        "advisories": only(article.facts, Advisory),
+        "language": article.language,
+        "published": article.published,
+        "updated": article.updated,
+        "categories": [one.label or one.term for one in article.categories],
+        "images": article.images,
+        "files": article.enclosures,
+        "episode": article.episode,
+        "body": article.body.text,
+        "body_html": article.body.html,
+        "facts": article.facts,
+    }
+
+
+def _signed(article: Article, houses: tuple[House, ...]) -> dict[str, Any]:
+    """Say who made an article, whose it is and by whose leave it is here."""
     from syndicator.credit.byline import names_person
     from syndicator.credit.form import Context as Place
     from syndicator.credit.houses import Houses
     from syndicator.credit.parties import parties
     from syndicator.ingest.understand import only, sign_offs
-    from syndicator.model.credit import Advisory, Embargo, Section
+    from syndicator.model.credit import Section
     from syndicator.model.entry import Rights
     from syndicator.rights import own_line
 
@@ -96,18 +123,12 @@ def flat(article: Article, houses: tuple[House, ...]) -> dict[str, Any]:
         names=tuple(person.name for person in article.authors),
         provider=came.provider if came else None,
     )
-    helped = sign_offs(article.facts)
-    first, dateline = article.republication, article.dateline
-    sections = [one.name for one in only(article.facts, Section)]
+    helped, first = sign_offs(article.facts), article.republication
     return {
-        "id": article.guid,
-        "link": article.link,
-        "headline": article.headline,
-        "abstract": article.abstract,
         "authors": [one.name for one in article.authors if names_person(one.name, known)],
         "organization": who.organization,
-        "section": sections[0] if sections else None,
-        "dateline": dateline,
+        "section": next((one.name for one in only(article.facts, Section)), None),
+        "dateline": article.dateline,
         "contributors": [name for one in helped for name in one.contributors],
         "reporters": [name for one in helped for name in one.reporters],
         "writers": [name for one in helped for name in one.writers],
@@ -120,17 +141,6 @@ def flat(article: Article, houses: tuple[House, ...]) -> dict[str, Any]:
         "republisher": who.republisher,
         "licence": first.license if first else None,
         "original_publisher": first.publisher if first else None,
-        "rights": article.rights,
-        "embargo": only(article.facts, Embargo),
-        "advisories": only(article.facts, Advisory),
-        "language": article.language,
-        "published": article.published,
-        "updated": article.updated,
-        "categories": [one.label or one.term for one in article.categories],
-        "images": article.images,
-        "body": article.body.text,
-        "body_html": article.body.html,
-        "facts": article.facts,
     }
 
 

@@ -8,38 +8,39 @@ of the poll.
 from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
 from types import MappingProxyType
+from typing import NamedTuple
 
 import msgspec
 
 from syndicator.compare import identify, story_key
-from syndicator.credit import Houses
+from syndicator.credit import Context, Houses
 from syndicator.credit.terms import CUSTOM, terms_named
+from syndicator.ingest.attached import categories, discussion, enclosures, episode, images
 from syndicator.ingest.markup import plain
 from syndicator.ingest.profile import Profile
 from syndicator.ingest.understand import context_of, fingerprint, received, understand
 from syndicator.model.address import absolute, untracked
 from syndicator.model.arrival import Candidate, Key
 from syndicator.model.article import Article
-from syndicator.model.entry import (
-    Category,
-    Companion,
-    Discussion,
-    Enclosure,
-    Entry,
-    Episode,
-    Feed,
-    Image,
-    Origin,
-    Rights,
-)
+from syndicator.model.entry import Entry, Feed, Origin, Rights
 from syndicator.model.ids import ArticleId
-from syndicator.model.text import digest, legal, squeeze, words
+from syndicator.model.text import digest, legal, words
 
 MAX_GUID = 2048
 HEADLINE_WORDS = 14
 AHEAD = timedelta(minutes=5)
 EPOCH_YEAR = 1971
 _NONE: Mapping[int, ArticleId] = MappingProxyType({})
+
+
+class _Around(NamedTuple):
+    """What all entries of a document share; ``origin`` is what the feed says of itself, tidied."""
+
+    feed: Feed
+    origin: Origin
+    profile: Profile
+    now: datetime
+    houses: Houses
 
 
 def normalize(
@@ -60,12 +61,12 @@ def normalize(
     stories: dict[str, Key | None] = {}
     places: dict[tuple[str, str | None, str], int] = {}
     dropped: list[str] = []
-    origin = _origin(feed.origin)
+    around = _Around(feed, _origin(feed.origin), profile, now, houses)
     for place, entry in enumerate(feed.entries):
         if place in known:
             continue
         guid = guid_of(entry)
-        found = _article(entry, guid, feed, origin, profile, now, houses)
+        found = _article(entry, guid, around)
         if found is None:
             dropped.append(f"entry {place + 1} has no id, link, title or text")
         else:
@@ -103,49 +104,26 @@ def guid_of(entry: Entry) -> str | None:
     return guid or None
 
 
-def _article(
-    entry: Entry,
-    guid: str | None,
-    feed: Feed,
-    origin: Origin,
-    profile: Profile,
-    now: datetime,
-    houses: Houses,
-) -> tuple[Article, str] | None:
-    """Make an article, and the bare words of its story; ``origin`` is the feed, tidied."""
-    link = link_of(entry)
-    title = headline_of(entry)
+def _article(entry: Entry, guid: str | None, around: _Around) -> tuple[Article, str] | None:
+    """Make an article, and the bare words of its story."""
+    profile, now = around.profile, around.now
+    link, title = link_of(entry), headline_of(entry)
     published, updated = _dates(entry, now)
-    tongue = entry.language or feed.origin.language or profile.language
-    context = context_of(
-        title,
-        houses,
-        publisher=profile.publisher,
-        link=link,
-        feed=feed.origin.title,
-        language=tongue,
-        year=published.year,
-    )
+    context = _context(entry, title, link, published.year, around)
     came = received(entry, link, pixels=profile.pixels)
     body, facts, authors = understand(came, context, entry.rights)
     headline = title or _first_words(body.text)
     if not (guid or link or headline):
         return None
-    abstract = _abstract(entry)
     said = words(body.text)
-    if abstract and _says_the_same(abstract, said, entry):
-        abstract = None  # a summary that is the body says nothing new
-    story = said if body.text else words(abstract or "")
+    abstract = _abstract(entry, said)
+    told = said or words(abstract or "")
     article = Article(
         id=ArticleId(""),
         source=profile.source,
         publisher=profile.publisher,
-        guid=guid
-        or link
-        or "urn:x-digest:" + digest(profile.source, headline, body.text, size=16).hex(),
-        guid_is_permalink=bool(
-            guid and (guid == link or (entry.guid_is_permalink and "://" in guid))
-        ),
+        guid=guid or link or _minted(profile.source, headline, body.text),
+        guid_is_permalink=_is_permalink(entry, guid, link),
         link=link,
         headline=headline or (link or guid or ""),
         abstract=abstract,
@@ -153,48 +131,44 @@ def _article(
         authors=authors,
         urgency=entry.urgency,
         point=entry.point,
-        discussion=_discussion(entry),
-        episode=_episode(entry),
+        discussion=discussion(entry),
+        episode=episode(entry),
         contributors=entry.contributors,
         facts=facts,
-        language=tongue,
-        categories=_categories(entry, entry.section or profile.section),
-        enclosures=_enclosures(entry),
-        images=_images(entry),
+        language=context.language,
+        categories=categories(entry, entry.section or profile.section),
+        enclosures=enclosures(entry),
+        images=images(entry),
         rights=_rights(entry.rights),
-        origin=_origin(entry.origin) if entry.origin else origin,
+        origin=_origin(entry.origin) if entry.origin else around.origin,
         published=published,
         updated=updated,
         first_seen=now,
-        fingerprint=fingerprint(headline, said or words(abstract or ""), authors, facts),
+        fingerprint=fingerprint(headline, told, authors, facts),
     )
-    return article, story
+    return article, said if body.text else told
 
 
-def _discussion(entry: Entry) -> Discussion | None:
-    said = entry.discussion
-    if said is None:
-        return None
-    url = absolute(said.url, entry.base)
-    return Discussion(url=url, count=said.count) if url or said.count is not None else None
-
-
-def _episode(entry: Entry) -> Episode | None:
-    """Return what is said of a recording, where there is one."""
-    said = entry.episode
-    if said is None or not entry.enclosures:
-        return None
-    transcripts = (_whole(one, entry) for one in said.transcripts)
-    return msgspec.structs.replace(
-        said,
-        chapters=_whole(said.chapters, entry) if said.chapters else None,
-        transcripts=tuple(one for one in transcripts if one is not None),
+def _context(entry: Entry, title: str, link: str | None, year: int, around: _Around) -> Context:
+    """Return what is known beside an entry's text."""
+    feed, profile = around.feed.origin, around.profile
+    return context_of(
+        title,
+        around.houses,
+        publisher=profile.publisher,
+        link=link,
+        feed=feed.title,
+        language=entry.language or feed.language or profile.language,
+        year=year,
     )
 
 
-def _whole(one: Companion, entry: Entry) -> Companion | None:
-    url = absolute(one.url, entry.base)
-    return msgspec.structs.replace(one, url=url) if url else None
+def _minted(*said: str) -> str:
+    return "urn:x-digest:" + digest(*said, size=16).hex()
+
+
+def _is_permalink(entry: Entry, guid: str | None, link: str | None) -> bool:
+    return bool(guid and (guid == link or (entry.guid_is_permalink and "://" in guid)))
 
 
 def link_of(entry: Entry) -> str | None:
@@ -216,10 +190,10 @@ def _first_words(text: str) -> str:
     return " ".join(parts[:HEADLINE_WORDS]) + ("…" if len(parts) > HEADLINE_WORDS else "")
 
 
-def _abstract(entry: Entry) -> str | None:
-    if not entry.summary or not entry.content:
-        return None
-    return plain(entry.summary) or None
+def _abstract(entry: Entry, said: str) -> str | None:
+    """Return the abstract, unless it is the body's own words (``said``)."""
+    abstract = plain(entry.summary) if entry.summary and entry.content else ""
+    return None if not abstract or _says_the_same(abstract, said, entry) else abstract
 
 
 def _says_the_same(abstract: str, said: str, entry: Entry) -> bool:
@@ -244,47 +218,6 @@ def _dates(entry: Entry, now: datetime) -> tuple[datetime, datetime]:
         published = stated[0]
     updated = max(published, stated[-1]) if stated else now
     return min(published, now), min(updated, now)
-
-
-def _categories(entry: Entry, section: str | None) -> tuple[Category, ...]:
-    found = [
-        Category(
-            term=squeeze(plain(category.term)),
-            scheme=category.scheme,
-            label=plain(category.label) if category.label else None,
-        )
-        for category in entry.categories
-    ]
-    if section:
-        found.append(Category(term=section))
-    return tuple(dict.fromkeys(one for one in found if one.term))
-
-
-def _enclosures(entry: Entry) -> tuple[Enclosure, ...]:
-    found = []
-    for one in entry.enclosures:
-        url = absolute(one.url, entry.base)
-        if url:
-            found.append(msgspec.structs.replace(one, url=url))
-    return tuple(found)
-
-
-def _images(entry: Entry) -> tuple[Image, ...]:
-    found = {}
-    for one in entry.images:
-        url = absolute(one.url, entry.base)
-        if url and url not in found:
-            found[url] = Image(
-                url=url,
-                type=one.type,
-                width=one.width,
-                height=one.height,
-                credit=plain(one.credit) if one.credit else None,
-                caption=plain(one.caption) if one.caption else None,
-                rights=plain(one.rights) if one.rights else None,
-                license=one.license,
-            )
-    return tuple(found.values())
 
 
 def named(rights: Rights) -> tuple[str, ...]:
