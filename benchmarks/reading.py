@@ -27,7 +27,7 @@ sys.path.insert(0, str(Path(__file__).parent.parent))
 
 from benchmarks.farm import START, Plan, kind, render
 from syndicator.compare import judge, remembered
-from syndicator.compare.again import ROW
+from syndicator.compare.memory import ROW
 from syndicator.credit import Context, Houses
 from syndicator.credit import read as read_credit
 from syndicator.errors import ReadError

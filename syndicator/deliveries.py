@@ -101,7 +101,9 @@ class Deliveries:
         try:
             reading = await self._reader.read(document, profile, self._clock.now())
             reading = await self._pages.fuller(reading, key, settings)
-            done = await self._intake.admit(claim, settings, state, reading, profile, end)
+            done = await self._intake.admit(
+                claim, settings, state, reading, profile, end, partial=True
+            )
         except SourceError as error:
             now = self._clock.now()
             soon = max(now, (state.last_polled or now) + APART)

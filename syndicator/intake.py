@@ -16,10 +16,13 @@ from syndicator.compare import (
     keys_to_ask,
     keys_to_ask_after_all,
     observe,
+    refreshed,
     remembered,
     still,
+    with_files,
     with_keys_not_asked,
     with_own_words,
+    without,
 )
 from syndicator.copies import compared
 from syndicator.errors import SourceError
@@ -47,6 +50,7 @@ from syndicator.wire import Obeyed, Wire
 
 LEASE = timedelta(minutes=3)
 TRIES, STRICT = 5, 2
+ROUNDS = 8
 
 
 def file_all(articles: list[Article], settings: Settings) -> Mapping[ArticleId, frozenset[TopicId]]:
@@ -76,21 +80,29 @@ def profile_of(key: SourceId, source: Source, state: SourceState | None = None) 
 async def verdicts(
     library: Library, candidates: Sequence[Candidate], now: datetime
 ) -> tuple[Arrival, ...]:
-    """Judge the candidates of a document: one round trip for keys, and one for words in doubt.
+    """Judge the candidates of a document.
+
+    As a rule that is one round trip for keys and one for words in doubt. Entries
+    whose first key does not lead to their own words, and those that only their
+    words can name, are asked for once more.
 
     Raises:
         LibraryError: the store failed.
     """
     ids = [one.article.id for one in candidates]
     known = await library.lookup(keys_to_ask(candidates), ids)
-    rest = keys_to_ask_after_all(candidates, known)  # none, unless the store has lost something
+    rest = keys_to_ask_after_all(candidates, known)
     if rest:
         known |= await library.lookup(rest)
     known = with_keys_not_asked(candidates, known)
     arrivals = await _judged(library, candidates, known, now)
-    worded, rest = with_own_words(candidates, arrivals)
-    if rest and (more := await library.lookup(rest)):
-        return await _judged(library, worded, known | more, now)
+    for _ in range(ROUNDS):  # what one entry turns out to be may leave another without a name
+        candidates, rest = with_own_words(candidates, arrivals)
+        more = await library.lookup(rest) if rest else {}
+        if not more:
+            break
+        known |= more
+        arrivals = await _judged(library, candidates, known, now)
     return arrivals
 
 
@@ -157,11 +169,15 @@ class Intake:
         reading: Reading,
         profile: Profile,
         end: Ending | None,
+        *,
+        partial: bool = False,
     ) -> Done | None:
         """Compare and store; look again when another poll was quicker. ``None``: claim lost.
 
-        ``end`` is given with the last document of a poll, and ends the claim.
+        ``end`` is given with the last document of a poll, and ends the claim. A
+        ``partial`` document holds what is new, and the others still stand at the source.
         """
+        others = profile.known if partial else b""
         obeyed = Obeyed()
         for attempt in range(TRIES):
             now = self._clock.now()
@@ -170,7 +186,12 @@ class Intake:
             done = await self._wire.obey(reading, arrivals, profile, now)
             obeyed = msgspec.structs.replace(done, rulings=obeyed.rulings + done.rulings)
             state = _learned(before, reading, arrivals, now)
+            state = msgspec.structs.replace(
+                state, known=_remembered(reading, arrivals, profile, others)
+            )
             noted, next_one = _ended(state, arrivals, end, now)
+            if not attempt:
+                await self._refresh(reading, arrivals, now)
             verdict = await self._library.admit(
                 Admission(
                     claim=claim,
@@ -200,6 +221,18 @@ class Intake:
     ) -> tuple[Comparison, ...]:
         return await compared(self._library, reading.candidates, arrivals, reading.boilerplate, now)
 
+    async def _refresh(
+        self, reading: Reading, arrivals: tuple[Arrival, ...], now: datetime
+    ) -> None:
+        """Store what is said later of the files of known articles.
+
+        Before the entries are remembered, so that a crash between repeats it.
+        """
+        came = with_files(reading.candidates, arrivals)
+        stored = await self._library.articles(list(came)) if came else []
+        if better := refreshed(stored, came):
+            await self._library.rewrite(better, now)
+
     async def _bury(self, arrivals: tuple[Arrival, ...], now: datetime) -> tuple[Arrival, ...]:
         """Keep a killed story from coming back under other keys."""
         new = [one for one in arrivals if isinstance(one, New)]
@@ -224,8 +257,16 @@ def _learned(
         habits=observe(before.habits, arrivals, now, passed=reading.passed),
         boilerplate=reading.boilerplate,
         marks=reading.marks,
-        known=remembered(reading.candidates, arrivals, reading.kept),
     )
+
+
+def _remembered(
+    reading: Reading, arrivals: tuple[Arrival, ...], profile: Profile, others: bytes
+) -> bytes:
+    """Return what the next document need not look at; files dropped come once."""
+    if profile.articles:
+        return b""
+    return remembered(reading.candidates, arrivals, reading.kept + without(others, reading.kept))
 
 
 def _ended(

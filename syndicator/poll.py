@@ -223,7 +223,10 @@ class Poller:
             state = _read(state, document, reading, answer)
             state, reading = _introduce(state, reading, now)
             last = end if number == len(fresh) else None
-            done = await self._intake.admit(claim, settings, state, reading, profile, last)
+            partial = answer.status == DELTA
+            done = await self._intake.admit(
+                claim, settings, state, reading, profile, last, partial=partial
+            )
             if done is None:
                 return None
             state, total = done.state, add(total, done.result, reading)

@@ -8,7 +8,7 @@ from typing import BinaryIO
 
 import msgspec
 
-from syndicator.adapters.reader_pool import HEADER, Answer, Failure, Success, Task, decode_houses
+from syndicator.adapters.reader_pool import HEADER, Failure, Success, Task, decode_houses
 from syndicator.credit import Houses
 from syndicator.errors import ReadError
 from syndicator.ingest import read
@@ -38,15 +38,20 @@ def _taken() -> int:
         return 0
 
 
-def _answer(task: Task, houses: Houses) -> Answer:
+def _answer(task: Task, houses: Houses) -> bytes:
+    """Read a document; what was read must go over the wire too, so its writing may fail like it."""
     try:
-        return Success(read(task.document, task.profile, task.now, houses))
+        return _ENCODE.encode(Success(read(task.document, task.profile, task.now, houses)))
     except (ReadError, MemoryError) as error:
         if isinstance(error, ReadError) and not isinstance(error.__cause__, MemoryError):
-            return Failure(error.kind, str(error))
-        return Failure("too-large", f"{task.document.url}: reading it takes too much memory")
+            return _failed(error.kind, str(error))
+        return _failed("too-large", f"{task.document.url}: reading it takes too much memory")
     except Exception as error:  # noqa: BLE001 - the edge of the job: a document must not end the worker
-        return Failure("unreadable", f"{task.document.url}: {type(error).__name__}: {error}")
+        return _failed("unreadable", f"{task.document.url}: {type(error).__name__}: {error}")
+
+
+def _failed(kind: str, message: str) -> bytes:
+    return _ENCODE.encode(Failure(kind, message.encode("utf-8", "replace").decode()))
 
 
 def _frame(incoming: BinaryIO) -> bytes | None:
@@ -61,7 +66,7 @@ def serve(incoming: BinaryIO, outgoing: BinaryIO) -> None:
         return
     houses = Houses(decode_houses(first))
     while (data := _frame(incoming)) is not None:
-        data = _ENCODE.encode(_answer(_DECODE.decode(data), houses))
+        data = _answer(_DECODE.decode(data), houses)
         outgoing.write(HEADER.pack(len(data)))
         outgoing.write(data)
         outgoing.flush()

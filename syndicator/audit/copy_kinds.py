@@ -202,8 +202,14 @@ def _is_pixel(case: Case, url: str) -> bool:
 
 
 def enclosures(case: Case) -> Iterator[str]:
-    """Attached files leave with full texts only, and pictures among them as pictures do."""
+    """Attached files leave with full texts only, and pictures among them as pictures do.
+
+    So do recordings that are credited to others.
+    """
+    said = {one.url: f"{one.credit or ''} {one.rights or ''}" for one in case.article.enclosures}
     for url, kind in case.seen.files:
+        if not case.rules.third_party_images and _AGENCIES.search(said.get(url, "")):
+            yield f"{case.license_id}: a recording of others: {url} ({said[url].strip()})"
         if case.rules.text is not Form.FULL or case.expired:
             yield f"{case.license_id}: no files without the full text, and here is {url}"
         elif kind.startswith("image/") and case.rules.images is not ImagePolicy.ALL:

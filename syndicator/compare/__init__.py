@@ -1,6 +1,6 @@
 """Identity: what an arrival is, judged by keys against the ledger. Pure."""
 
-from syndicator.compare.again import articles_in, remembered, still
+from syndicator.compare.attached import refreshed, with_files
 from syndicator.compare.difference import differences
 from syndicator.compare.evidence import evidence
 from syndicator.compare.habits import distrust, is_noisy, observe
@@ -15,6 +15,7 @@ from syndicator.compare.keys import (
     story_key,
     with_keys_not_asked,
 )
+from syndicator.compare.memory import articles_in, remembered, still, without
 from syndicator.compare.revise import is_tiny, material
 from syndicator.compare.targets import order_in, targets
 
@@ -39,10 +40,13 @@ __all__ = [
     "observe",
     "order_in",
     "ref_keys",
+    "refreshed",
     "remembered",
     "still",
     "story_key",
     "targets",
+    "with_files",
     "with_keys_not_asked",
     "with_own_words",
+    "without",
 ]

@@ -5,7 +5,7 @@ from datetime import datetime
 
 import msgspec
 
-from syndicator.compare.keys import SOFT, mint, soft_keys, words_key
+from syndicator.compare.keys import SOFT, mint, words_key
 from syndicator.compare.revise import revise
 from syndicator.compare.same import is_same, is_same_page
 from syndicator.model.arrival import (
@@ -24,6 +24,7 @@ from syndicator.model.article import Article
 from syndicator.model.ids import ArticleId
 from syndicator.model.version import Sighting
 
+OWN_WORDS = frozenset({"same", "immaterial"})
 NAMES = frozenset({"guid", "url", "words"})
 """Keys whose first sighting is worth a line: a name under which the article had not come yet."""
 
@@ -124,43 +125,47 @@ class _Bench:
                 yield key, before
 
     def _missing(self, candidate: Candidate) -> tuple[Key, ...]:
-        """Return names to learn; its words only where they are all the name it has."""
-        nameless = candidate.keys[0].kind == "words"
-        passing = {"headline"} if nameless else {"words", "headline"}
+        """Return names to learn. Words and headlines are none."""
         return tuple(
-            key for key in candidate.keys if key not in self._known and key.kind not in passing
+            key
+            for key in candidate.keys
+            if key not in self._known and key.kind not in {"words", "headline"}
         )
 
     def _own(
         self, candidate: Candidate, before: Known, stored: Article | None, key: Key
     ) -> Arrival:
-        article, missing = candidate.article, self._missing(candidate)
-        if before.fingerprint == article.fingerprint or before.retired:
-            self._spoken.add(before.id)
-            same = before.fingerprint == article.fingerprint
-            found: Revised | Unchanged = Unchanged(
-                of=before.id,
-                keys=missing,
-                by=key.kind,
-                version=before.version,
-                why="same" if same else "retired",
-                redated=_redated(article, before),
-            )
-        elif before.id in self._spoken:
-            found = Unchanged(
-                of=before.id, keys=missing, by=key.kind, version=before.version, why="spoken"
-            )
-        else:
-            new = [one for one in soft_keys(article) if one not in self._known]
-            keys = tuple(dict.fromkeys((*missing, *new)))
-            found = revise(candidate, before, stored, by=key.kind, keys=keys, now=self._now)
-            self._spoken.add(before.id)
-            if isinstance(found, Unchanged):
-                found = msgspec.structs.replace(found, keys=missing)
+        found = self._verdict(candidate, before, stored, key)
+        keys = dict.fromkeys(self._missing(candidate))
+        if isinstance(found, Revised):
+            keys |= dict.fromkeys(one for one in candidate.keys if one.kind in SOFT)
+        if isinstance(found, Revised) or found.why in OWN_WORDS:
+            # An entry with no other name: it says this article, and is believed for ever.
+            keys |= dict.fromkeys(one for one in candidate.keys[:1] if one.kind == "words")
+        learned = tuple(one for one in keys if one not in self._known)
+        found = msgspec.structs.replace(found, keys=learned)
+        self._spoken.add(before.id)
         self._learn(found.keys, before if isinstance(found, Unchanged) else found.known)
         if isinstance(found, Revised):
             self._stored[before.id] = found.article
         return msgspec.structs.replace(found, seen=self._seen(candidate, found, before, key))
+
+    def _verdict(
+        self, candidate: Candidate, before: Known, stored: Article | None, key: Key
+    ) -> Revised | Unchanged:
+        """Judge an entry of a known article of its publisher; ``keys`` are left to the caller."""
+        article = candidate.article
+        same = before.fingerprint == article.fingerprint
+        if not (same or before.retired or before.id in self._spoken):
+            return revise(candidate, before, stored, by=key.kind, now=self._now)
+        return Unchanged(
+            of=before.id,
+            keys=(),
+            by=key.kind,
+            version=before.version,
+            why="same" if same else "retired" if before.retired else "spoken",
+            redated=(same or before.retired) and _redated(article, before),
+        )
 
     def _copy(self, candidate: Candidate, before: Known, key: Key) -> Duplicate:
         missing = tuple(one for one in self._missing(candidate) if one.kind not in SOFT)

@@ -46,11 +46,6 @@ def keys_of(article: Article, guid: str | None) -> tuple[Key, ...]:
     return (*keys, *_soft_keys(article, place))
 
 
-def soft_keys(article: Article) -> tuple[Key, ...]:
-    """Return the keys by which an article is looked for when its names are new."""
-    return _soft_keys(article, canonical(article.link) if article.link else None)
-
-
 def _soft_keys(article: Article, place: str | None) -> tuple[Key, ...]:
     found = []
     if place is None and not article.link and "://" in article.guid:
@@ -145,8 +140,16 @@ def _sound(
         else:
             found[one] = keys
         if refused:
-            found[one] = tuple(key for key in found[one] if key not in refused)
+            found[one] = _without(found[one], refused)
     return found
+
+
+def _without(keys: tuple[Key, ...], refused: set[Key]) -> tuple[Key, ...]:
+    """Leave out keys that are refused; with an address goes the number or path in it."""
+    pathless = any(key.kind == "url" and key in refused for key in keys)
+    return tuple(
+        key for key in keys if key not in refused and not (pathless and key.kind == "path")
+    )
 
 
 def _rung(key: Key) -> int:
@@ -214,7 +217,7 @@ def mint(article: Article, key: Key) -> ArticleId:
 
 
 def keys_to_ask(candidates: Sequence[Candidate]) -> list[Key]:
-    """Return the keys to look up: of entries that the last document had already, the first alone.
+    """Return the keys to look up: of entries that a document before had, the first alone.
 
     Their other keys were looked up and learned when they came.
     """
@@ -228,7 +231,7 @@ def keys_to_ask_after_all(candidates: Sequence[Candidate], known: Mapping[Key, K
         dict.fromkeys(
             key
             for one in candidates
-            if one.seen and not _leads_home(one, known)
+            if one.seen and not _says_the_same(one, known)
             for key in one.keys[1:]
             if key not in known
         )
@@ -241,13 +244,13 @@ def with_keys_not_asked(
     """Return what is known, keys that were not asked for leading where the first key leads."""
     found = dict(known)
     for one in candidates:
-        if one.seen and _leads_home(one, known):
+        if one.seen and _says_the_same(one, known):
             for key in one.keys[1:]:
                 found.setdefault(key, known[one.keys[0]])
     return found
 
 
-def _leads_home(one: Candidate, known: Mapping[Key, Known]) -> bool:
-    """Whether the first key leads to an article that says the same: that is the entry's own."""
+def _says_the_same(one: Candidate, known: Mapping[Key, Known]) -> bool:
+    """Whether the first key leads to an article in the same words: no other key says more."""
     first = known.get(one.keys[0])
     return first is not None and first.fingerprint == one.article.fingerprint

@@ -7,7 +7,7 @@ import msgspec
 
 from syndicator.compare.furniture import bare
 from syndicator.compare.likeness import contained, tokens
-from syndicator.model.arrival import Candidate, Key, Known, Revised, Unchanged
+from syndicator.model.arrival import Candidate, Known, Revised, Unchanged
 from syndicator.model.article import Article
 from syndicator.model.patterns import pattern_of
 from syndicator.model.text import words
@@ -37,10 +37,12 @@ def revise(
     stored: Article | None,
     *,
     by: str,
-    keys: tuple[Key, ...],
     now: datetime,
 ) -> Revised | Unchanged:
-    """Judge other words of a known article: a revision, or nothing that counts."""
+    """Judge other words of a known article: a revision, or nothing that counts.
+
+    Which keys it teaches is the caller's to say.
+    """
     article = candidate.article
     change = material(stored, article) if stored is not None else Change(why=("text",))
     why = None
@@ -56,8 +58,8 @@ def revise(
         why = "churn"
     if why is not None or change is None:
         reason = why or "immaterial"
-        return Unchanged(of=before.id, keys=keys, by=by, version=before.version, why=reason)
-    return _revised(candidate, before, stored, change, by=by, keys=keys, now=now)
+        return Unchanged(of=before.id, keys=(), by=by, version=before.version, why=reason)
+    return _revised(candidate, before, stored, change, by=by, now=now)
 
 
 def _revised(
@@ -67,7 +69,6 @@ def _revised(
     change: Change,
     *,
     by: str,
-    keys: tuple[Key, ...],
     now: datetime,
 ) -> Revised:
     came = candidate.article
@@ -94,7 +95,7 @@ def _revised(
     )
     kept = replaced(stored, change, by, came, article.updated) if stored is not None else None
     return Revised(
-        article=article, keys=keys, expects=before.version, by=by, known=known, replaced=kept
+        article=article, keys=(), expects=before.version, by=by, known=known, replaced=kept
     )
 
 

@@ -6,8 +6,8 @@ from hashlib import blake2b
 import msgspec
 
 from syndicator import __version__
-from syndicator.compare.again import MARK, recalled
 from syndicator.compare.keys import KEY_RULES
+from syndicator.compare.memory import MARK, recalled
 from syndicator.credit import Houses
 from syndicator.ingest.normalize import guid_of, headline_of, link_of
 from syndicator.ingest.profile import Profile
@@ -26,7 +26,7 @@ def marks_of(feed: Feed, profile: Profile, houses: Houses) -> list[bytes]:
     known of the source, and the rules: those of this version and its houses.
     When the feed says it was updated counts for nothing.
     """
-    around = _ENCODE.encode(
+    around = _encoded(
         (
             __version__,
             KEY_RULES,
@@ -35,8 +35,8 @@ def marks_of(feed: Feed, profile: Profile, houses: Houses) -> list[bytes]:
             msgspec.structs.replace(feed.origin, updated=None),
         )
     )
-    start = blake2b(around, digest_size=MARK)
-    return [_mark(start, entry) for entry in feed.entries]
+    start = blake2b(around or b"", digest_size=MARK)
+    return [_mark(start, entry) if around else b"" for entry in feed.entries]
 
 
 def known_again(
@@ -60,12 +60,20 @@ def known_again(
 
 
 def _mark(start: blake2b, entry: Entry) -> bytes:
-    one = start.copy()
-    try:
-        one.update(_ENCODE.encode(entry))
-    except UnicodeEncodeError:  # half a character: JSON may hold one
+    said = _encoded(entry)
+    if said is None:
         return b""
+    one = start.copy()
+    one.update(said)
     return one.digest()
+
+
+def _encoded(said: object) -> bytes | None:
+    """Write what was read; ``None`` of half a character or an endless number, as JSON may hold."""
+    try:
+        return _ENCODE.encode(said)
+    except (UnicodeEncodeError, OverflowError):
+        return None
 
 
 def _names(entry: Entry) -> tuple[str, ...]:
@@ -73,7 +81,7 @@ def _names(entry: Entry) -> tuple[str, ...]:
     guid, link, headline = guid_of(entry), link_of(entry), headline_of(entry)
     place = canonical(link) if link else None
     return (
-        f"headline {words(headline)}",
+        *((f"headline {words(headline)}",) if headline else ()),
         *((f"guid {plain_guid(guid)}",) if guid else ()),
         *((f"at {place}",) if place else ()),
     )

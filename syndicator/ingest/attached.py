@@ -13,7 +13,7 @@ from syndicator.model.entry import (
     Episode,
     Image,
 )
-from syndicator.model.text import squeeze
+from syndicator.model.text import legal, squeeze
 
 
 def discussion(entry: Entry) -> Discussion | None:
@@ -40,7 +40,13 @@ def episode(entry: Entry) -> Episode | None:
 
 def _whole(one: Companion, entry: Entry) -> Companion | None:
     url = absolute(one.url, entry.base)
-    return msgspec.structs.replace(one, url=url) if url else None
+    if url is None:
+        return None
+    return Companion(url=url, type=_clean(one.type), language=_clean(one.language))
+
+
+def _clean(said: str | None) -> str | None:
+    return squeeze(legal(said)) or None if said else None
 
 
 def categories(entry: Entry, section: str | None) -> tuple[Category, ...]:
@@ -64,7 +70,16 @@ def enclosures(entry: Entry) -> tuple[Enclosure, ...]:
     for one in entry.enclosures:
         url = absolute(one.url, entry.base)
         if url:
-            found.append(msgspec.structs.replace(one, url=url))
+            found.append(
+                msgspec.structs.replace(
+                    one,
+                    url=url,
+                    type=_clean(one.type),
+                    title=plain(one.title) if one.title else None,
+                    credit=plain(one.credit) if one.credit else None,
+                    rights=plain(one.rights) if one.rights else None,
+                )
+            )
     return tuple(found)
 
 

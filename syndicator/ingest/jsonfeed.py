@@ -23,8 +23,10 @@ from syndicator.model.entry import (
     Person,
     Rights,
 )
+from syndicator.model.text import legal
 
 MAX_ITEMS = 2000
+LARGEST = 10**15
 
 
 def read_json(document: Document, feed: object) -> Feed:
@@ -65,7 +67,7 @@ def read_json(document: Document, feed: object) -> Feed:
 def _text(value: Any) -> str | None:
     if isinstance(value, int | float) and not isinstance(value, bool):
         return str(value)
-    return value.strip() or None if isinstance(value, str) else None
+    return legal(value).strip() or None if isinstance(value, str) else None
 
 
 def _hubs(raw: Any) -> tuple[str, ...]:
@@ -113,12 +115,18 @@ def _attachments(item: dict[str, Any]) -> tuple[Enclosure, ...]:
                 Enclosure(
                     url=url,
                     type=_text(value.get("mime_type")),
-                    length=size if isinstance(size, int) and size >= 0 else None,
+                    length=_size(size),
                     title=_text(value.get("title")),
                     duration=_duration(lasts),
                 )
             )
     return tuple(found)
+
+
+def _size(value: object) -> int | None:
+    if isinstance(value, bool) or not isinstance(value, int):
+        return None
+    return value if 0 <= value <= LARGEST else None
 
 
 def _duration(value: object) -> int | None:

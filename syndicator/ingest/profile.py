@@ -11,8 +11,9 @@ class Profile(msgspec.Struct, frozen=True, kw_only=True):
     ``articles`` lets web pages and plain text be read as articles; without it
     they are an error, because a feed that answers with a page is broken.
     ``boilerplate`` are digests of the lines it prints with every article, ``marks``
-    stand for the entries of its last document (``ingest.read``), ``known`` for what
-    they led to (``compare.again``): empty where every entry is to be looked at.
+    stand for the words of entries it had lately (``ingest.read``), ``known`` for all
+    that those of its last document said and what they led to (``compare.memory``):
+    empty where every entry is to be looked at.
     ``domain`` is that of the source's address: pages in it are its own.
     ``timezone`` is the IANA name of the zone of its moments that name none.
     """

@@ -5,8 +5,8 @@ from datetime import UTC, datetime, tzinfo
 
 import msgspec
 
-from syndicator.compare.again import ROW
 from syndicator.compare.keys import KEY_RULES
+from syndicator.compare.memory import ROW
 from syndicator.compare.signature import RECENT, sign_document
 from syndicator.credit import Houses
 from syndicator.errors import ReadError
@@ -26,9 +26,9 @@ from syndicator.model.article import Article
 from syndicator.model.entry import Document, Feed
 from syndicator.model.text import digest
 
-MARK, MOST_MARKS = 3, 100
-"""Bytes of a mark, and marks kept. An entry that meets another's mark is signed later and looked
-up by its first key alone, that is all."""
+WORDS_MARK, MOST_MARKS = 3, 100
+"""Bytes that stand for an entry's words and names, and how many are kept. An entry that meets
+another's mark is signed later and looked up by its first key alone, that is all."""
 _LOOK = 65_536
 _FAR = 200_000  # some pages open with a long comment
 _NAME = re.compile(r"<(?:[A-Za-z][\w.-]*:)?([A-Za-z][\w.-]*)")
@@ -51,7 +51,7 @@ class Reading(msgspec.Struct, frozen=True, kw_only=True):
     entries could not be identified and were left out. ``boilerplate`` is that of
     the profile and what this document taught; ``marks`` stand for its entries.
     Entries that the profile knows to the letter are no candidates: ``kept`` is
-    what is remembered of them (``compare.again``).
+    what is remembered of them (``compare.memory``).
     """
 
     feed: Feed
@@ -185,7 +185,7 @@ def read(document: Document, profile: Profile, now: datetime, houses: Houses) ->
     warnings = feed.warnings
     if collided := sum(one.collided for one in candidates):
         warnings += (f"{collided} entries share an id or address with others that differ",)
-    marks = [_mark(one.article) for one in candidates]
+    marks = [_words_mark(one.article) for one in candidates]
     signed, learned = _signed(candidates, marks, profile, now)
     return Reading(
         feed=msgspec.structs.replace(feed, entries=(), warnings=warnings),
@@ -197,14 +197,14 @@ def read(document: Document, profile: Profile, now: datetime, houses: Houses) ->
     )
 
 
-def _mark(article: Article) -> bytes:
+def _words_mark(article: Article) -> bytes:
     """Stand for all that an entry's keys and verdict are made of, and the rules that make them."""
     names = (article.publisher, article.guid, article.link or "", article.fingerprint)
-    return digest(KEY_RULES, *names, size=MARK)
+    return digest(KEY_RULES, *names, size=WORDS_MARK)
 
 
 def _split(marks: bytes) -> list[bytes]:
-    return [marks[at : at + MARK] for at in range(0, len(marks), MARK)]
+    return [marks[at : at + WORDS_MARK] for at in range(0, len(marks), WORDS_MARK)]
 
 
 def _signed(

@@ -16,8 +16,9 @@ import feedparser
 import msgspec
 
 from syndicator.errors import ReadError
+from syndicator.ingest.explicit import read_explicit
 from syndicator.ingest.native.dates import moment, stamped
-from syndicator.ingest.native.recordings import EPISODE_KINDS, seconds
+from syndicator.ingest.native.recordings import EPISODE_KINDS, first_recording, seconds
 from syndicator.ingest.tombstones import read_tombstones
 from syndicator.ingest.wishes import read_wishes
 from syndicator.ingest.zone import is_unsaid
@@ -82,13 +83,14 @@ def _feed(parsed: Any, document: Document) -> Feed:
         warnings.append(f"only the first {MAX_ENTRIES} of {len(parsed.entries)} entries were read")
     atom = parsed.get("version", "").startswith("atom")
     house = _people(_raw(parsed.feed, "authors")) if atom else ()
-    explicit = _raw(parsed.feed, "itunes_explicit")
+    items = parsed.entries[:MAX_ENTRIES]
+    explicit = read_explicit(document.body, len(parsed.entries))
     return Feed(
         format=parsed.get("version") or "unknown",
         origin=_origin(parsed.feed),
         entries=tuple(
-            _entry(item, document.url, house, rss=not atom, explicit=explicit)
-            for item in parsed.entries[:MAX_ENTRIES]
+            _entry(item, document.url, house, rss=not atom, explicit=said)
+            for item, said in zip(items, explicit, strict=False)
         ),
         ttl=_ttl(parsed.feed),
         wishes=read_wishes(
@@ -199,7 +201,7 @@ def _categories(item: Any) -> tuple[Category, ...]:
 
 def _number(value: Any) -> int | None:
     text = str(value or "").strip()
-    return int(text) if text.isdigit() and len(text) < 16 else None  # noqa: PLR2004
+    return int(text) if text.isdecimal() and len(text) < 16 else None  # noqa: PLR2004
 
 
 def _enclosures(item: Any) -> tuple[Enclosure, ...]:
@@ -270,7 +272,7 @@ def _entry(
 ) -> Entry:
     """Read one entry; ``house`` wrote an Atom entry that names nobody (RFC 4287 §4.2.1).
 
-    ``explicit`` is what the feed says of every recording.
+    ``explicit`` is what it, or its feed, says of its recording.
     """
     title = _raw(item, "title_detail") or {}
     summary = _raw(item, "summary_detail") or {}
@@ -312,7 +314,7 @@ def _entry(
 
 def _timed(files: tuple[Enclosure, ...], lasts: int | None) -> tuple[Enclosure, ...]:
     """Give the first recording its duration."""
-    first = next((n for n, one in enumerate(files) if not (one.type or "").startswith("image")), -1)
+    first = first_recording(files)
     return tuple(
         msgspec.structs.replace(one, duration=lasts) if n == first else one
         for n, one in enumerate(files)
@@ -321,13 +323,13 @@ def _timed(files: tuple[Enclosure, ...], lasts: int | None) -> tuple[Enclosure, 
 
 def _episode(item: Any, explicit: bool | None) -> Episode | None:
     """Return what an episode says of itself; of several transcripts feedparser keeps the last."""
-    own, kind = _raw(item, "itunes_explicit"), _text(_raw(item, "itunes_episodetype"))
+    kind = _text(_raw(item, "itunes_episodetype"))
     transcript = _companion(_raw(item, "podcast_transcript"))
     found = Episode(
         season=_number(_raw(item, "itunes_season")) or None,
         number=_number(_raw(item, "itunes_episode")) or None,
         kind=kind.lower() if kind and kind.lower() in EPISODE_KINDS else None,
-        explicit=explicit if own is None else bool(own),
+        explicit=explicit,
         chapters=_companion(_raw(item, "podcast_chapters")),
         transcripts=(transcript,) if transcript else (),
     )

@@ -30,12 +30,12 @@ class Candidate(msgspec.Struct, frozen=True, kw_only=True):
     order, strongest first; keys that are ambiguous inside the document
     (the same guid on two entries) have been left out. ``collided`` says so.
     ``home``: its page stands in the domain that its source is asked at.
-    ``seen``: the last document had it with the same words and names.
+    ``seen``: a document before had it with the same words and names.
     ``signature`` is what its copies are found by, ``signed`` whether somebody looked.
     ``story`` stands for the words of the story alone, where they are enough
     (``compare.killed_key``); it is made where the text is read, for it costs.
     ``mark`` stands for all that the entry says, ``after`` are articles whose entries
-    come before it in the document and were known to the letter (``compare.again``).
+    come before it in the document and were known to the letter (``compare.memory``).
     """
 
     article: Article

@@ -53,13 +53,18 @@ class Category(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Enclosure(msgspec.Struct, frozen=True, kw_only=True):
-    """An attached file. ``length`` is in bytes, ``duration`` in seconds; ``None``: not stated."""
+    """An attached file. ``length`` is in bytes, ``duration`` in seconds; ``None``: not stated.
+
+    ``credit`` and ``rights`` are what Media RSS says of a recording, as of an :class:`Image`.
+    """
 
     url: str
     type: str | None = None
     length: int | None = None
     title: str | None = None
     duration: int | None = None
+    credit: str | None = None
+    rights: str | None = None
 
 
 class Companion(msgspec.Struct, frozen=True, kw_only=True):

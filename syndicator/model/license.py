@@ -147,7 +147,8 @@ class License(Strict):
     headline_edit: bool = Field(default=False, description="the headline may be rewritten")
     images: ImagePolicy = Field(ImagePolicy.NONE, description="none, credited or all")
     third_party_images: bool = Field(
-        default=False, description="pictures credited to others than the source may leave too"
+        default=False,
+        description="pictures and recordings credited to others than the source may leave too",
     )
     links: bool = Field(default=True, description="links in the text are kept")
     canonical: bool = Field(default=True, description="an entry must link to its origin")

@@ -165,8 +165,9 @@ class SourceState(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True)
     Push: ``offer`` is what the feed last said of hubs, ``pushed`` how they served.
 
     ``boilerplate`` are digests of the lines it prints with every article, ``marks``
-    stand for the words of its last document's entries, which need no second signature,
-    ``known`` for all they said and what they led to: such an entry needs no second look.
+    stand for the words of entries it had lately, which need no second signature,
+    ``known`` for all that those of its last document said and what they led to: such an
+    entry needs no second look.
 
     Trouble: ``failures`` counts polls failed in a row since ``failing_since``,
     ``successes`` those that went well in a row. ``gone_since`` is the first

@@ -7,7 +7,7 @@ from lxml import etree
 from syndicator.lint import is_media_type, is_web
 from syndicator.model.edition import Item
 from syndicator.model.entry import Companion, Enclosure, Episode
-from syndicator.render.common import address_of
+from syndicator.render.common import address_of, files_of
 
 ITUNES = "http://www.itunes.com/dtds/podcast-1.0.dtd"
 PODCAST = "https://podcastindex.org/namespace/1.0"
@@ -16,7 +16,7 @@ _PLAIN = "application/octet-stream"
 
 
 def add_episode(entry: Any, item: Item, file: Enclosure | None) -> None:
-    """Append what is known of ``file``, the first that the entry has in this format."""
+    """Append how long ``file`` is, the entry's first, and what it says of itself as an episode."""
     if file is None:
         return
     said = item.article.episode or _NOTHING
@@ -39,7 +39,7 @@ def add_episode(entry: Any, item: Item, file: Enclosure | None) -> None:
 def episode_of(item: Item) -> dict[str, Any]:
     """Return the same for JSON Feed, which has a word for the duration alone."""
     said = item.article.episode
-    if said is None:
+    if said is None or not files_of(item):
         return {}
     chapters = _sound(said.chapters)
     found = {

@@ -25,19 +25,25 @@ def pictures(images: tuple[Image, ...], rules: License) -> tuple[Image, ...]:
     )
     if rules.third_party_images:
         return wanted
-    return tuple(
-        one for one in wanted if not _OTHERS.search(f"{one.credit or ''} {one.rights or ''}")
-    )
+    return tuple(one for one in wanted if not _of_others(one))
+
+
+def _of_others(one: Image | Enclosure) -> bool:
+    return _OTHERS.search(f"{one.credit or ''} {one.rights or ''}") is not None
 
 
 def files(enclosures: tuple[Enclosure, ...], form: Form, rules: License) -> tuple[Enclosure, ...]:
-    """Attached files leave only with the full text; attached pictures as pictures do."""
+    """Attached files leave only with the full text; attached pictures as pictures do.
+
+    A recording that is credited to others leaves where their pictures do.
+    """
     if form is not Form.FULL:
         return ()
     return tuple(
         one
         for one in enclosures
-        if rules.images is ImagePolicy.ALL or not (one.type or "").startswith("image/")
+        if (rules.images is ImagePolicy.ALL or not (one.type or "").lower().startswith("image/"))
+        and (rules.third_party_images or not _of_others(one))
     )
 
 

@@ -6,7 +6,7 @@ import pytest
 from msgspec.structs import replace
 
 from syndicator.ingest import Profile, Reading, read
-from syndicator.model.entry import Document
+from syndicator.model.entry import Document, Episode
 from syndicator.poll import Poller
 from tests.builders import HOUSES, a_feed
 from tests.contract.polite import Street
@@ -105,6 +105,43 @@ async def test_a_whole_answer_that_was_asked_for_is_looked_at_whole(
     await street.poll()
     assert "if-none-match" not in street.log[-1].headers
     assert counting.passed == [0, 0]
+
+
+async def test_what_is_pushed_leaves_the_memory_of_the_rest(
+    street: Street, counting: Counting
+) -> None:
+    """A delta (RFC 3229) holds what is new; the next whole answer needs no look at the others."""
+    street.add("a", street.server.on("/f", answer(a_feed(item(1), item(2)), ETag='"one"')))
+    await street.poll()
+    delta = answer(a_feed(item(3)), status="226 IM Used", ETag='"two"', IM="feed")
+    street.server.on("/f", delta)
+    assert (await street.poll_when_due()).new == 1
+    assert await served(street, item(4), item(3), item(1), item(2)) == (1, 0, 3)
+    assert counting.passed == [0, 0, 3]
+
+
+async def test_what_is_said_later_of_a_recording_is_stored_and_is_no_revision(
+    street: Street, counting: Counting
+) -> None:
+    def heard(more: str) -> str:
+        sound = "<enclosure url='https://harbour.example/1.mp3?key=7' type='audio/mpeg'/>"
+        itunes = "xmlns:i='http://www.itunes.com/dtds/podcast-1.0.dtd'"
+        return item(1).replace("</item>", f"{sound}{more.format(itunes)}</item>")
+
+    street.add("a", street.server.on("/f", answer(a_feed(heard(""), item(2)))))
+    await street.poll()
+    (before,) = [one async for one in street.library.every_article() if one.enclosures]
+    said = "<i:explicit {0}>true</i:explicit><i:duration {0}>60</i:duration>"
+    assert await served(street, heard(said), item(2)) == (0, 0, 2)
+    (after,) = await street.library.articles([before.id])
+    assert after.episode == Episode(explicit=True)
+    assert [one.duration for one in after.enclosures] == [60]
+    assert (after.version, after.updated, after.body.text) == (
+        1,
+        before.updated,
+        "The boat sails at noon. 1",
+    )
+    assert counting.passed == [0, 1]
 
 
 async def test_a_store_of_an_earlier_desk_has_no_memory_and_gets_one(

@@ -6,7 +6,7 @@ from itertools import pairwise
 import msgspec
 
 from syndicator.adapters.records import pack
-from syndicator.compare.again import ROW
+from syndicator.compare.memory import ROW
 from tests.builders import NOW
 from tests.contract.polite import Street, daily, dated, honest
 from tests.contract.upstream import Request, Write, answer

@@ -1,6 +1,7 @@
 """Hostile documents at the real reader: each bounded in time and memory, none at another's cost."""
 
 import asyncio
+import json
 from collections.abc import AsyncIterator
 from datetime import timedelta
 from pathlib import Path
@@ -110,6 +111,34 @@ async def test_poison_is_one_clear_line_and_costs_no_worker(
     assert caught.value.kind in {"too-much", "entities", "not-a-feed"}
     assert "\n" not in str(caught.value)
     assert len(str(caught.value)) < 400
+    assert kept(tmp_path) == []
+    await still_reads(pool)
+
+
+@pytest.mark.parametrize(
+    "feed",
+    [
+        {"title": "\ud800", "items": [{"id": "1", "content_text": "x"}]},
+        {"title": "T", "items": [{"id": "1", "content_text": "x", "language": "\ud800"}]},
+        {"title": "T", "items": [{"id": "1", "title": "T", "date_published": "\ud800"}]},
+        *(
+            {"title": "T", "items": [{"id": "1", "attachments": [{"url": "/1", **file}]}]}
+            for file in (
+                {"title": "\ud800"},
+                {"mime_type": "\ud800"},
+                {"size_in_bytes": 10**30},
+                {"size_in_bytes": True},
+                {"duration_in_seconds": 10**400},
+            )
+        ),
+    ],
+)
+async def test_half_characters_and_endless_numbers_cost_no_feed(
+    pool: ReaderPool, tmp_path: Path, feed: dict[str, object]
+) -> None:
+    body = json.dumps({"version": "https://jsonfeed.org/version/1.1", **feed}).encode()
+    reading = await read(pool, body)
+    assert len(reading.candidates) == 1
     assert kept(tmp_path) == []
     await still_reads(pool)
 

@@ -94,7 +94,7 @@ class Memory:
 def an_item(draw: st.DrawFn) -> str:
     """Make an item that shares names and words with others, as careless publishers do."""
     guid = draw(st.sampled_from(["", "g1", "g2", "https://harbour.example/a/1234567"]))
-    link = draw(st.sampled_from(["", "a/1234567", "a/1234567?utm_source=x", "b/7654321"]))
+    link = draw(st.sampled_from(["", "a/1234567", "a/1234567?utm_source=x", "b/7654321", "one"]))
     title = draw(st.sampled_from(["Night ferry sails again", "Herring prices fall", "Brief"]))
     day = draw(st.sampled_from(["", "Tue, 24 Nov 2026 09:00:00 GMT", "Tue, 24 Nov 2026 10:00 GMT"]))
     text = draw(st.sampled_from(TEXTS))

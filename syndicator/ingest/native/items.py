@@ -65,7 +65,7 @@ def read_item(
         published=published,
         updated=updated,
         categories=_categories(bag, tree),
-        enclosures=with_recordings(to.enclosures(bag, found, tree), bag, tree),
+        enclosures=with_recordings(to.enclosures(bag, found, tree), bag, above, tree),
         images=pictures,
         language=_language(bag, place, tree),
         rights=_rights(rights(bag, found, tree), bag, with_pictures=bool(pictures)),

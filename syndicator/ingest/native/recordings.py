@@ -1,10 +1,12 @@
 """What goes with a recording: Apple's podcast elements, Podcasting 2.0's, Media RSS durations."""
 
 import re
+from collections.abc import Iterator, Sequence
 
 import msgspec
 from lxml import etree
 
+from syndicator.ingest.native import media
 from syndicator.ingest.native.links import number, resolved
 from syndicator.ingest.native.names import Bag
 from syndicator.ingest.native.said import attribute, first_text
@@ -15,7 +17,9 @@ _CLOCK = re.compile(r"(?:(?P<h>\d{1,4}):)?(?P<m>\d{1,6}):(?P<s>\d{1,2})(?:[.,]\d
 _SECONDS = re.compile(r"(\d{1,7})(?:\.\d+)?", re.ASCII)
 LONGEST = 24 * 3600
 """Seconds beyond which a duration is a mistake: some write milliseconds."""
-_SAID = {"yes": True, "true": True, "explicit": True, "no": False, "false": False, "clean": False}
+SAID = {"yes": True, "true": True, "explicit": True, "no": False, "false": False, "clean": False}
+PLAYED = ("audio/", "video/")
+MOST_TRANSCRIPTS = 20
 EPISODE_KINDS = frozenset({"full", "trailer", "bonus"})
 _TIMED = frozenset({"media:content", "media:group", "itunes:duration"})
 _EPISODE = frozenset(
@@ -46,12 +50,14 @@ def seconds(text: str | None) -> int | None:
 
 def explicit(bag: Bag) -> bool | None:
     """Return whether what a feed or an entry holds is not for children, as it says."""
-    return _SAID.get((first_text(bag.get("itunes:explicit")) or "").lower())
+    return SAID.get((first_text(bag.get("itunes:explicit")) or "").lower())
 
 
 def episode(bag: Bag, tree: Tree, *, of_feed: bool | None) -> Episode | None:
     """Return what an entry says of itself as an episode; ``of_feed`` is what its feed is."""
     said = None if _EPISODE.isdisjoint(bag) else _episode(bag, tree)
+    if said == Episode():
+        said = None  # words that say nothing
     if of_feed is None or (said is not None and said.explicit is not None):
         return said
     return msgspec.structs.replace(said or Episode(), explicit=of_feed)
@@ -67,8 +73,12 @@ def _episode(bag: Bag, tree: Tree) -> Episode:
         kind=kind if kind in EPISODE_KINDS else None,
         explicit=explicit(bag),
         chapters=next((one for one in chapters if one is not None), None),
-        transcripts=tuple(dict.fromkeys(one for one in transcripts if one is not None)),
+        transcripts=tuple(_each_once(transcripts))[:MOST_TRANSCRIPTS],
     )
+
+
+def _each_once(found: Iterator[Companion | None]) -> dict[Companion, None]:
+    return dict.fromkeys(one for one in found if one is not None)
 
 
 def _ordinal(bag: Bag, *names: str) -> int | None:
@@ -87,48 +97,79 @@ def _companion(node: etree._Element, tree: Tree) -> Companion | None:
     )
 
 
-def with_recordings(files: tuple[Enclosure, ...], bag: Bag, tree: Tree) -> tuple[Enclosure, ...]:
+def with_recordings(
+    files: tuple[Enclosure, ...], bag: Bag, above: media.Said, tree: Tree
+) -> tuple[Enclosure, ...]:
     """Return the files of an entry with their durations; those of Media RSS where it has no other.
 
-    ``itunes:duration`` is that of the first recording. Of a ``media:group`` the
-    default counts, else the first: its members are one recording in several forms
-    (Media RSS 1.5.1).
+    ``itunes:duration`` is that of the first recording, where none says its own.
+    Of a ``media:group`` the default counts, else the first: its members are one
+    recording in several forms (Media RSS 1.5.1). What is restricted to some
+    countries, places or kinds of use is no file.
     """
     if _TIMED.isdisjoint(bag):
         return files
-    contents = bag.get("media:content", []) + [
-        one for group in bag.get("media:group", ()) for one in _of_group(group, tree)
-    ]
-    lengths: dict[str, int] = {}
-    shown = []
-    for node in contents:
-        url, lasts = attribute(node, "url"), seconds(node.get("duration"))
-        if url and _is_recording(node):
-            shown.append(_file(resolved(url, node, tree), node))
-            if lasts:
-                lengths[shown[-1].url] = lasts
-    files = files or tuple(dict.fromkeys(shown))
+    shown = {one.url: one for one in _shown(bag, above, tree)}
+    files = files or tuple(shown.values())
+    made = [_told(file, shown.get(file.url)) for file in files]
     whole = seconds(first_text(bag.get("itunes:duration")))
-    made = []
-    for file in files:
-        lasts = lengths.get(file.url)
-        if lasts is None and whole is not None and not (file.type or "").startswith("image/"):
-            lasts, whole = whole, None
-        made.append(msgspec.structs.replace(file, duration=lasts) if lasts else file)
+    first = first_recording(made)
+    if whole is not None and first is not None and not any(one.duration for one in made):
+        made[first] = msgspec.structs.replace(made[first], duration=whole)
     return tuple(made)
 
 
-def _of_group(group: etree._Element, tree: Tree) -> list[etree._Element]:
-    contents = list(tree.names.children(group).get("media:content", ()))
-    recordings = [one for one in contents if _is_recording(one)]
-    default = [one for one in recordings if (one.get("isDefault") or "").lower() == "true"]
-    return (default or recordings)[:1]
+def _shown(bag: Bag, above: media.Said, tree: Tree) -> Iterator[Enclosure]:
+    """Yield the recordings of Media RSS with what the nearest level says of each."""
+    here = media.said(bag, above)
+    if "media:restriction" in bag:
+        return
+    for node in bag.get("media:content", ()):
+        if is_recording(node):
+            yield from _file(node, here, tree)
+    for group in bag.get("media:group", ()):
+        inside = tree.names.children(group)
+        of_group = media.said(inside, here)
+        members = [one for one in inside.get("media:content", ()) if is_recording(one)]
+        default = [one for one in members if (one.get("isDefault") or "").lower() == "true"]
+        if "media:restriction" not in inside:
+            for node in (default or members)[:1]:
+                yield from _file(node, of_group, tree)
 
 
-def _is_recording(node: etree._Element) -> bool:
-    kind = (node.get("type") or "").lower()
-    return kind.startswith(("audio/", "video/"))
+def _file(node: etree._Element, here: media.Said, tree: Tree) -> Iterator[Enclosure]:
+    url = attribute(node, "url")
+    inside = tree.names.children(node) if len(node) else {}
+    if url and "media:restriction" not in inside:
+        own = media.said(inside, here) if inside else here
+        yield Enclosure(
+            url=resolved(url, node, tree),
+            type=attribute(node, "type"),
+            length=number(node.get("fileSize")),
+            duration=seconds(node.get("duration")),
+            credit=own.credit,
+            rights=own.rights,
+        )
 
 
-def _file(url: str, node: etree._Element) -> Enclosure:
-    return Enclosure(url=url, type=attribute(node, "type"), length=number(node.get("fileSize")))
+def _told(file: Enclosure, shown: Enclosure | None) -> Enclosure:
+    """Add to a file what Media RSS says of the same address."""
+    if shown is None or shown is file:
+        return file
+    return msgspec.structs.replace(
+        file, duration=shown.duration, credit=shown.credit, rights=shown.rights
+    )
+
+
+def first_recording(files: Sequence[Enclosure]) -> int | None:
+    """Return which file is the first that can be played, else the first of no known type."""
+    kinds = [(file.type or "").lower() for file in files]
+    played = (place for place, kind in enumerate(kinds) if kind.startswith(PLAYED))
+    unsaid = (place for place, kind in enumerate(kinds) if not kind)
+    return next(played, next(unsaid, None))
+
+
+def is_recording(node: etree._Element) -> bool:
+    """Whether a ``media:content`` is a sound or a film."""
+    kind, medium = (node.get("type") or "").lower(), (node.get("medium") or "").strip().lower()
+    return kind.startswith(PLAYED) or (not kind and medium in {"audio", "video"})

@@ -219,6 +219,18 @@ async def test_a_planted_breach_is_found(
     }
 
 
+async def test_a_recording_of_others_is_a_breach(tmp_path: Path) -> None:
+    stand, url = Stand(tmp_path), "https://harbour.example/film.mp4"
+    film = Enclosure(url=url, type="video/mp4", credit="Reuters")
+    await stand.fill(msgspec.structs.replace(articles()[0], enclosures=(film,)))
+    assert url not in stand.path("rss").read_text()
+    assert await stand.kinds() == set()
+    title = "<title>Ferry full</title>"
+    planted = f'{title}<enclosure url="{url}" length="0" type="video/mp4"/>'
+    stand.plant("rss", title, planted)
+    assert [one.kind for one in await stand.breaches()] == ["enclosures"]
+
+
 async def test_a_directory_that_is_no_page_is_a_breach(stand: Stand) -> None:
     stand.path("index").write_bytes(b"")
     stand.path("index").with_name("index.html.gz").unlink()

@@ -430,6 +430,46 @@ async def test_bare_words_known_by_their_headline_are_known_the_next_day_too() -
     assert len(await desk.articles()) == 1
 
 
+async def test_what_only_words_can_name_is_asked_for_until_all_are_named() -> None:
+    """Two versions of one story on pages that were others': each is known, neither is a stalemate."""
+    desk = Replay()
+    pages = [f"https://harbour.example/{name}" for name in ("one", "two")]
+
+    def now(headline: str, text: str, page: int) -> Entry:
+        return an_entry(headline, text, None, pages[page], published=desk.now, updated=desk.now)
+
+    def story() -> list[Entry]:
+        return [now("Night ferry sails", LONG, 0), now("Night ferry sails", f"{LONG} Late.", 1)]
+
+    await desk.poll(now("Crane falls", "It fell.", 0), now("Museum opens", "It opens late.", 1))
+    await desk.poll(story()[0], after=DAY)
+    await desk.poll(story()[1], after=DAY)
+    for _ in range(2):
+        again = await desk.poll(*story(), after=DAY)
+        assert not any(isinstance(one, New) for one in again)
+    assert len(await desk.articles()) == 4
+
+
+async def test_items_of_one_live_page_are_articles_of_their_own() -> None:
+    """A page on which several stand says nothing of any, and what is new overwrites none."""
+    desk, page = Replay(), "https://harbour.example/live/storm"
+
+    def post(headline: str, text: str) -> Entry:
+        return an_entry(headline, text, None, page, published=desk.now, updated=desk.now)
+
+    closed = post("Storm live: bridge closed", "The bridge to the island was closed at nine.")
+    opened = post("Storm live: bridge opened", "Lorries may use the bridge, police said.")
+    ferry = post("Storm live: ferry cancelled", "No ferry sails tonight; buses run instead.")
+    assert said(await desk.poll(closed, opened)) == ["new", "new"]
+    await desk.poll(opened, ferry, after=30 * HOUR)
+    found = await desk.articles()
+    assert sorted((one.headline, one.version) for one in found) == [
+        ("Storm live: bridge closed", 1),
+        ("Storm live: bridge opened", 1),
+        ("Storm live: ferry cancelled", 1),
+    ]
+
+
 async def test_a_page_two_articles_share_is_asked_about_each_time() -> None:
     """What was known by its headline is so again, when only its page is asked for first."""
     desk, page = Replay(), "https://harbour.example/b/7654321"

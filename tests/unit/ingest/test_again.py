@@ -88,6 +88,15 @@ def test_other_houses_read_other_credits() -> None:
     assert read(document, after(document, Houses()), NOW, HOUSES).passed == 0
 
 
+def test_entries_without_a_title_are_told_apart_by_their_names() -> None:
+    def untitled(number: int) -> str:
+        return an_item("", str(number)).replace("<title></title>", "")
+
+    profile = after(a_document(untitled(1), untitled(2)))
+    reading = read(a_document(untitled(3), untitled(1), untitled(2)), profile, NOW, HOUSES)
+    assert (len(reading.candidates), reading.passed) == (1, 2)
+
+
 def test_what_the_feed_says_of_all_counts_but_not_when_it_was_made() -> None:
     document = a_document(ONE)
     profile = after(document)

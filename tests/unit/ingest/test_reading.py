@@ -145,6 +145,27 @@ def test_what_is_said_of_a_recording_goes_with_it_alone() -> None:
     assert two == Episode(season=2, transcripts=(Companion(url="https://harbour.example/t1.vtt"),))
 
 
+def test_signs_that_xml_forbids_stay_out_of_what_goes_with_a_recording() -> None:
+    item = {
+        "id": "1",
+        "content_text": "One.",
+        "attachments": [{"url": "1.mp3", "mime_type": "audio/\x01mpeg", "title": "A \ud800"}],
+    }
+    feed = {"version": "https://jsonfeed.org/version/1.1", "title": "H", "items": [item]}
+    document = Document(url="https://h.example/f.json", body=json.dumps(feed).encode())
+    (one,) = understand(document).candidates
+    (file,) = one.article.enclosures
+    assert (file.type, file.title) == ("audio/mpeg", "A")
+    loose = (
+        "<podcast:transcript xmlns:podcast='https://podcastindex.org/namespace/1.0' "
+        "url='/t' type='a/\x01b'/>"
+        "<enclosure url='/1.mp3' type='audio/mpeg'/></item>"
+    )
+    (two,) = understand(a_document(an_item("T & T", "1").replace("</item>", loose))).candidates
+    assert two.article.episode is not None
+    assert two.article.episode.transcripts[0].type == "a/b"
+
+
 def test_hubs_are_read_in_their_order() -> None:
     links = (
         '<a:link xmlns:a="http://www.w3.org/2005/Atom" rel="hub" href="https://two.example/"/>'

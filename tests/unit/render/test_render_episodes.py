@@ -79,6 +79,15 @@ def test_without_the_recording_nothing_is_said_of_it(kind: str) -> None:
     assert not list(tree(bare, kind).iterfind(".//p:*", SPACES))
 
 
+def test_json_says_nothing_of_a_recording_that_has_no_address_on_the_web() -> None:
+    away = structs.replace(SOUND, url="mailto:a@harbour.example")
+    (item,) = json.loads(
+        document(an_edition(a_piece(enclosures=(away,), episode=EPISODE)), "json")
+    )["items"]
+    assert "attachments" not in item
+    assert "episode" not in item["_syndicator"]
+
+
 def test_a_recording_of_which_only_the_length_is_known() -> None:
     item = tree(an_edition(a_piece(enclosures=(SOUND,))), "rss").find("channel/item")
     assert [one.tag.rpartition("}")[2] for one in item.iterfind("i:*", SPACES)] == ["duration"]

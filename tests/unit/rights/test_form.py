@@ -1,9 +1,9 @@
 from typing import Any
 
-from syndicator.model.article import Body
+from syndicator.model.article import Article, Body
 from syndicator.model.clearance import Cleared, Form
 from syndicator.model.credit import Assistance, Byline, CreditLine, Dateline, Fact
-from syndicator.model.entry import Image
+from syndicator.model.entry import Companion, Enclosure, Episode, Image
 from syndicator.model.license import ImagePolicy, License
 from syndicator.rights import shape
 from syndicator.rights.pictures import without_pictures
@@ -46,6 +46,32 @@ def test_only_credited_pictures_leave_when_so_licensed() -> None:
     article = an_article(images=images, body=Body(html="<p>x</p>", text="x"))
     item = shape(article, Cleared(form=Form.FULL, credit=None), rules, "Harbour")
     assert item.article.images == images[:1]
+
+
+def test_files_leave_with_the_full_text_and_are_no_way_round_the_rule_for_pictures() -> None:
+    heard = an_article(
+        enclosures=(
+            Enclosure(url="https://x.example/1.mp3", type="audio/mpeg"),
+            Enclosure(url="https://x.example/2.mp4", type="video/mp4", credit="Reuters"),
+            Enclosure(url="https://x.example/3.JPG", type="Image/jpeg"),
+        ),
+        episode=Episode(transcripts=(Companion(url="https://x.example/1.vtt"),)),
+    )
+
+    def shaped(form: Form = Form.FULL, **rules: Any) -> Article:
+        cleared = Cleared(form=form, credit=None)
+        return shape(heard, cleared, License(text=form, **rules), "Harbour").article
+
+    def names(article: Article) -> list[str]:
+        return [one.url[-5:-4] for one in article.enclosures]
+
+    every: dict[str, Any] = {"images": ImagePolicy.ALL, "third_party_images": True}
+    assert names(shaped(**every)) == ["1", "2", "3"]
+    assert names(shaped(images=ImagePolicy.ALL, third_party_images=False)) == ["1", "3"]
+    assert names(shaped(images=ImagePolicy.NONE, third_party_images=True)) == ["1", "2"]
+    assert shaped(**every).episode == heard.episode
+    for form in (Form.EXCERPT, Form.HEADLINE):
+        assert (names(shaped(form, **every)), shaped(form, **every).episode) == ([], None)
 
 
 def formed(*facts: Fact) -> str:

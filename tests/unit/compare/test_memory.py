@@ -5,8 +5,8 @@ from collections.abc import Sequence
 import pytest
 from msgspec.structs import replace
 
-from syndicator.compare import articles_in, identify, judge, known_of, remembered, still
-from syndicator.compare.again import MOST, ROW, recalled
+from syndicator.compare import articles_in, identify, judge, known_of, remembered, still, without
+from syndicator.compare.memory import MOST, ROW, recalled
 from syndicator.model.arrival import Arrival, Candidate, Duplicate, Known, New, Unchanged
 from syndicator.model.ids import ArticleId
 from tests.builders import NOW
@@ -74,6 +74,12 @@ def test_what_was_passed_over_stays_remembered_and_the_oldest_is_let_go() -> Non
     assert known.startswith(MARK)
     assert len(known) == MOST * ROW
     assert known[ROW:] == kept[:-ROW]
+
+
+def test_rows_can_be_taken_out_of_a_memory() -> None:
+    rows = [number.to_bytes(ROW, "big") for number in range(3)]
+    assert without(b"".join(rows), rows[1]) == rows[0] + rows[2]
+    assert without(b"", rows[0]) == b""
 
 
 def test_a_version_beyond_what_a_row_holds_is_still_told_apart() -> None:

@@ -53,6 +53,12 @@ def remembered(candidates: Sequence[Candidate], arrivals: Sequence[Arrival], kep
     return (b"".join(rows) + kept)[: MOST * ROW]
 
 
+def without(known: bytes, others: bytes) -> bytes:
+    """Return the rows that are not among ``others``."""
+    gone = set(_rows(others))
+    return b"".join(one for one in _rows(known) if one not in gone)
+
+
 def _rows(known: bytes) -> list[bytes]:
     return [known[at : at + ROW] for at in range(0, len(known), ROW)]
 
