@@ -177,18 +177,15 @@ class Intake:
         ``end`` is given with the last document of a poll, and ends the claim. A
         ``partial`` document holds what is new, and the others still stand at the source.
         """
-        others = profile.known if partial else b""
         obeyed = Obeyed()
         for attempt in range(TRIES):
             now = self._clock.now()
-            arrivals = await verdicts(self._library, reading.candidates, now)
-            arrivals = await self._bury(distrust(arrivals, before.habits, now), now)
+            arrivals = await self._arrivals(reading, before, now)
             done = await self._wire.obey(reading, arrivals, profile, now)
             obeyed = msgspec.structs.replace(done, rulings=obeyed.rulings + done.rulings)
             state = _learned(before, reading, arrivals, now)
-            state = msgspec.structs.replace(
-                state, known=_remembered(reading, arrivals, profile, others)
-            )
+            known = _remembered(reading, arrivals, profile, partial=partial)
+            state = msgspec.structs.replace(state, known=known)
             noted, next_one = _ended(state, arrivals, end, now)
             if not attempt:
                 await self._refresh(reading, arrivals, now)
@@ -208,13 +205,18 @@ class Intake:
                 return None
             if verdict.outcome == "stored":
                 if attempt >= STRICT:  # many came at once; who was not seen is looked for now
-                    found = await self._compared(reading, arrivals, now)
-                    await self._library.tie(found, now)
+                    await self._library.tie(await self._compared(reading, arrivals, now), now)
                 result = _counted(claim.source, reading, arrivals, obeyed, verdict.dirty)
                 if next_one is not None:
                     result = tell(result, Noted(state), noted, next_one)
                 return Done(noted.state, result)
         raise SourceError("contended", f"{claim.source}: others kept changing the same articles")
+
+    async def _arrivals(
+        self, reading: Reading, before: SourceState, now: datetime
+    ) -> tuple[Arrival, ...]:
+        arrivals = await verdicts(self._library, reading.candidates, now)
+        return await self._bury(distrust(arrivals, before.habits, now), now)
 
     async def _compared(
         self, reading: Reading, arrivals: tuple[Arrival, ...], now: datetime
@@ -261,12 +263,13 @@ def _learned(
 
 
 def _remembered(
-    reading: Reading, arrivals: tuple[Arrival, ...], profile: Profile, others: bytes
+    reading: Reading, arrivals: tuple[Arrival, ...], profile: Profile, *, partial: bool
 ) -> bytes:
     """Return what the next document need not look at; files dropped come once."""
     if profile.articles:
         return b""
-    return remembered(reading.candidates, arrivals, reading.kept + without(others, reading.kept))
+    others = without(profile.known, reading.kept) if partial else b""
+    return remembered(reading.candidates, arrivals, reading.kept + others)
 
 
 def _ended(

@@ -16,7 +16,7 @@ from syndicator.ingest.markup import Markup
 from syndicator.ingest.native import read_native
 from syndicator.ingest.xmlfeed import read_xml
 from syndicator.model.address import absolute
-from syndicator.model.entry import Document, Entry, Episode, Feed
+from syndicator.model.entry import Document, Entry, Feed
 from syndicator.model.text import words
 
 CORPUS = Path(__file__).parents[2].parent / "shared" / "corpus"
@@ -93,8 +93,8 @@ KINDS = (
     Kind("link", "the first alternate is the page, not the last", lambda it: it.file.endswith("OneFootTsunami.atom")),
     Kind("origin.rights", "an img has no end tag", lambda it: it.theirs.notice.replace("</img>", "") == it.ours.notice),
     Kind("base", "the base of one entry does not last into the next", lambda it: it.entry is not None and it.entry.base_stated),
-    Kind("enclosures", "a recording of Media RSS is a file where there is no other", lambda it: not it.theirs and all(one.type.startswith(("audio/", "video/")) for one in it.ours)),
-    Kind("episode", "no and false say so; feedparser hears yes and clean", lambda it: it.ours.explicit is False and (it.theirs or Episode()) == structs.replace(it.ours, explicit=None)),
+    Kind("enclosures", "a recording of Media RSS is a file where there is no other", lambda it: not it.theirs and len(it.ours) > 0),
+    Kind("enclosures", "whose a recording is, and how long, is said of it by Media RSS", lambda it: tuple(structs.replace(one, credit=None, rights=None, duration=other.duration) for one, other in zip(it.ours, it.theirs, strict=False)) == it.theirs),
     Kind("published", "AEST is ten hours ahead", lambda it: (it.theirs - it.ours).total_seconds() == 36_000),
     Kind("origin.updated", "AEST is ten hours ahead", lambda it: (it.theirs - it.ours).total_seconds() == 36_000),
 )  # fmt: skip
