@@ -30,7 +30,7 @@ RUNGS = ("guid", "publisher-guid", "url", "words", "path", "headline")
 SOFT = frozenset({"path", "headline"})
 """Keys that say little by themselves: texts are always compared."""
 NAMES = frozenset({"guid", "publisher-guid", "url"})
-TWINS, FEW = 0.8, 8
+TWINS, HALF, FEW = 0.8, 0.5, 8
 
 Entry = tuple[Article, str | None]
 
@@ -109,7 +109,7 @@ def identify(
     articles = [article for article, _ in distinct.values()]
     keyed = [keys_of(article, guid) for article, guid in distinct.values()]
     leader, refused = _twins(articles, keyed)
-    sound = _sound(keyed, leader, refused)
+    sound = _sound(articles, keyed, leader, refused)
     made = stories or {}
     candidates = []
     for place, keys in sound.items():
@@ -129,10 +129,14 @@ def identify(
 
 
 def _sound(
-    keyed: Sequence[tuple[Key, ...]], leader: Sequence[int], refused: set[Key]
+    articles: Sequence[Article],
+    keyed: Sequence[tuple[Key, ...]],
+    leader: Sequence[int],
+    refused: set[Key],
 ) -> dict[int, tuple[Key, ...]]:
     """Gather the keys of each entry that leads, strongest first, without those refused."""
     found: dict[int, tuple[Key, ...]] = {}
+    alone = _alone(articles, keyed, refused)
     for place, keys in enumerate(keyed):
         one = leader[place]
         if one != place:
@@ -140,16 +144,38 @@ def _sound(
         else:
             found[one] = keys
         if refused:
-            found[one] = _without(found[one], refused)
+            found[one] = tuple(
+                key
+                for key in found[one]
+                if key not in refused and not (one in alone and key.kind == "path")
+            )
     return found
 
 
-def _without(keys: tuple[Key, ...], refused: set[Key]) -> tuple[Key, ...]:
-    """Leave out keys that are refused; with an address goes the number or path in it."""
-    pathless = any(key.kind == "url" and key in refused for key in keys)
-    return tuple(
-        key for key in keys if key not in refused and not (pathless and key.kind == "path")
-    )
+def _alone(
+    articles: Sequence[Article], keyed: Sequence[tuple[Key, ...]], refused: set[Key]
+) -> set[int]:
+    """Return entries of whose page the number says nothing: others stand there, none of them alike.
+
+    Posts of a live page are such, and comments on one; the same story told twice
+    in a document is not.
+    """
+    at: dict[Key, list[int]] = {}
+    for place, keys in enumerate(keyed):
+        for key in keys:
+            if key.kind == "url" and key in refused:
+                at.setdefault(key, []).append(place)
+    return {
+        place
+        for places in at.values()
+        for place in places
+        if len(places) > FEW
+        or not any(_alike(articles[place], articles[one]) for one in places if one != place)
+    }
+
+
+def _alike(one: Article, two: Article) -> bool:
+    return bodies_alike(tokens(one.said), tokens(two.said), HALF) is True
 
 
 def _rung(key: Key) -> int:

@@ -470,6 +470,13 @@ async def test_items_of_one_live_page_are_articles_of_their_own() -> None:
     ]
 
 
+async def test_one_story_told_twice_on_its_page_in_a_document_stays_one() -> None:
+    desk, page = Replay(), "https://harbour.example/2026/11/24/night-ferry-7654321"
+    half = " ".join(LONG.split()[:45]) + " " + " ".join(OTHER.split()[:30])
+    one, two = an_entry(text=LONG, guid="g1", link=page), an_entry(text=half, guid="g2", link=page)
+    assert said(await desk.poll(one, two)) == ["new", "unchanged path spoken"]
+
+
 async def test_a_page_two_articles_share_is_asked_about_each_time() -> None:
     """What was known by its headline is so again, when only its page is asked for first."""
     desk, page = Replay(), "https://harbour.example/b/7654321"
