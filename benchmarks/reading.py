@@ -92,7 +92,9 @@ def remembered_but_two(documents: list[Document], houses: Houses) -> list[Profil
         fresh = Profile(source=SourceId("s"), publisher="s")
         reading = read(document, fresh, START, houses)
         known = remembered(reading.candidates, judge(reading.candidates, {}, START), b"")
-        profiles.append(msgspec.structs.replace(fresh, known=known[2 * ROW :], marks=reading.marks))
+        profiles.append(
+            msgspec.structs.replace(fresh, memory=known[2 * ROW :], marks=reading.marks)
+        )
     return profiles
 
 

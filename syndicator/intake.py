@@ -156,10 +156,10 @@ class Intake:
             LibraryError: the store failed.
         """
         profile = profile_of(key, source, state)
-        if not state.known or not state.rhythm.items:
+        if not state.memory or not state.rhythm.items:
             return profile
-        now = await self._library.known_of(articles_in(state.known))
-        return msgspec.structs.replace(profile, known=still(state.known, now))
+        now = await self._library.known_of(articles_in(state.memory))
+        return msgspec.structs.replace(profile, memory=still(state.memory, now))
 
     async def admit(
         self,
@@ -183,9 +183,8 @@ class Intake:
             arrivals = await self._arrivals(reading, before, now)
             done = await self._wire.obey(reading, arrivals, profile, now)
             obeyed = msgspec.structs.replace(done, rulings=obeyed.rulings + done.rulings)
-            state = _learned(before, reading, arrivals, now)
-            known = _remembered(reading, arrivals, profile, partial=partial)
-            state = msgspec.structs.replace(state, known=known)
+            memory = _remembered(reading, arrivals, profile, partial=partial)
+            state = _learned(before, reading, arrivals, memory, now)
             noted, next_one = _ended(state, arrivals, end, now)
             if not attempt:
                 await self._refresh(reading, arrivals, now)
@@ -249,7 +248,11 @@ def _stored(arrivals: Sequence[Arrival]) -> list[New | Revised]:
 
 
 def _learned(
-    before: SourceState, reading: Reading, arrivals: tuple[Arrival, ...], now: datetime
+    before: SourceState,
+    reading: Reading,
+    arrivals: tuple[Arrival, ...],
+    memory: bytes,
+    now: datetime,
 ) -> SourceState:
     """Return what is known of a source after a document."""
     new = [one.article.published for one in arrivals if isinstance(one, New)]
@@ -259,6 +262,7 @@ def _learned(
         habits=observe(before.habits, arrivals, now, passed=reading.passed),
         boilerplate=reading.boilerplate,
         marks=reading.marks,
+        memory=memory,
     )
 
 
@@ -268,7 +272,7 @@ def _remembered(
     """Return what the next document need not look at; files dropped come once."""
     if profile.articles:
         return b""
-    others = without(profile.known, reading.kept) if partial else b""
+    others = without(profile.memory, reading.kept) if partial else b""
     return remembered(reading.candidates, arrivals, reading.kept + others)
 
 

@@ -12,8 +12,6 @@ from syndicator.model.article import Article
 from syndicator.model.entry import Enclosure
 from syndicator.model.ids import ArticleId
 
-_SAME_WORDS = frozenset({"same", "immaterial"})
-
 
 def with_files(
     candidates: Sequence[Candidate], arrivals: Sequence[Arrival]
@@ -22,7 +20,7 @@ def with_files(
     found = {}
     for one, arrival in zip(candidates, arrivals, strict=True):
         files = one.article.enclosures
-        if files and isinstance(arrival, Unchanged) and arrival.why in _SAME_WORDS:
+        if files and isinstance(arrival, Unchanged) and arrival.own_words:
             found[arrival.of] = one.article
     return found
 

@@ -24,7 +24,6 @@ from syndicator.model.article import Article
 from syndicator.model.ids import ArticleId
 from syndicator.model.version import Sighting
 
-OWN_WORDS = frozenset({"same", "immaterial"})
 NAMES = frozenset({"guid", "url", "words"})
 """Keys whose first sighting is worth a line: a name under which the article had not come yet."""
 
@@ -139,7 +138,7 @@ class _Bench:
         keys = dict.fromkeys(self._missing(candidate))
         if isinstance(found, Revised):
             keys |= dict.fromkeys(one for one in candidate.keys if one.kind in SOFT)
-        if isinstance(found, Revised) or found.why in OWN_WORDS:
+        if isinstance(found, Revised) or found.own_words:
             # An entry with no other name: it says this article, and is believed for ever.
             keys |= dict.fromkeys(one for one in candidate.keys[:1] if one.kind == "words")
         learned = tuple(one for one in keys if one not in self._known)

@@ -136,7 +136,7 @@ def _sound(
 ) -> dict[int, tuple[Key, ...]]:
     """Gather the keys of each entry that leads, strongest first, without those refused."""
     found: dict[int, tuple[Key, ...]] = {}
-    alone = _alone(articles, keyed, refused)
+    alone = _alone(articles, keyed, refused) if refused else set()
     for place, keys in enumerate(keyed):
         one = leader[place]
         if one != place:

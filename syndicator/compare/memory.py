@@ -20,23 +20,22 @@ by chance once in 10**17: an entry lost to that is less likely than the machine'
 ROW = MARK + ID + VERSION
 MOST = 200
 """Entries remembered of one document; those beyond are judged each time."""
-_OF_ITSELF = frozenset({"same", "immaterial", "retired"})
 
 
-def recalled(known: bytes) -> dict[bytes, tuple[ArticleId, bytes]]:
+def recalled(memory: bytes) -> dict[bytes, tuple[ArticleId, bytes]]:
     """Return the article that each mark stands for, and the row itself."""
-    return {one[:MARK]: (_article(one), one) for one in _rows(known)}
+    return {one[:MARK]: (_article(one), one) for one in _rows(memory)}
 
 
-def articles_in(known: bytes) -> list[ArticleId]:
+def articles_in(memory: bytes) -> list[ArticleId]:
     """Return the articles of a memory."""
-    return list(dict.fromkeys(map(_article, _rows(known))))
+    return list(dict.fromkeys(map(_article, _rows(memory))))
 
 
-def still(known: bytes, now: Mapping[ArticleId, Known]) -> bytes:
+def still(memory: bytes, now: Mapping[ArticleId, Known]) -> bytes:
     """Return what still holds of a memory: articles that stand as they were judged."""
     kept = []
-    for one in _rows(known):
+    for one in _rows(memory):
         stands = now.get(_article(one))
         if stands is not None and one.endswith(_version(stands.version)):
             kept.append(one)
@@ -53,14 +52,14 @@ def remembered(candidates: Sequence[Candidate], arrivals: Sequence[Arrival], kep
     return (b"".join(rows) + kept)[: MOST * ROW]
 
 
-def without(known: bytes, others: bytes) -> bytes:
+def without(memory: bytes, others: bytes) -> bytes:
     """Return the rows that are not among ``others``."""
     gone = set(_rows(others))
-    return b"".join(one for one in _rows(known) if one not in gone)
+    return b"".join(one for one in _rows(memory) if one not in gone)
 
 
-def _rows(known: bytes) -> list[bytes]:
-    return [known[at : at + ROW] for at in range(0, len(known), ROW)]
+def _rows(memory: bytes) -> list[bytes]:
+    return [memory[at : at + ROW] for at in range(0, len(memory), ROW)]
 
 
 def _article(one: bytes) -> ArticleId:
@@ -76,7 +75,7 @@ def _settled(arrival: Arrival) -> bytes | None:
     if isinstance(arrival, Duplicate | Killed):
         return None
     if isinstance(arrival, Unchanged):
-        if arrival.redated or arrival.why not in _OF_ITSELF:
+        if arrival.redated or not (arrival.own_words or arrival.why == "retired"):
             return None
         return bytes.fromhex(arrival.of) + _version(arrival.version)
     return bytes.fromhex(arrival.article.id) + _version(arrival.article.version)

@@ -31,7 +31,7 @@ def marks_of(feed: Feed, profile: Profile, houses: Houses) -> list[bytes]:
             __version__,
             KEY_RULES,
             houses.digest,
-            msgspec.structs.replace(profile, boilerplate=(), marks=b"", known=b""),
+            msgspec.structs.replace(profile, boilerplate=(), marks=b"", memory=b""),
             msgspec.structs.replace(feed.origin, updated=None),
         )
     )
@@ -48,7 +48,7 @@ def known_again(
     of them a name stands for is decided between them. So are all where the feed
     deletes some, for an entry may stand against its deletion (RFC 6721 §3).
     """
-    before = recalled(profile.known)
+    before = recalled(profile.memory)
     if not before or feed.deleted:
         return {}
     found = {place: before[mark] for place, mark in enumerate(marks) if mark in before}

@@ -7,7 +7,7 @@ which entry a mark stands in, one that says so is said of all.
 
 import re
 
-from syndicator.ingest.native.recordings import SAID
+from syndicator.ingest.episodes import is_explicit
 
 _MARK = re.compile(rb"<itunes:explicit\b[^<>]{0,200}>([^<>]{0,40})<", re.IGNORECASE)
 _ENTRY = re.compile(rb"<(?:[A-Za-z][\w.-]{0,40}:)?(?:item|entry)(?=[\s>])", re.IGNORECASE)
@@ -33,4 +33,4 @@ def _first(part: bytes) -> bool | None:
 
 
 def _said(word: bytes) -> bool | None:
-    return SAID.get(word.decode("latin-1").strip().lower())
+    return is_explicit(word.decode("latin-1"))

@@ -9,7 +9,7 @@ from datetime import UTC, datetime
 from typing import Any
 
 from syndicator.errors import ReadError
-from syndicator.ingest.native.recordings import LONGEST
+from syndicator.ingest.episodes import LONGEST
 from syndicator.ingest.zone import UNSAID
 from syndicator.model.entry import (
     Category,

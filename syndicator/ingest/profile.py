@@ -11,7 +11,7 @@ class Profile(msgspec.Struct, frozen=True, kw_only=True):
     ``articles`` lets web pages and plain text be read as articles; without it
     they are an error, because a feed that answers with a page is broken.
     ``boilerplate`` are digests of the lines it prints with every article, ``marks``
-    stand for the words of entries it had lately (``ingest.read``), ``known`` for all
+    stand for the words of entries it had lately (``ingest.read``), ``memory`` for all
     that those of its last document said and what they led to (``compare.memory``):
     empty where every entry is to be looked at.
     ``domain`` is that of the source's address: pages in it are its own.
@@ -28,4 +28,4 @@ class Profile(msgspec.Struct, frozen=True, kw_only=True):
     pixels: bool = False
     boilerplate: tuple[bytes, ...] = ()
     marks: bytes = b""
-    known: bytes = b""
+    memory: bytes = b""

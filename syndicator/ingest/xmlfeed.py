@@ -16,9 +16,9 @@ import feedparser
 import msgspec
 
 from syndicator.errors import ReadError
+from syndicator.ingest.episodes import first_recording, kind_of, seconds
 from syndicator.ingest.explicit import read_explicit
 from syndicator.ingest.native.dates import moment, stamped
-from syndicator.ingest.native.recordings import EPISODE_KINDS, first_recording, seconds
 from syndicator.ingest.tombstones import read_tombstones
 from syndicator.ingest.wishes import read_wishes
 from syndicator.ingest.zone import is_unsaid
@@ -323,12 +323,11 @@ def _timed(files: tuple[Enclosure, ...], lasts: int | None) -> tuple[Enclosure, 
 
 def _episode(item: Any, explicit: bool | None) -> Episode | None:
     """Return what an episode says of itself; of several transcripts feedparser keeps the last."""
-    kind = _text(_raw(item, "itunes_episodetype"))
     transcript = _companion(_raw(item, "podcast_transcript"))
     found = Episode(
         season=_number(_raw(item, "itunes_season")) or None,
         number=_number(_raw(item, "itunes_episode")) or None,
-        kind=kind.lower() if kind and kind.lower() in EPISODE_KINDS else None,
+        kind=kind_of(_text(_raw(item, "itunes_episodetype"))),
         explicit=explicit,
         chapters=_companion(_raw(item, "podcast_chapters")),
         transcripts=(transcript,) if transcript else (),

@@ -129,6 +129,11 @@ class Unchanged(msgspec.Struct, frozen=True, kw_only=True, tag="unchanged"):
     redated: bool = False
     seen: Sighting | None = None
 
+    @property
+    def own_words(self) -> bool:
+        """Whether the entry says what the article says, as far as a person sees."""
+        return self.why in {"same", "immaterial"}
+
 
 class Duplicate(msgspec.Struct, frozen=True, kw_only=True, tag="duplicate"):
     """Another publisher's copy of a known article; only its keys are remembered."""

@@ -166,7 +166,7 @@ class SourceState(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True)
 
     ``boilerplate`` are digests of the lines it prints with every article, ``marks``
     stand for the words of entries it had lately, which need no second signature,
-    ``known`` for all that those of its last document said and what they led to: such an
+    ``memory`` for all that those of its last document said and what they led to: such an
     entry needs no second look.
 
     Trouble: ``failures`` counts polls failed in a row since ``failing_since``,
@@ -214,4 +214,4 @@ class SourceState(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True)
     alarm: str | None = None
     boilerplate: tuple[bytes, ...] = ()
     marks: bytes = b""
-    known: bytes = b""
+    memory: bytes = b""

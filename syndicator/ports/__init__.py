@@ -11,14 +11,16 @@ from typing import TYPE_CHECKING, Protocol
 
 import msgspec
 
-from syndicator.model.arrival import Arrival, Key, Known
+from syndicator.model.arrival import Key, Known
 from syndicator.model.article import Article
 from syndicator.model.entry import Document
 from syndicator.model.ids import ArticleId, SourceId, TopicId
 from syndicator.model.publication import Publication
 from syndicator.model.ruling import Ruling
 from syndicator.model.source import Source, SourceState
-from syndicator.model.story import Comparison
+from syndicator.ports.admission import Admission as Admission
+from syndicator.ports.admission import Claim as Claim
+from syndicator.ports.admission import Verdict as Verdict
 from syndicator.ports.archive import ArchiveLibrary
 from syndicator.ports.history import HistoryLibrary
 from syndicator.ports.holdings import Holdings as Holdings
@@ -132,53 +134,6 @@ class Reader(Protocol):
     async def close(self) -> None:
         """End the processes."""
         ...
-
-
-class Claim(msgspec.Struct, frozen=True, kw_only=True):
-    """The right to poll one source until ``expires``; ``token`` proves it at the end.
-
-    ``due`` is when it was due before, where it was claimed by name and is enrolled.
-    """
-
-    source: SourceId
-    token: str
-    expires: datetime
-    state: SourceState
-    due: datetime | None = None
-
-
-class Admission(msgspec.Struct, frozen=True, kw_only=True):
-    """One document's result, to be stored whole or not at all.
-
-    ``topics`` holds, for each new or revised article, where it is filed now.
-    ``comparisons`` are the signed among the new, with what they were compared with.
-    Unless ``strict`` what may be a copy and came meanwhile is no conflict; it is
-    looked for afterwards (``StoryLibrary.tie``).
-    ``next_poll`` ends the claim when given; ``None`` keeps it, because more
-    documents of the same poll follow.
-    """
-
-    claim: Claim
-    arrivals: tuple[Arrival, ...]
-    topics: Mapping[ArticleId, frozenset[TopicId]]
-    state: SourceState
-    next_poll: datetime | None
-    now: datetime
-    comparisons: tuple[Comparison, ...] = ()
-    strict: bool = True
-
-
-class Verdict(msgspec.Struct, frozen=True, kw_only=True):
-    """What became of an admission.
-
-    ``outcome`` is ``stored``; or ``conflict``: another poll changed one of the
-    articles meanwhile, or stored what may be a copy of one: look up and compare
-    again; or ``lost``: the claim had run out and another process has the source.
-    Only ``stored`` wrote anything.
-    """
-
-    outcome: str
-    dirty: frozenset[TopicId] = frozenset()
 
 
 class Release(msgspec.Struct, frozen=True, kw_only=True):

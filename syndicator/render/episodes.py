@@ -4,24 +4,24 @@ from typing import Any
 
 from lxml import etree
 
-from syndicator.lint import is_media_type, is_web
+from syndicator.lint import is_language, is_web
 from syndicator.model.edition import Item
-from syndicator.model.entry import Companion, Enclosure, Episode
-from syndicator.render.common import address_of, files_of
+from syndicator.model.entry import Companion, Episode
+from syndicator.render.common import address_of, files_of, media_type
 
 ITUNES = "http://www.itunes.com/dtds/podcast-1.0.dtd"
 PODCAST = "https://podcastindex.org/namespace/1.0"
 _NOTHING = Episode()
-_PLAIN = "application/octet-stream"
 
 
-def add_episode(entry: Any, item: Item, file: Enclosure | None) -> None:
-    """Append how long ``file`` is, the entry's first, and what it says of itself as an episode."""
-    if file is None:
+def add_episode(entry: Any, item: Item) -> None:
+    """Append how long the entry's first file is, and what the entry says as an episode."""
+    files = files_of(item)
+    if not files:
         return
     said = item.article.episode or _NOTHING
     for name, value in (
-        ("duration", file.duration),
+        ("duration", files[0].duration),
         ("explicit", None if said.explicit is None else str(said.explicit).lower()),
         ("season", said.season),
         ("episode", said.number),
@@ -61,8 +61,7 @@ def _sound(one: Companion | None) -> Companion | None:
 
 
 def _told(one: Companion) -> dict[str, str]:
-    told = {"url": one.url, "type": one.type if one.type and is_media_type(one.type) else _PLAIN}
-    language = one.language or ""
-    if language.replace("-", "").isalnum() and language.isascii():
-        told["language"] = language
+    told = {"url": one.url, "type": media_type(one.type)}
+    if one.language and is_language(one.language):
+        told["language"] = one.language
     return told

@@ -155,8 +155,7 @@ class DeskEntryExtension(Carrier[Item]):
             if name := clean(one.label or one.term):
                 scheme = scheme_of(one)
                 _add(entry, "category", name, **({"domain": scheme} if scheme else {}))
-        files = files_of(item)
-        for file in files[:1]:
+        for file in files_of(item)[:1]:
             # One an item: most readers see only the first, some only the last.
             size = str(max(file.length or 0, 0))
             _add(entry, "enclosure", url=file.url, length=size, type=media_type(file.type))
@@ -174,7 +173,7 @@ class DeskEntryExtension(Carrier[Item]):
         _add(entry, "dcterms:modified", rfc3339(article.updated))
         self._where(entry)
         self._media(entry)
-        add_episode(entry, item, next(iter(files), None))
+        add_episode(entry, item)
         return entry
 
     def _rights(self, entry: Any) -> None:
@@ -247,7 +246,7 @@ class DeskEntryExtension(Carrier[Item]):
         self._source(entry)
         self._where(entry)
         self._media(entry)
-        add_episode(entry, item, next(iter(files_of(item)), None))
+        add_episode(entry, item)
         return entry
 
     def _people(self, entry: Any) -> None:

@@ -150,7 +150,7 @@ async def test_a_store_of_an_earlier_desk_has_no_memory_and_gets_one(
     street.add("a", street.server.on("/f", answer(a_feed(item(1), item(2)))))
     await street.poll()
     (claim,) = await street.library.claim_due(street.clock.now() + 30 * DAY, 1, DAY)
-    await street.library.finish(claim, replace(claim.state, known=b""), street.clock.now())
+    await street.library.finish(claim, replace(claim.state, memory=b""), street.clock.now())
     assert await served(street, item(3), item(1), item(2)) == (1, 0, 2)
     assert await served(street, item(4), item(3), item(1), item(2)) == (1, 0, 3)
     assert counting.passed == [0, 0, 3]

@@ -206,5 +206,5 @@ async def test_the_state_of_a_source_stays_small(street: Street) -> None:
     await street.poll()
     await street.run(days=20)
     state = await street.state()
-    assert len(pack(msgspec.structs.replace(state, known=b""))) < 1000
-    assert len(state.known) == ROW * state.entries
+    assert len(pack(msgspec.structs.replace(state, memory=b""))) < 1000
+    assert len(state.memory) == ROW * state.entries

@@ -158,7 +158,7 @@ async def test_a_desk_that_passes_over_what_it_knows_comes_to_the_same(name: str
     for path, (at, _) in zip(sorted((POLLS / name).iterdir()), readings(name), strict=True):
         desk.now = at
         stands = still(known, await desk.library.known_of(articles_in(known)))
-        profile = Profile(source=SourceId(name), publisher=name, known=stands)
+        profile = Profile(source=SourceId(name), publisher=name, memory=stands)
         document = Document(url="https://wire.example/", body=path.read_bytes())
         reading = read(document, profile, at, HOUSES)
         arrivals = await desk.take(reading.candidates, SourceId(name))

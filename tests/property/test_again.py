@@ -2,7 +2,7 @@
 
 import asyncio
 from datetime import timedelta
-from typing import Any
+from pathlib import Path
 
 import msgspec
 from hypothesis import given, settings
@@ -35,8 +35,9 @@ def a_desk(sources: dict[SourceId, str]) -> Settings:
         )
         for key, publisher in sources.items()
     }
-    nowhere: Any = "/"
-    return Settings(root=nowhere, config=nowhere, desk=Desk(), sources=rows, licenses={}, topics={})
+    return Settings(
+        root=Path("/"), config=Path("/"), desk=Desk(), sources=rows, licenses={}, topics={}
+    )
 
 
 class Memory:

@@ -1,11 +1,11 @@
 """What goes with a recording: Apple's podcast elements, Podcasting 2.0's, Media RSS durations."""
 
-import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 
 import msgspec
 from lxml import etree
 
+from syndicator.ingest.episodes import PLAYED, first_recording, is_explicit, kind_of, seconds
 from syndicator.ingest.native import media
 from syndicator.ingest.native.links import number, resolved
 from syndicator.ingest.native.names import Bag
@@ -13,14 +13,7 @@ from syndicator.ingest.native.said import attribute, first_text
 from syndicator.ingest.native.tree import Tree
 from syndicator.model.entry import Companion, Enclosure, Episode
 
-_CLOCK = re.compile(r"(?:(?P<h>\d{1,4}):)?(?P<m>\d{1,6}):(?P<s>\d{1,2})(?:[.,]\d+)?", re.ASCII)
-_SECONDS = re.compile(r"(\d{1,7})(?:\.\d+)?", re.ASCII)
-LONGEST = 24 * 3600
-"""Seconds beyond which a duration is a mistake: some write milliseconds."""
-SAID = {"yes": True, "true": True, "explicit": True, "no": False, "false": False, "clean": False}
-PLAYED = ("audio/", "video/")
 MOST_TRANSCRIPTS = 20
-EPISODE_KINDS = frozenset({"full", "trailer", "bonus"})
 _TIMED = frozenset({"media:content", "media:group", "itunes:duration"})
 _EPISODE = frozenset(
     {
@@ -36,21 +29,9 @@ _EPISODE = frozenset(
 )
 
 
-def seconds(text: str | None) -> int | None:
-    """Read a duration: ``H:MM:SS``, ``M:SS`` or seconds; ``None`` for none, and for nonsense."""
-    said = (text or "").strip()
-    if found := _CLOCK.fullmatch(said):
-        total = int(found["h"] or 0) * 3600 + int(found["m"]) * 60 + int(found["s"])
-    elif found := _SECONDS.fullmatch(said):
-        total = int(found[1])
-    else:
-        return None
-    return total if 0 < total <= LONGEST else None
-
-
 def explicit(bag: Bag) -> bool | None:
     """Return whether what a feed or an entry holds is not for children, as it says."""
-    return SAID.get((first_text(bag.get("itunes:explicit")) or "").lower())
+    return is_explicit(first_text(bag.get("itunes:explicit")))
 
 
 def episode(bag: Bag, tree: Tree, *, of_feed: bool | None) -> Episode | None:
@@ -64,13 +45,12 @@ def episode(bag: Bag, tree: Tree, *, of_feed: bool | None) -> Episode | None:
 
 
 def _episode(bag: Bag, tree: Tree) -> Episode:
-    kind = (first_text(bag.get("itunes:episodetype")) or "").lower()
     chapters = (_companion(node, tree) for node in bag.get("podcast:chapters", ()))
     transcripts = (_companion(node, tree) for node in bag.get("podcast:transcript", ()))
     return Episode(
         season=_ordinal(bag, "itunes:season", "podcast:season"),
         number=_ordinal(bag, "itunes:episode", "podcast:episode"),
-        kind=kind if kind in EPISODE_KINDS else None,
+        kind=kind_of(first_text(bag.get("itunes:episodetype"))),
         explicit=explicit(bag),
         chapters=next((one for one in chapters if one is not None), None),
         transcripts=tuple(_each_once(transcripts))[:MOST_TRANSCRIPTS],
@@ -125,12 +105,12 @@ def _shown(bag: Bag, above: media.Said, tree: Tree) -> Iterator[Enclosure]:
     if "media:restriction" in bag:
         return
     for node in bag.get("media:content", ()):
-        if is_recording(node):
+        if _is_recording(node):
             yield from _file(node, here, tree)
     for group in bag.get("media:group", ()):
         inside = tree.names.children(group)
         of_group = media.said(inside, here)
-        members = [one for one in inside.get("media:content", ()) if is_recording(one)]
+        members = [one for one in inside.get("media:content", ()) if _is_recording(one)]
         default = [one for one in members if (one.get("isDefault") or "").lower() == "true"]
         if "media:restriction" not in inside:
             for node in (default or members)[:1]:
@@ -161,15 +141,7 @@ def _told(file: Enclosure, shown: Enclosure | None) -> Enclosure:
     )
 
 
-def first_recording(files: Sequence[Enclosure]) -> int | None:
-    """Return which file is the first that can be played, else the first of no known type."""
-    kinds = [(file.type or "").lower() for file in files]
-    played = (place for place, kind in enumerate(kinds) if kind.startswith(PLAYED))
-    unsaid = (place for place, kind in enumerate(kinds) if not kind)
-    return next(played, next(unsaid, None))
-
-
-def is_recording(node: etree._Element) -> bool:
+def _is_recording(node: etree._Element) -> bool:
     """Whether a ``media:content`` is a sound or a film."""
     kind, medium = (node.get("type") or "").lower(), (node.get("medium") or "").strip().lower()
     return kind.startswith(PLAYED) or (not kind and medium in {"audio", "video"})

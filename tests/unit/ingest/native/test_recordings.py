@@ -4,8 +4,8 @@ from collections.abc import Callable
 
 import pytest
 
+from syndicator.ingest.episodes import seconds
 from syndicator.ingest.explicit import read_explicit
-from syndicator.ingest.native.recordings import seconds
 from syndicator.ingest.xmlfeed import read_xml
 from syndicator.model.entry import Companion, Enclosure, Entry, Episode
 from tests.unit.ingest.feeds import SPACES, document, item, native, rss
