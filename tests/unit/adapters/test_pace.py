@@ -25,20 +25,23 @@ async def test_a_host_gets_no_more_connections_than_its_pace() -> None:
 
 
 async def test_starts_keep_their_distance_and_hosts_do_not_wait_for_each_other() -> None:
-    pacer = Pacer(HostPace(connections=4, interval=timedelta(milliseconds=30)))
+    interval = 0.03
+    pacer = Pacer(HostPace(connections=4, interval=timedelta(seconds=interval)))
     clock = asyncio.get_running_loop().time
-    starts: dict[str, list[float]] = {"a": [], "b": []}
+    starts: list[tuple[str, float]] = []
 
     async def one(host: str) -> None:
         async with pacer.turn(host):
-            starts[host].append(clock())
+            starts.append((host, clock()))
 
     began = clock()
     await asyncio.gather(*(one(host) for host in "aaabbb"))
-    for times in starts.values():
-        gaps = [later - sooner for sooner, later in pairwise(times)]
-        assert min(gaps) > 0.025
-    assert starts["b"][0] - began < 0.02
+    assert "".join(host for host, _ in starts[:2]) == "ab"
+    for host in "ab":
+        own = [start - began for name, start in starts if name == host]
+        assert len(own) == 3
+        # a busy machine wakes late and never early, but for the resolution of its clock
+        assert all(start > place * interval - 0.005 for place, start in enumerate(own))
 
 
 async def test_idle_hosts_are_forgotten() -> None:
