@@ -6,6 +6,7 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
+from syndicator.adapters.inflate import BadCodingError, TooLargeError, unpacked
 from syndicator.errors import FetchError
 from syndicator.model.entry import Document
 from syndicator.model.source import Source, SourceState
@@ -64,11 +65,18 @@ class FileFetcher:
         with path.open("rb") as stream:
             body = stream.read(self._cap + 1)
         if len(body) > self._cap:
-            raise FetchError(
-                "file",
-                f"{path}: larger than {self._cap:,} bytes; raise fetch.max_bytes if that is right",
-            )
+            raise self._too_large(path)
+        try:
+            body = unpacked(body, self._cap)
+        except TooLargeError as error:
+            raise self._too_large(path) from error
+        except BadCodingError as error:
+            raise FetchError("file", f"{path}: {error}") from error
         return Document(url=path.resolve().as_uri(), body=body, name=name)
+
+    def _too_large(self, path: Path) -> FetchError:
+        text = f"{path}: larger than {self._cap:,} bytes; raise fetch.max_bytes if that is right"
+        return FetchError("file", text)
 
 
 def path_of(url: str) -> Path:

@@ -17,6 +17,7 @@ from syndicator.adapters.inflate import (
     CutOffError,
     Inflater,
     TooLargeError,
+    unpacked,
 )
 from syndicator.adapters.pace import CrowdedError, Pacer
 from syndicator.adapters.sessions import CONNECT_SECONDS, Sessions, agent_name
@@ -195,7 +196,7 @@ class HttpFetcher:
             inflater.expect(response.content_length)
             async for piece in response.content.iter_chunked(65_536):
                 inflater.feed(piece)
-            return inflater.finish()
+            return unpacked(inflater.finish(), cap)
         except TooLargeError as error:
             raise FetchError(
                 "too-large",

@@ -9,6 +9,7 @@ import zstandard
 
 ACCEPTED = "gzip, br, zstd"
 MAGIC = 2  # octets that tell a gzip member, or zlib's wrapper, from what else may stand there
+_GZIP_FILE = b"\x1f\x8b\x08"  # RFC 1952 §2.3.1: its two octets, and deflate
 MEMBERS = 2048  # an honest log of blocks has a few hundred; more only burn time
 
 
@@ -218,3 +219,20 @@ class Inflater:
         if self._began and not all(stage.decoder.whole() for stage in self._chain):
             raise CutOffError("the compressed body ends too soon")
         return b"".join(self._parts)
+
+
+def unpacked(body: bytes, cap: int) -> bytes:
+    """Return what a body holds that is a gzip file itself, as sitemaps often are, else the body.
+
+    Nothing a desk reads begins like one, so no header needs to say so (sitemaps.org, "File
+    compression").
+
+    Raises:
+        TooLargeError: more than ``cap`` bytes came out.
+        BadCodingError: it is damaged or cut off.
+    """
+    if not body.startswith(_GZIP_FILE):
+        return body
+    inflater = Inflater("gzip", cap)
+    inflater.feed(body)
+    return inflater.finish()

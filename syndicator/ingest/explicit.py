@@ -15,7 +15,7 @@ _ENTRY = re.compile(rb"<(?:[A-Za-z][\w.-]{0,40}:)?(?:item|entry)(?=[\s>])", re.I
 
 def read_explicit(body: bytes, entries: int) -> list[bool | None]:
     """Return for each of so many entries what it, or else its feed, says of itself."""
-    if b"explicit" not in body.lower():
+    if not entries or b"explicit" not in body.lower():
         return [None] * entries
     starts = [found.start() for found in _ENTRY.finditer(body)]
     if len(starts) != entries:

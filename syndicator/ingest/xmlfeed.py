@@ -109,6 +109,8 @@ def _hint(body: bytes) -> str:
     head = body[:2000].lower()
     if b"<html" in head or b"<!doctype html" in head:
         return " but a web page; `syndicator sources add` finds the feed of a page"
+    if b"<opml" in head:
+        return " but a list of feeds; `syndicator sources import` adds those"
     return "" if body.strip() else " but an empty document"
 
 

@@ -152,6 +152,17 @@ async def test_content_codings_are_undone(
     assert await body(fetcher, url) == BODY
 
 
+@pytest.mark.parametrize("coding", ["identity", "gzip"])
+async def test_a_packed_file_is_unpacked_though_no_header_says_so(
+    server: Upstream, fetcher: SourceFetcher, coding: str
+) -> None:
+    """Sitemaps are files named ``.gz``, and servers pack them no second time, or do."""
+    file = packed(BODY)
+    data = packed(file) if coding == "gzip" else file
+    url = server.on("/sitemap.xml.gz", answer(data, Content_Encoding=coding))
+    assert await body(fetcher, url) == BODY
+
+
 async def test_a_coded_body_may_come_octet_by_octet(
     server: Upstream, fetcher: SourceFetcher
 ) -> None:
@@ -181,6 +192,7 @@ BOMBS = {
     "br": brotli.compress(ZEROS, quality=5),
     "zstd": zstandard.compress(ZEROS),
     "gzip, gzip": packed(packed(ZEROS)),
+    "identity": packed(ZEROS),  # a file that is packed itself
 }
 
 

@@ -125,14 +125,16 @@ def _title(bag: Bag, tree: Tree) -> Said | None:
     for name in ("title", "dc:title", "media:title", "itunes:title"):
         if name in bag and (words := _first_said(bag[name], tree, "text/plain")):
             return words
-    return _group_title(bag, tree)
+    return _title_of_media(bag, tree)
 
 
-def _group_title(bag: Bag, tree: Tree) -> Said | None:
-    for group in bag.get("media:group", ()):
-        inside = tree.names.children(group)
-        if words := _first_said(inside.get("media:title"), tree, "text/plain"):
-            return words
+def _title_of_media(bag: Bag, tree: Tree) -> Said | None:
+    """Return the title of a film or picture for an entry that has none itself."""
+    for name in ("media:group", "media:content"):
+        for one in bag.get(name, ()):
+            titles = tree.names.children(one).get("media:title")
+            if titles and (words := _first_said(titles, tree, "text/plain")):
+                return words
     return None
 
 

@@ -19,6 +19,7 @@ _TYPES = {
     "html": "text/html",
     "xhtml": "application/xhtml+xml",
 }
+_MEDIA = ("image/", "audio/", "video/")
 XHTML = "application/xhtml+xml"
 
 
@@ -100,7 +101,7 @@ def said(node: etree._Element, tree: Tree, default: str, *, guess: bool) -> Said
     else:
         text = str(node.text or "").strip()
     if text and (node.get("mode") == "base64" or not _is_text(type_)):
-        text, type_ = _decoded(text), "text/html"
+        text, type_ = _decoded(text, type_)
     if not text:
         return None
     if type_ == XHTML:
@@ -113,12 +114,21 @@ def _is_text(type_: str) -> bool:
     return type_.startswith("text/") or type_.endswith(("+xml", "/xml"))
 
 
-def _decoded(text: str) -> str:
-    """Decode Base64 (RFC 4287 §4.1.3.3); what is no text then, a picture say, is nothing."""
+def _decoded(text: str, type_: str) -> tuple[str, str]:
+    """Decode Base64 (RFC 4287 §4.1.3.3); what is no text then, a picture say, is nothing.
+
+    What cannot be Base64 are words whose type was mistaken.
+    """
     try:
-        return b64decode("".join(text.split()), validate=True).decode().strip()
+        data = b64decode("".join(text.split()), validate=True)
     except ValueError:
-        return ""
+        if type_.startswith(_MEDIA):
+            return "", type_
+        return text, "text/html" if looks_marked(text) else "text/plain"
+    try:
+        return data.decode().strip(), "text/html"
+    except UnicodeDecodeError:
+        return "", type_
 
 
 def inner(node: etree._Element, tree: Tree, *, whole: bool) -> str:

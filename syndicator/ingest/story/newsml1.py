@@ -1,10 +1,11 @@
 """NewsML 1.x → Feed: one entry a ``NewsItem`` that holds a text.
 
 The text may be NITF, XHTML, or HTML or plain words in CDATA. Pictures in the
-same item become the entry's images, with their captions; an item that is
-nothing but pictures is left out.
+same item become the entry's images, with their captions and credits; an item
+that is nothing but pictures, or a mere list of others, is left out.
 """
 
+import re
 from collections.abc import Iterator
 from datetime import datetime
 
@@ -18,18 +19,14 @@ from syndicator.ingest.story.blocks import (
     without_title,
     without_trash,
 )
+from syndicator.ingest.story.newsml1pictures import images_of, is_aside, is_visual
 from syndicator.ingest.story.nitf import nitf_head, nitf_story
 from syndicator.ingest.story.text import moment, urgency
 from syndicator.ingest.story.tree import attribute, child, children, descendants, local, text_of
-from syndicator.model.entry import Category, Document, Entry, Feed, Image, Origin, Rights
+from syndicator.model.entry import Category, Document, Entry, Feed, Origin, Rights
 
 MAX_ITEMS = 2000
-_SIDE_ROLES = frozenset(
-    """
-    caption picture photo image graphic video audio thumbnail preview quicklook icon
-    """.split()  # noqa: SIM905
-)
-_VISUAL = frozenset({"photo", "picture", "image", "graphic", "video", "audio", "animation"})
+_ADDRESS = re.compile(r"[\w-]+(?:\.[\w-]+)+")
 _LINES = (
     "headline",
     "subheadline",
@@ -72,7 +69,8 @@ def _entry(document: Document, item: etree._Element) -> Entry:
     story, printed = _story(item)
     story, trash = without_trash(story)
     status = attribute(child(management, "status"), "formalname")
-    title = lines["headline"] or printed.get("title") or _label(item)
+    # A label alone names a list of items, not a story.
+    title = lines["headline"] or printed.get("title") or (_label(item) if story else None)
     return Entry(
         guid=_guid(identity),
         title=title,
@@ -83,7 +81,7 @@ def _entry(document: Document, item: etree._Element) -> Entry:
         published=moment(text_of(child(management, "firstcreated"))),
         updated=moment(text_of(child(management, "thisrevisioncreated"))),
         categories=tuple(dict.fromkeys(_categories(item))),
-        images=tuple(_images(item)),
+        images=images_of(item),
         language=_language(item),
         rights=_rights(item, lines),
         byline=_joined(lines["byline"] or printed.get("byline"), lines["bylinetitle"]),
@@ -125,7 +123,7 @@ def _newslines(item: etree._Element) -> dict[str, str | None]:
     found: dict[str, str | None] = dict.fromkeys(_LINES)
     for lines in descendants(item, "newslines"):
         component = lines.getparent()
-        if component is not None and _is_side(component):
+        if component is not None and is_aside(component):
             continue
         for line in lines:
             name = local(line)
@@ -134,31 +132,15 @@ def _newslines(item: etree._Element) -> dict[str, str | None]:
     return found
 
 
-def _is_side(component: etree._Element) -> bool:
-    """Say whether a component is a picture or a caption, by its role or its only content."""
-    node: etree._Element | None = component
-    while node is not None and local(node) == "newscomponent":
-        role = (attribute(child(node, "role"), "formalname") or "").lower()
-        if role in _SIDE_ROLES:
-            return True
-        node = node.getparent()
-    media = [
-        (attribute(child(one, "mediatype"), "formalname") or "").lower()
-        for one in children(component, "contentitem")
-    ]
-    return bool(media) and all(one in _VISUAL for one in media)
-
-
 def _story(item: etree._Element) -> tuple[list[str], dict[str, str | None]]:
     """Return the blocks of the text, those of the main component if one is marked so."""
     texts = []
     for content in descendants(item, "contentitem"):
         component = content.getparent()
         data = child(content, "datacontent")
-        if data is None or component is None or _is_side(component):
+        if data is None or component is None or is_aside(component):
             continue
-        media = (attribute(child(content, "mediatype"), "formalname") or "text").lower()
-        if media in _VISUAL:
+        if is_visual(content):
             continue
         blocks, printed = _data(data)
         if blocks:
@@ -211,33 +193,19 @@ def _language(item: etree._Element) -> str | None:
     return attribute(item, _LANG)
 
 
-def _images(item: etree._Element) -> Iterator[Image]:
-    seen = set()
-    for content in descendants(item, "contentitem"):
-        media = (attribute(child(content, "mediatype"), "formalname") or "").lower()
-        source = attribute(content, "Href")
-        if media not in {"photo", "picture", "image", "graphic"} or not source or source in seen:
-            continue
-        seen.add(source)
-        component = content.getparent()
-        above = component.getparent() if component is not None else None
-        yield Image(url=source, caption=_caption(component) or _caption(above))
-
-
-def _caption(component: etree._Element | None) -> str | None:
-    """Find the caption beside a picture: a component whose role says so."""
-    for one in children(component, "newscomponent") if component is not None else ():
-        if (attribute(child(one, "role"), "FormalName") or "").lower() == "caption":
-            return text_of(next(descendants(one, "datacontent"), None))
-    return None
-
-
 def _provider(item: etree._Element, identity: etree._Element | None) -> str | None:
-    for name in ("provider", "source"):
-        for one in descendants(item, name):
-            if (party := attribute(child(one, "party"), "FormalName")) is not None:
-                return party
-    return text_of(child(identity, "providerid"))
+    """Return who provides the item: by name where it is said, else by address (``afp.com``)."""
+    parties = [
+        party
+        for name in ("provider", "source")
+        for one in descendants(item, name)
+        if (above := one.getparent()) is not None
+        and (component := above.getparent()) is not None
+        and not is_aside(component)
+        and (party := attribute(child(one, "party"), "FormalName")) is not None
+    ]
+    named = (one for one in parties if not _ADDRESS.fullmatch(one))
+    return next(named, None) or next(iter(parties), None) or text_of(child(identity, "providerid"))
 
 
 def _rights(item: etree._Element, lines: dict[str, str | None]) -> Rights:

@@ -28,7 +28,7 @@ from syndicator.model.entry import Category, Document, Entry, Feed, Image, Origi
 
 MAX_ITEMS = 2000
 _LANG = "{http://www.w3.org/XML/1998/namespace}lang"
-_ACCOUNT = re.compile(r"[a-z]+[._][a-z]+|\S+@\S+")  # how one logs in is no name
+_ACCOUNT = re.compile(r"[a-z]+(?:[._][a-z]+)?|\S+@\S+")  # how one logs in is no name
 _TEXTUAL = ("text", "composite", "")
 
 

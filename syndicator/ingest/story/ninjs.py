@@ -7,12 +7,17 @@ A document is one item, a list of items, or an object that holds one (Superdesk
 answers with ``_items``). Damaged items cost only themselves.
 """
 
+import re
 from collections.abc import Iterator
 from datetime import datetime
+from enum import IntEnum
+from html import unescape
 from typing import Any
 
 from syndicator.errors import ReadError
+from syndicator.ingest.story.nitf import nitf_story
 from syndicator.ingest.story.text import moment, urgency
+from syndicator.ingest.story.tree import parse_xml
 from syndicator.model.entry import Category, Document, Entry, Feed, Image, Origin, Person, Rights
 from syndicator.model.text import squeeze
 
@@ -25,6 +30,10 @@ _LISTS = ("_items", "items")
 _PICTURES = frozenset({"picture", "graphic"})
 _NOT_AUTHORS = frozenset({"editor", "subeditor", "sub-editor", "producer", "photographer"})
 _LESSER = ("sub", "short", "kicker", "deck", "mobile", "seo", "print", "social")
+_DECLARATION = re.compile(r"\s*<\?xml[^>]*\?>")
+_TAG = re.compile(r"<[^<>]*>")
+_FIRST = 5000  # characters in which a body's heading stands, if it has one
+_NITF = re.compile(r"\s*(?:<\?xml[^>]*\?>)?\s*(?:<!DOCTYPE[^>]*>)?\s*<nitf[\s>]", re.IGNORECASE)
 Item = dict[str, Any]
 
 
@@ -76,7 +85,9 @@ def _is_item(item: Item) -> bool:
     if isinstance(standard, dict) and str(standard.get("name")).lower() == "ninjs":
         return True
     named = any(isinstance(item.get(key), str) for key in ("uri", "guid"))
-    return named and _kind(item) in _TYPES and not _SIGNS.isdisjoint(item)
+    signs = len(_SIGNS.intersection(item))
+    # ninjs 3 need not say its type; two of its own names tell as much.
+    return named and (signs >= 1 if _kind(item) in _TYPES else signs > 1 and "type" not in item)
 
 
 def _kind(item: Item) -> str:
@@ -124,13 +135,67 @@ def _headline(item: Item) -> str | None:
 
 
 def _content(item: Item) -> tuple[str, bool] | None:
-    """Return the body, and whether it is markup: the main one, markup before plain words."""
-    spoken = [(role, "html" in kind, value) for role, kind, value in _spoken(item, "bodies")]
+    """Return the body, and whether it is markup: the main one, HTML before NITF before words."""
+    spoken = _spoken(item, "bodies")
     for key, value in item.items():
         if key.startswith("body_") and isinstance(value, str) and value.strip():
-            spoken.append(("", key.removeprefix("body_") in {"html", "xhtml", "html5"}, value))
-    spoken.sort(key=lambda one: (one[0] not in {"", "main", "body"}, not one[1]))
-    return (spoken[0][2], spoken[0][1]) if spoken else None
+            spoken.append(("", key.removeprefix("body_").lower(), value))
+    ranked = sorted(
+        (
+            (role not in {"", "main", "body"}, _form(kind, value), value)
+            for role, kind, value in spoken
+        ),
+        key=lambda one: one[:2],
+    )
+    if not ranked:
+        return None
+    _, form, value = ranked[0]
+    if form is _Form.NITF:
+        return _of_nitf(value), True
+    return value, form is not _Form.WORDS
+
+
+class _Form(IntEnum):
+    """How a body is written; the lower the better for us."""
+
+    HTML = 0
+    NITF = 1
+    WORDS = 2
+    XML = 3  # of a kind nobody described
+
+
+def _form(kind: str, value: str) -> _Form:
+    if "nitf" in kind or _NITF.match(value):
+        return _Form.NITF
+    if "html" in kind:
+        return _Form.HTML
+    return _Form.XML if "xml" in kind else _Form.WORDS
+
+
+def _of_nitf(value: str) -> str:
+    """Return the blocks of a NITF body; a declaration says nothing of text that is decoded."""
+    try:
+        root = parse_xml(Document(url="", body=_DECLARATION.sub("", value, count=1).encode()))
+    except ReadError:
+        return value
+    return "".join(nitf_story(root)) or value
+
+
+def _untitled(content: str, title: str) -> str:
+    """Leave out the heading that says the headline once more at the top of a body."""
+    low = content[:_FIRST].lower()
+    start, end = low.find("<h1"), low.find("</h1>")
+    if not 0 <= start < end:
+        return content
+    head = low.rfind("</head>", 0, start)
+    above = content[head + len("</head>") if head >= 0 else 0 : start]
+    if _words(above) or _words(content[start:end]) != title:
+        return content
+    return content[:start] + content[end + len("</h1>") :]
+
+
+def _words(markup: str) -> str:
+    return squeeze(unescape(_TAG.sub(" ", markup)))
 
 
 def _summary(item: Item) -> str | None:
@@ -148,11 +213,14 @@ def _caption(item: Item) -> str | None:
 def entry_of(document: Document, item: Item) -> Entry:
     """Read one item, its names in lower case."""
     content, marked = _content(item) or (None, False)
+    title = _headline(item)
+    if content and marked and title:
+        content = _untitled(content, title)
     links = _links(item)
     return Entry(
         guid=_first(item, "guid", "uri"),
         link=links.get("canonical") or _first(item, "url"),
-        title=_headline(item),
+        title=title,
         summary=_summary(item),
         content=content,
         content_html=marked,

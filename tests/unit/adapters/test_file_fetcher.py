@@ -1,3 +1,4 @@
+import gzip
 import os
 from pathlib import Path
 
@@ -32,6 +33,18 @@ async def test_a_file_is_one_document_until_it_changes(tmp_path: Path) -> None:
     assert isinstance(await fetch(path.as_uri(), {"": document.digest}), NotModified)
     path.write_bytes(b"<rss />")
     assert isinstance(await fetch(path.as_uri(), {"": document.digest}), Fetched)
+
+
+async def test_a_packed_file_is_read_and_never_beyond_the_cap(tmp_path: Path) -> None:
+    path = tmp_path / "sitemap.xml.gz"
+    path.write_bytes(gzip.compress(b"<urlset/>"))
+    got = await fetch(path.as_uri())
+    assert isinstance(got, Fetched)
+    assert got.documents[0].body == b"<urlset/>"
+    path.write_bytes(gzip.compress(bytes(2000)))
+    assert "larger than 1,000 bytes" in await fails(path.as_uri())
+    path.write_bytes(gzip.compress(b"<urlset/>")[:-9])
+    assert "ends too soon" in await fails(path.as_uri())
 
 
 async def test_a_folder_gives_its_new_feeds_in_name_order(tmp_path: Path) -> None:

@@ -3,7 +3,13 @@ import zlib
 
 import pytest
 
-from syndicator.adapters.inflate import BadCodingError, CutOffError, Inflater, TooLargeError
+from syndicator.adapters.inflate import (
+    BadCodingError,
+    CutOffError,
+    Inflater,
+    TooLargeError,
+    unpacked,
+)
 
 
 def undo(coding: str | None, *pieces: bytes, cap: int = 10_000) -> bytes:
@@ -51,3 +57,12 @@ def test_a_bomb_hidden_in_a_bomb_is_seen_in_between() -> None:
 def test_countless_empty_members_are_refused() -> None:
     with pytest.raises(BadCodingError, match="members"):
         undo("gzip", gzip.compress(b"") * 3000, cap=100_000)
+
+
+def test_a_file_that_is_packed_itself_is_unpacked_within_the_cap() -> None:
+    assert unpacked(gzip.compress(b"<urlset/>"), 100) == b"<urlset/>"
+    assert unpacked(b"<urlset/>", 3) == b"<urlset/>"  # what is not packed is not measured again
+    with pytest.raises(TooLargeError):
+        unpacked(gzip.compress(bytes(101)), 100)
+    with pytest.raises(CutOffError):
+        unpacked(gzip.compress(b"<urlset/>")[:-9], 100)

@@ -254,3 +254,16 @@ def test_the_next_page_of_a_json_feed_is_known() -> None:
     feed = {"version": "1.1", "items": [], "next_url": "https://h.example/2.json"}
     found = parse(Document(url="https://h.example/f.json", body=json.dumps(feed).encode()))
     assert found.paging.next_page == "https://h.example/2.json"
+
+
+def test_an_ill_formed_podcast_without_episodes_is_a_feed_without_entries() -> None:
+    """Its own mark of what is explicit has no entry to stand before."""
+    head = "<rss version='2.0'><channel><title>A & B</title><itunes:explicit>no</itunes:explicit>"
+    document = Document(url="https://harbour.example/f", body=f"{head}</channel></rss>".encode())
+    assert understand(document).candidates == ()
+
+
+def test_a_list_of_feeds_is_told_where_it_belongs() -> None:
+    document = Document(url="https://harbour.example/f", body=b"<opml version='2.0'><body/></opml>")
+    with pytest.raises(ReadError, match="sources import"):
+        understand(document)

@@ -95,6 +95,14 @@ def test_base64_is_decoded_if_it_is_text() -> None:
     assert one.content == "Words"
     assert entry("<content type='image/png'>iVBORw0KGgo=</content>").content is None
     assert entry("<content type='image/png'>!</content>").content is None
+    assert entry("<content type='application/pdf'>JVBERi3/</content>").content is None
+
+
+def test_words_of_a_type_that_was_mistaken_are_words() -> None:
+    one = entry("<content type='html/text'>A ferry &amp; a storm</content>")
+    assert (one.content, one.content_html) == ("A ferry & a storm", False)
+    one = entry("<content type='html/text'>&lt;p>A ferry&lt;/p></content>")
+    assert (one.content, one.content_html) == ("<p>A ferry</p>", True)
 
 
 def test_attributes_of_inline_markup_are_escaped_once() -> None:
@@ -120,6 +128,7 @@ def test_a_nested_base_is_written_out() -> None:
         ("<media:title>M</media:title><title>T</title><dc:title>D</dc:title>", "T"),
         ("<title></title><media:title>M</media:title><dc:title>D</dc:title>", "D"),
         ("<media:group><media:title>M</media:title></media:group>", "M"),
+        ("<media:content url='/f.mp4'><media:title>M</media:title></media:content>", "M"),
         ("<itunes:title>I</itunes:title>", "I"),
         ("<image><title>Not this</title></image>", None),
     ],

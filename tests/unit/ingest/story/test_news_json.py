@@ -259,3 +259,50 @@ def test_whatever_stands_in_an_item_it_is_read_or_refused(odd: dict[str, Any]) -
 def test_a_source_of_content_is_kept_beside_the_provider() -> None:
     entry = only({**TWO, "provider": "Coast Wire", "infosources": [{"literal": "Merrow Lantern"}]})
     assert (entry.provider, entry.sources) == ("Coast Wire", ("Merrow Lantern",))
+
+
+def test_a_type_need_not_be_said_where_other_names_tell() -> None:
+    item = {key: value for key, value in ONE.items() if key != "type"}
+    assert only(item).title == "Ferry sails again"
+    with pytest.raises(ReadError, match="without a list"):
+        feed({"guid": "g", "headline": "One sign is not enough"})
+
+
+NITF = (
+    '<?xml version="1.0" encoding="iso-8859-1"?>\n<nitf><head><title>SEA</title></head><body>'
+    "<body.head><hedline><hl1>Ferry</hl1></hedline></body.head><body.content>"
+    "<p>The night ferry sails again – at last.</p></body.content></body></nitf>"
+)
+
+
+def test_a_body_in_nitf_is_read_as_nitf() -> None:
+    item = {key: value for key, value in ONE.items() if not key.startswith("body_")}
+    bodies = [
+        {"role": "ttx", "contenttype": "application/xml", "value": "<TTX><A>no</A></TTX>"},
+        {"role": "main", "contenttype": "application/nitf+xml", "value": NITF},
+    ]
+    entry = only({**item, "bodies": bodies})
+    assert (entry.content, entry.content_html) == (
+        "<p>The night ferry sails again – at last.</p>",
+        True,
+    )
+    bodies.append({"role": "main", "contenttype": "text/html", "value": BODY})
+    assert only({**item, "bodies": bodies}).content == BODY
+    assert only({**item, "body_nitf": NITF.partition("\n")[2]}).content == entry.content
+
+
+@pytest.mark.parametrize(
+    ("top", "left"),
+    [
+        ("<h1>Ferry sails again</h1>", ""),
+        ("<html><head><title>x</title></head><body><h1 class='a'>Ferry <i>sails</i> again</h1>",)
+        * 2,
+        ("<h1>Another headline</h1>",) * 2,
+        ("<p>Bergen</p><h1>Ferry sails again</h1>",) * 2,
+        ("<h1>Ferry sails again",) * 2,
+    ],
+)
+def test_a_heading_that_says_the_headline_again_is_no_part_of_the_body(top: str, left: str) -> None:
+    if "head>" in top:
+        left = "<html><head><title>x</title></head><body>"
+    assert only({**ONE, "body_html": top + BODY}).content == left + BODY

@@ -127,6 +127,56 @@ def test_newsml_lines_become_fields() -> None:
     assert entry.images[0].caption == "A ferry in Bergen."
 
 
+PICTURE = """<NewsComponent Duid="photo0"><NewsLines><HeadLine>A ferry</HeadLine><CreditLine>HBR/Archive</CreditLine>
+<ByLine>Odd Kai</ByLine><CopyrightLine>© Kai</CopyrightLine></NewsLines>
+<AdministrativeMetadata><Provider><Party FormalName="kai.example"/></Provider></AdministrativeMetadata>
+<NewsComponent><Role FormalName="Caption"/><ContentItem><MediaType FormalName="Text"/>
+<DataContent><p>A ferry in the night.</p></DataContent></ContentItem></NewsComponent>%s</NewsComponent>"""
+FILE = """<NewsComponent><Role FormalName="%s"/><ContentItem Href="%s"><MediaType FormalName="Photo"/>
+<Characteristics><Property FormalName="Width" Value="%s"/></Characteristics></ContentItem></NewsComponent>"""
+
+
+def with_picture(*files: tuple[str, str, str]) -> Entry:
+    """Return an item whose text says no byline, with one picture of its own lines before it."""
+    picture = PICTURE % "".join(FILE % one for one in files)
+    bare = (NEWSML % INNER[0]).replace("<ByLine>By Ada Quill</ByLine>", "")
+    text = '<NewsComponent><Role FormalName="Main"/>'
+    return only(bare.replace(text, picture + text).replace('"HBR"', '"hbr.example"'))
+
+
+def test_the_lines_of_a_picture_are_its_own_and_none_of_the_text() -> None:
+    entry = with_picture(("HighDef", "big.jpg", "900"), ("Quicklook", "small.jpg", "200"))
+    first = entry.images[0]
+    assert entry.byline is None
+    assert (entry.credit, entry.provider, entry.rights.notice) == (
+        "HBR",
+        "hbr.example",
+        "© 2025 Harbour Agency",
+    )
+    assert (first.url, first.width, first.credit) == ("big.jpg", 900, "Odd Kai, HBR/Archive")
+    assert (first.caption, first.rights) == ("A ferry in the night.", "© Kai")
+    assert len(entry.images) == 2  # the other is the one of the sample
+
+
+def test_a_house_is_called_by_its_name_where_the_provider_is_an_address() -> None:
+    source = '</Provider><Source><Party FormalName="Harbour"/></Source>'
+    item = (NEWSML % INNER[0]).replace('"HBR"', '"hbr.example"').replace("</Provider>", source, 1)
+    assert only(item).provider == "Harbour"
+
+
+def test_of_small_files_alone_the_widest_is_the_picture() -> None:
+    entry = with_picture(("Thumbnail", "s.jpg", "90"), ("Preview", "m.jpg", "300"))
+    assert [one.url for one in entry.images] == ["m.jpg", "ferry.jpg"]
+
+
+def test_a_list_of_items_with_a_label_is_no_story() -> None:
+    listing = (NEWSML % "").replace("<HeadLine>Ferries stay in port</HeadLine>", "")
+    listing = listing.replace("</NewsIdentifier>", "</NewsIdentifier><NameLabel>Sea</NameLabel>")
+    listing = listing.replace('<ContentItem Href="ferry.jpg">', "<ContentItem>")
+    with pytest.raises(ReadError, match="without an item of text"):
+        feed(listing)
+
+
 def test_a_line_that_names_what_is_replaced_is_for_editors() -> None:
     entry = only(NEWSML % "<p>N e w, replaces: Ferries sail on</p><p>One.</p>")
     assert entry.content == "<p>One.</p>"
@@ -265,7 +315,7 @@ def test_notes_that_are_not_public_are_private() -> None:
 def test_what_a_g2_item_says_is_told_from_what_only_looks_like_it() -> None:
     item = """<newsItem xmlns="http://iptc.org/std/nar/2006-10-01/" guid="g"><itemMeta>
     <itemClass qcode="ninat:text"/></itemMeta><contentMeta><creator qcode="a:1"><name>deck.nils</name></creator>
-    <creator qcode="a:2"><name>Ada Quill</name></creator><headline>Ferries stay</headline>
+    <creator><name>quill</name></creator><creator qcode="a:2"><name>Ada Quill</name></creator><headline>Ferries stay</headline>
     <dateline>2025-02-04 18:05:00 GMT+00:00</dateline><headline role="hld:subHeadline">Calm by Friday</headline></contentMeta><contentSet><inlineXML>
     <html xmlns="http://www.w3.org/1999/xhtml"><body><header><ul><li>Sea</li></ul><h1>Ferries stay</h1></header>
     <section><p>Ferries stay in port.</p></section></body></html></inlineXML></contentSet></newsItem>"""
