@@ -24,15 +24,15 @@ from syndicator.ingest.story.pagebody import (
     story_of,
     text_of,
 )
-from syndicator.ingest.story.pagebyline import byline_of
+from syndicator.ingest.story.pagebyline import byline_of, signed
 from syndicator.ingest.story.pagescope import cards, is_anothers, leads_away
+from syndicator.ingest.story.pagetitle import title_of
 from syndicator.ingest.story.text import decode, moment
 from syndicator.model.address import absolute
 from syndicator.model.entry import Document, Entry, Feed, Image, Origin, Rights
 from syndicator.model.text import legal, squeeze
 
 MAX_BYTES = 3_000_000
-_SHORTEST = 12  # letters of a headline
 _TOP = 8
 _ENOUGH = 300  # characters of a text worth taking from JSON-LD
 _CLIMB = 6
@@ -50,11 +50,12 @@ def read_page(document: Document) -> Feed:
     root = _tree(text, document)
     meta = meta_of.read_meta(root)
     link = _link(root, meta, document)
-    title = _title(root, meta)
+    title = title_of(root, meta.titles)
     byline, people = byline_of(root, title)
     deck, blocks = _story(root, text, meta, title, byline)
     if not blocks and not (title and meta.node):
         raise ReadError("not-a-feed", f"{document.url}: a page without an article")
+    authors = meta_of.authors_of(meta) or people
     published, updated = meta_of.dates_of(meta)
     entry = Entry(
         guid=link,
@@ -65,14 +66,14 @@ def read_page(document: Document) -> Feed:
         content="".join(block.html for block in blocks) or None,
         content_html=True,
         base=link or document.url,
-        authors=meta_of.authors_of(meta) or people,
+        authors=authors,
         published=published or _timed(root),
         updated=updated,
         categories=meta_of.keywords_of(meta),
         images=_images(root, meta, link),
         language=_language(root, meta),
         rights=_rights(root, meta),
-        byline=byline,
+        byline=signed(byline, authors),
         section=meta_of.section_of(meta),
         provider=meta_of.provider_of(meta),
         credit=meta_of.stated(meta, "creditText"),
@@ -137,48 +138,6 @@ def _link(root: html.HtmlElement, meta: meta_of.Meta, document: Document) -> str
     said = meta.first("og:url") or meta_of.stated(meta, "url")
     own = document.url if document.url.startswith("http") else None
     return absolute(said, document.url) or own
-
-
-def _title(root: html.HtmlElement, meta: meta_of.Meta) -> str | None:
-    """Choose the headline as printed, without kicker or name of the site.
-
-    The metadata's headline says which of the page's headings is meant; what
-    the page prints is preferred, for metadata is often shortened for search.
-    """
-    headings = [text for one in root.iter("h1") if (text := _heading(one))]
-    for heading in headings:
-        own = folded(heading)
-        # A kicker before the headline is in some titles and not in others: take the shortest.
-        ends = [one for one in meta.titles if own.endswith(folded(one) or "-")]
-        whole = [one for one in ends if len(one) >= _SHORTEST] or ends
-        if whole:
-            best = min(whole, key=len)
-            return heading if folded(best) == own else best
-        keys = [folded(one) for one in meta.titles]
-        if any(
-            key and (key.startswith(own) or own.startswith(key)) and len(own) >= _SHORTEST
-            for key in keys
-        ):
-            return heading
-    likely = max(headings, key=lambda one: _likeness(one, meta.titles), default=None)
-    if likely and (not meta.titles or _likeness(likely, meta.titles) >= 0.5):  # noqa: PLR2004
-        return likely
-    return meta.titles[0] if meta.titles else likely
-
-
-def _heading(node: etree._Element) -> str:
-    """Return the words of a heading without the kicker inside it."""
-    parts = [str(node.text or "")]
-    for one in node:
-        if isinstance(one.tag, str) and not known.names_a_kicker(names_of(one)):
-            parts.extend(map(str, one.itertext()))
-        parts.append(str(one.tail or ""))
-    return squeeze("".join(parts)) or text_of(node)
-
-
-def _likeness(heading: str, titles: tuple[str, ...]) -> float:
-    own = set(heading.casefold().split())
-    return max((len(own & set(one.casefold().split())) / len(own) for one in titles), default=0.0)
 
 
 def _story(

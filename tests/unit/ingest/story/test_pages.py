@@ -135,6 +135,46 @@ def test_kicker_and_site_are_no_part_of_the_headline(heading: str, title: str) -
     )
 
 
+@pytest.mark.parametrize(
+    ("first", "lesser", "title", "chosen"),
+    [
+        ("Daily Harbour", "Ferries stay in port", "Daily Harbour: Ferries stay in port", 1),
+        ("Hi, I am Odd", "Ferries stay in port", "Ferries stay in port | Sea | Odd Kai", 1),
+        ("Harbour News", "Ferries stay in port", "Ferries stay in port", 1),
+        (
+            "Ferries stay in port",
+            "Storms and ferries",
+            "Ferries stay in port | Storms and ferries",
+            0,
+        ),
+        ("Ferries stay in port¶", "In the north", "Ferries stay in port", 0),
+        ("Ferries stay in port", "As storm nears", "Ferries stay in port - as storm nears", 0),
+    ],
+)
+def test_the_name_of_a_blog_is_no_headline_of_its_posts(
+    first: str, lesser: str, title: str, chosen: int
+) -> None:
+    body = f"<h1><a href='/'>{first}</a></h1><div><h2>{lesser}</h2>{paragraphs(*STORY)}</div>"
+    entry = only(body, head=f"<title>{title}</title>")
+    assert entry.title == (first.rstrip("¶"), lesser)[chosen]
+
+
+@pytest.mark.parametrize(
+    ("printed", "byline"),
+    [
+        ("By Ada Quill Profile", "By Ada Quill"),
+        ("Ada Quill Harbour News Reporter", "Ada Quill"),
+        ("By Ada Quill, Staff Writer", "By Ada Quill, Staff Writer"),
+        ("By Ada Quill and Odd Kai", "By Ada Quill and Odd Kai"),
+        ("Sea correspondent Ada Quill", "Sea correspondent Ada Quill"),
+    ],
+)
+def test_what_stands_after_the_one_authors_name_is_no_name(printed: str, byline: str) -> None:
+    head = '<meta name="author" content="Ada Quill">'
+    own = f'<div class="byline">{printed}</div>'
+    assert only(article(own + paragraphs(*STORY)), head=head).byline == byline
+
+
 def test_linked_data_gives_the_facts() -> None:
     node = {
         "@context": "https://schema.org",
