@@ -17,12 +17,12 @@ _DASH = r"(?:\s*(?:--+|[-–—_:=]|\.\s*[-–—]))"
 _AGENCY = r"[^()\[\]/]{2,40}?"
 # Each form with the signs of which it must have one.
 _FORMS: tuple[tuple[str, frozenset[str], re.Pattern[str]], ...] = (
-    # PLACE, date (AGENCY) -
+    # PLACE, date (AGENCY) -   and, as in Spain, PLACE, day (AGENCY)
     (
         "agency",
         frozenset("("),
         pattern_of(
-            rf"(?P<place>{_PLACES})(?:\s*[,.]\s*(?P<date>{_WHEN}))?\s*(?:--\s*)?\(\s*(?P<agency>[^()\[\]]{{2,40}}?)\s*\)(?P<dash>{_DASH}|\s*\.)?",
+            rf"(?P<place>{_PLACES})(?:\s*[,.]\s*(?P<date>{_WHEN}|\d{{1,2}}))?\s*(?:--\s*)?\(\s*(?P<agency>[^()\[\]]{{2,40}}?)\s*\)(?P<dash>{_DASH}|\s*\.)?",
         ),
     ),
     (
@@ -203,16 +203,16 @@ def _sound(rule: str, name: str, agency: str | None, groups: _Groups, context: C
         return _known(agency, context)
     shouted = name.split(",", maxsplit=1)[0].isupper()
     listed = all(is_place(one) for one in _locations(name))
-    dash = (groups.get("dash") or "").strip()
+    dash, dated = (groups.get("dash") or "").strip(), bool(groups.get("date"))
     words = name.replace("/", " ").split()
     small = [word for word in words if word[0].islower() and word.casefold() not in _SMALL]
     if small or (words[0].casefold() in _STOP and not listed):
         return False
     if rule in _WITH_AGENCY:
         return (
-            (_known(agency, context) and (bool(dash) or listed))
+            (_known(agency, context) and (bool(dash) or listed or (shouted and dated)))
             or (bool(dash) and _called(agency, shouted=shouted, listed=listed))
-            or (rule == "release" and bool(groups.get("date")))
+            or (rule == "release" and dated)
         )
     if rule == "bare-agency":
         return _known(agency, context)

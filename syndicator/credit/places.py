@@ -140,6 +140,9 @@ def is_place(name: str) -> bool:
 _DOTTED = pattern_of(r"(?:[A-Z]\.){2,}|(?:[A-Z]\.)+[A-Z]")
 
 
+_FIRST = pattern_of(r"(?:^\W*(?:[dlo]['’])?|-)\w")  # of a word and its parts; "(rome", "l'aquila"
+
+
 def display_place(name: str) -> str:
     """Turn ``LA CROSSE, Wis.`` into ``La Crosse, Wis.``; names in mixed case stay."""
     words: list[str] = []
@@ -151,7 +154,5 @@ def display_place(name: str) -> str:
         elif words and word.casefold() in _SMALL:
             words.append(word.casefold())
         else:
-            words.append(
-                "-".join(part[:1].upper() + part[1:].casefold() for part in word.split("-"))
-            )
+            words.append(_FIRST.sub(lambda found: found[0].upper(), word.casefold()))
     return " ".join(words)

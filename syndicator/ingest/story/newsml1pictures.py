@@ -74,9 +74,22 @@ def _role(component: etree._Element | None) -> str:
 
 
 def _largest(contents: list[etree._Element]) -> list[etree._Element]:
-    """Leave out the smaller files of a picture; where there are no others, keep the widest."""
+    """Leave out the smaller files of a picture, by their role or by their widths."""
     large = [one for one in contents if _role(one.getparent()) not in _LESSER]
-    return large or [max(contents, key=lambda one: _size(one, "width") or 0)]
+    if not large:
+        return [max(contents, key=lambda one: _size(one, "width") or 0)]
+    together: dict[etree._Element | None, list[etree._Element]] = {}
+    for one in large:
+        together.setdefault(one.getparent(), []).append(one)
+    return [one for files in together.values() for one in _widest(files)]
+
+
+def _widest(files: list[etree._Element]) -> list[etree._Element]:
+    """Return the widest of the files of one component; all, where not each says its width."""
+    widths = [_size(one, "width") for one in files]
+    if len(files) < 2 or None in widths:  # noqa: PLR2004
+        return files
+    return [max(files, key=lambda one: _size(one, "width") or 0)]
 
 
 def _image(content: etree._Element, whole: etree._Element | None) -> Image:

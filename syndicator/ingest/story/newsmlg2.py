@@ -29,6 +29,7 @@ from syndicator.model.entry import Category, Document, Entry, Feed, Image, Origi
 MAX_ITEMS = 2000
 _LANG = "{http://www.w3.org/XML/1998/namespace}lang"
 _ACCOUNT = re.compile(r"[a-z]+(?:[._][a-z]+)?|\S+@\S+")  # how one logs in is no name
+_DATA = frozenset({"sports-content", "events", "planning"})  # figures and dates, and no story
 _TEXTUAL = ("text", "composite", "")
 
 
@@ -255,6 +256,8 @@ def _story(
     """Return the blocks of the first rendition that holds words, and what it prints apart."""
     contents = child(item, "contentset")
     for one in descendants(contents, "inlinexml", "inlinedata") if contents is not None else ():
+        if any(local(inside) in _DATA for inside in one):
+            continue
         nitf = next(descendants(one, "nitf"), None)
         if nitf is not None:
             return nitf_story(nitf), nitf_head(nitf), ()

@@ -12,6 +12,8 @@ STORY = " The council voted to reopen the harbour."
     [
         ("LONDON, March 3 (Reuters) -", ("London",), "Reuters", "March 3"),
         ("BRUSSELS/PARIS (Reuters) -", ("Brussels", "Paris"), "Reuters", None),
+        ("MADRID, 2 (EUROPA PRESS)", ("Madrid",), "EUROPA PRESS", "2"),
+        ("MERROW (MERROWSHIRE), 2 (EUROPA PRESS)", ("Merrow (Merrowshire)",), "EUROPA PRESS", "2"),
         ("March 3 (Reuters) -", (), "Reuters", "March 3"),
         ("(CNN) —", (), "CNN", None),
         ("MERROW, Ohio (AP) —", ("Merrow, Ohio",), "AP", None),
@@ -48,6 +50,8 @@ def test_the_span_is_the_dateline_alone(
 @pytest.mark.parametrize(
     "line",
     [
+        "Ferries, 2 (Reuters) and three more boats",
+        "MERROW, 96 (JAMES) - the game in short",
         "WATCH — The ferry returns to Merrow",
         "London (population 9 million) is the largest of the cities.",
         "MERROW FERRIES (MRF) - shares rose 3 percent.",

@@ -27,6 +27,9 @@ def test_a_region_stands_after_a_city_and_a_country_is_no_city() -> None:
         ("LA CROSSE, Wis.", "La Crosse, Wis."),
         ("RIO DE JANEIRO", "Rio de Janeiro"),
         ("WINSTON-SALEM, N.C.", "Winston-Salem, N.C."),
+        ("PRIEGO (CÓRDOBA)", "Priego (Córdoba)"),
+        ("L'AQUILA", "L'Aquila"),
+        ("O’FALLON, Mo.", "O’Fallon, Mo."),
         ("Vancouver, BC", "Vancouver, BC"),
     ],
 )

@@ -169,6 +169,14 @@ def test_of_small_files_alone_the_widest_is_the_picture() -> None:
     assert [one.url for one in entry.images] == ["m.jpg", "ferry.jpg"]
 
 
+def test_files_of_one_component_are_one_picture_where_each_says_its_width() -> None:
+    one = """<ContentItem Href="{0}.jpg"><MediaType FormalName="Photo"/><Characteristics>
+    <Property FormalName="Width" Value="{0}"/></Characteristics></ContentItem>"""
+    sizes = one.format("225") + one.format("800") + one.format("550")
+    item = (NEWSML % INNER[0]).replace('<ContentItem Href="ferry.jpg">', f"{sizes}<ContentItem>")
+    assert [image.url for image in only(item).images] == ["800.jpg"]
+
+
 def test_a_list_of_items_with_a_label_is_no_story() -> None:
     listing = (NEWSML % "").replace("<HeadLine>Ferries stay in port</HeadLine>", "")
     listing = listing.replace("</NewsIdentifier>", "</NewsIdentifier><NameLabel>Sea</NameLabel>")
@@ -191,6 +199,16 @@ def test_a_date_alone_is_no_dateline() -> None:
 def test_newsml_of_pictures_alone_is_an_error() -> None:
     with pytest.raises(ReadError):
         feed((NEWSML % "").replace("<HeadLine>Ferries stay in port</HeadLine>", ""))
+
+
+@pytest.mark.parametrize("name", ["sports-content", "events"])
+def test_figures_and_dates_are_no_story(name: str) -> None:
+    item = f"""<newsItem xmlns="http://iptc.org/std/nar/2006-10-01/" guid="g"><itemMeta>
+    <itemClass qcode="ninat:text"/></itemMeta><contentMeta>%s</contentMeta><contentSet><inlineXML>
+    <{name}><a>Merrow</a><b>3</b></{name}></inlineXML></contentSet></newsItem>"""
+    assert only(item % "<headline>Merrow wins</headline>").content is None
+    with pytest.raises(ReadError, match="without an item of text"):
+        feed(item % "")
 
 
 G2 = """<newsMessage xmlns="http://iptc.org/std/nar/2006-10-01/"><header><sender>hbr.example</sender></header>
