@@ -34,7 +34,11 @@ _UNNAMED = pattern_of(
     r"agenc(?:ies|y)|agences?|agencias|agências|agenturen|agenzie|bureaus?|byråer|вести|وكالات|red\.?|redaktion|eigen(?:e)? (?:bericht|recherche)|wires|wire services",
     re.IGNORECASE,
 )
-_INITIALS = pattern_of(r"[/(\[]?\s*(?:[a-zäöü]{2,4}\s*/\s*){1,5}[a-zäöü]{2,4}\s*[/)\]]?[.\s]*")
+_WHO = r"[a-zäöü]{2,4}(?:-[a-zäöü]{2,4})*"  # one desk: "burs-ok" wrote of what several sent
+_ARAB = r"[\u0621-\u064a]{1,5}(?: [\u0621-\u064a]{1,2}){0,2}(?:-[\u0621-\u064a]{1,5})*"
+_INITIALS = pattern_of(
+    rf"[/(\[]?\s*(?:{_WHO}\s*/\s*){{1,5}}{_WHO}\s*[/)\]]?[.\s]*|(?:{_ARAB}\s*/\s*){{1,5}}{_ARAB}[.\s]*"
+)
 _SLASHED = pattern_of(r"[/(\[]\s*(?P<who>[^/()\[\]]{2,30}?)\s*[/)\]][.\s]*")
 _DASHED = pattern_of(r"(?:--|—|–|-)\s*(?P<who>[A-Z][\w. ]{1,30}?)[.\s]*")
 _CONTACT = pattern_of(

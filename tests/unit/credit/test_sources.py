@@ -29,6 +29,30 @@ def test_houses_behind_copy(line: str, agencies: tuple[str, ...]) -> None:
 
 
 @pytest.mark.parametrize(
+    ("line", "agencies"),
+    [
+        ("aq/ok", ()),
+        ("burs-aq/ok", ()),
+        ("bur/aq-ok/nd", ()),
+        ("بور/نور/غ ر", ()),
+        ("ا ف ب/جص", ("ا ف ب",)),
+    ],
+)
+def test_initials_of_those_who_wrote_are_a_line_to_cut(
+    line: str, agencies: tuple[str, ...]
+) -> None:
+    found = read_source_line(line, CONTEXT)
+    assert found is not None
+    assert (found.rule, found.agencies) == ("initials", agencies)
+
+
+@pytest.mark.parametrize("line", ["burs-aq", "The ferry/boat", "نعم أو لا", "aq/ok sails again"])
+def test_a_word_or_two_are_no_initials(line: str) -> None:
+    found = read_source_line(line, CONTEXT)
+    assert found is None or found.rule != "initials"
+
+
+@pytest.mark.parametrize(
     "line",
     [
         "Foto: Jonas Brockhoff / picture alliance / dpa",
