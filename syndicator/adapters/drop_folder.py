@@ -13,6 +13,7 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 from syndicator.adapters.file_fetcher import path_of, read_files
+from syndicator.adapters.inflate import BadCodingError, TooLargeError, unpacked
 from syndicator.errors import FetchError
 from syndicator.model.entry import Document
 from syndicator.model.source import Source
@@ -51,16 +52,34 @@ class DropFolder:
         )
         documents: list[Document] = []
         for _, name, path, looked in found:
-            if looked.st_size > self._cap:
+            try:
+                body = self._body(path, looked)
+            except BadCodingError as error:
+                _move(path, folder / FAILED, f"{name}: {error}", now)
+                continue
+            except TooLargeError:
                 reason = f"larger than {self._cap:,} bytes; raise fetch.max_bytes if that is right"
                 _move(path, folder / FAILED, f"{name}: {reason}", now)
                 continue
-            body = _whole(path, looked)
             if body is not None:
                 documents.append(Document(url=path.resolve().as_uri(), body=body, name=name))
             if len(documents) >= AT_ONCE:
                 break
         return documents
+
+    def _body(self, path: Path, looked: os.stat_result) -> bytes | None:
+        """Read a file, unless it changed since it was looked at; one that is packed is unpacked.
+
+        Raises:
+            TooLargeError: it is larger than the cap, packed or not.
+            BadCodingError: it is packed, and damaged.
+        """
+        if looked.st_size > self._cap:
+            raise TooLargeError
+        body = path.read_bytes()
+        after = path.lstat()
+        same = (after.st_size, after.st_mtime_ns) == (looked.st_size, looked.st_mtime_ns)
+        return unpacked(body, self._cap) if same and len(body) == looked.st_size else None
 
     async def settle(
         self, source: Source, document: Document, error: str | None, now: datetime
@@ -114,14 +133,6 @@ def _is_being_written(path: Path) -> bool:
         with suppress(OSError):
             fcntl.fcntl(stream, lease, unlock)
     return False
-
-
-def _whole(path: Path, looked: os.stat_result) -> bytes | None:
-    """Read a file, unless it changed since it was looked at."""
-    body = path.read_bytes()
-    after = path.lstat()
-    same = (after.st_size, after.st_mtime_ns) == (looked.st_size, looked.st_mtime_ns)
-    return body if same and len(body) == looked.st_size else None
 
 
 def _move(path: Path, folder: Path, reason: str | None, now: datetime) -> None:

@@ -1,6 +1,5 @@
 """The feeds a web page points at (RSS autodiscovery, RFC 4287 link types). Pure."""
 
-import json
 import re
 
 import msgspec
@@ -33,11 +32,6 @@ _ENDINGS = (
     "/index.xml",
 )
 _GUESSES = 5
-_LOOK = 4096
-_PROLOGUE = re.compile(
-    rb"(?:\xef\xbb\xbf)?(?:\s+|<\?.*?\?>|<!--.*?-->|<!DOCTYPE[^>\[]*(?:\[.*?\])?\s*>)*", re.DOTALL
-)
-_ROOT = re.compile(rb"<(?:[A-Za-z][\w.-]*:)?(rss|feed|RDF)[\s>/]")
 _CHARSET = re.compile(r"charset\s*=\s*\"?([\w.:-]+)", re.IGNORECASE)
 
 
@@ -47,33 +41,6 @@ class FoundLink(msgspec.Struct, frozen=True):
     url: str
     title: str
     type: str
-
-
-def looks_like_feed(body: bytes, content_type: str | None = None) -> bool:
-    """Say whether a document is worth reading as a feed, from its first 4 KB.
-
-    The root element decides for XML and the ``version`` member for JSON;
-    a feed's media type counts only when the bytes are not plainly a page.
-    """
-    head = body[:_LOOK]
-    if head.startswith((b"\xff\xfe", b"\xfe\xff")):
-        head = head[: len(head) & ~1].decode("utf-16", "replace").encode()
-    prologue = _PROLOGUE.match(head)
-    rest = head[prologue.end() :] if prologue else head
-    if _ROOT.match(rest):
-        return True
-    if rest.startswith(b"{"):
-        return _is_json_feed(body)
-    kind = (content_type or "").split(";")[0].strip().lower()
-    return kind in _TYPES and not rest[:5].lower().startswith(b"<html")
-
-
-def _is_json_feed(body: bytes) -> bool:
-    try:
-        value = json.loads(body)
-    except (ValueError, RecursionError):
-        return False
-    return isinstance(value, dict) and "jsonfeed.org" in str(value.get("version", ""))[:64]
 
 
 def feed_links(body: bytes, url: str, content_type: str | None) -> tuple[FoundLink, ...]:

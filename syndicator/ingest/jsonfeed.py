@@ -11,6 +11,7 @@ from typing import Any
 from syndicator.errors import ReadError
 from syndicator.ingest.episodes import LONGEST
 from syndicator.ingest.zone import UNSAID
+from syndicator.model.address import absolute
 from syndicator.model.entry import (
     Category,
     Document,
@@ -147,7 +148,7 @@ def _entry(item: dict[str, Any], url: str, house: tuple[Person, ...]) -> Entry:
         summary=_text(item.get("summary")),
         content=html or _text(item.get("content_text")),
         content_html=html is not None,
-        base=_text(item.get("url")) or url,
+        base=absolute(_text(item.get("url")), url) or url,
         authors=_people(item) or house,
         published=_moment(item.get("date_published")),
         updated=_moment(item.get("date_modified")),

@@ -23,7 +23,7 @@ from syndicator.ingest.xmlfeed import read_xml
 from syndicator.ingest.zone import settled, zone_named
 from syndicator.model.arrival import Candidate
 from syndicator.model.article import Article
-from syndicator.model.entry import Document, Feed
+from syndicator.model.entry import MAX_ENTRIES, Document, Feed
 from syndicator.model.text import digest
 
 WORDS_MARK, MOST_MARKS = 3, 100
@@ -82,7 +82,17 @@ def parse(document: Document, *, articles: bool = False, zone: tzinfo = UTC) -> 
     Raises:
         ReadError: no format fits.
     """
-    return settled(_read(document, articles=articles), zone)
+    return settled(_bounded(_read(document, articles=articles)), zone)
+
+
+def _bounded(feed: Feed) -> Feed:
+    """Keep the first entries of a document that holds more than any honest one, and say so."""
+    if len(feed.entries) <= MAX_ENTRIES:
+        return feed
+    said = f"only the first {MAX_ENTRIES} of {len(feed.entries)} entries were read"
+    return msgspec.structs.replace(
+        feed, entries=feed.entries[:MAX_ENTRIES], warnings=(*feed.warnings, said)
+    )
 
 
 def _read(document: Document, *, articles: bool) -> Feed:

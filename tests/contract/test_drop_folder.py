@@ -1,5 +1,6 @@
 """Drop folders, in a real folder: when a file is taken, and where it goes."""
 
+import gzip
 import os
 import sys
 from collections.abc import AsyncIterator
@@ -122,6 +123,16 @@ async def test_files_of_every_kind_are_stored_and_moved(drop: Drop) -> None:
     assert drop.names("failed") == []
     assert result.next_poll == drop.clock.now() + timedelta(seconds=10)
     assert (await drop.poll()).status == "not-modified"
+
+
+async def test_a_packed_file_is_read_and_half_of_one_is_told(drop: Drop) -> None:
+    drop.put("half.xml.gz", gzip.compress(NITF)[:-9], age=9)
+    drop.put("whole.xml.gz", gzip.compress(NITF), age=8)
+    result = await drop.poll()
+    assert (result.status, result.new) == ("ok", 1)
+    assert drop.names("done") == ["whole.xml.gz"]
+    reason = (drop.folder / "failed/half.xml.gz.why.txt").read_text()
+    assert reason == "half.xml.gz: the compressed body ends too soon\n"
 
 
 async def test_one_bad_file_costs_no_other_and_has_its_reason_beside_it(drop: Drop) -> None:

@@ -16,6 +16,7 @@ Quotes (`` and \\'\\') and the underscore for a dash are kept as sent.
 """
 
 import re
+from collections.abc import Sequence
 from datetime import UTC, datetime, timedelta, timezone
 
 import msgspec
@@ -33,6 +34,11 @@ _SECOND = re.compile(
 )
 _KEYWORD = re.compile(
     r"(?:(?:AM|PM|BC|BI|FN|SP)-|[a-z]\d{4}\b).*|.*,\s*(?:[a-z]?\d{1,5})", re.IGNORECASE
+)
+_POST = re.compile(
+    r"\b(?:(?:staff|sports|business|science|political|special|chief|senior|\w+ bureau)\s+)*"
+    r"(?:writers?|reporters?|correspondents?|editors?|columnists?|analysts?)$",
+    re.IGNORECASE,
 )
 _BYLINE = re.compile(r"(?:by|por|par|story by|compiled by)\s+\S.*", re.IGNORECASE)
 _NOTE = re.compile(
@@ -137,11 +143,16 @@ def _entry(message: str, document: Document) -> tuple[str, Entry] | None:
         byline="\n".join(head.byline) or None,
         published=published,
         categories=(Category(term=second[2].lower(), scheme="anpa1312"),) if second else (),
-        provider=next((line for line in head.byline[1:]), None) or _agency(trailer),
+        provider=_employer(head.byline[1:]) or _agency(trailer),
         rights=Rights(notice=head.notice),
         advisories=tuple(head.notes),
         urgency=_URGENCY.get(second[1].lower()) if second else None,
     )
+
+
+def _employer(lines: Sequence[str]) -> str | None:
+    """Return the house in "Associated Press Writer", a line below a byline, if one is named."""
+    return next((house for line in lines if (house := _POST.sub("", line).strip(" ,"))), None)
 
 
 def _agency(trailer: str) -> str | None:

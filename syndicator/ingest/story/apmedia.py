@@ -11,7 +11,6 @@ from syndicator.errors import ReadError
 from syndicator.ingest.story.ninjs import Item, entry_of, lowered, rows
 from syndicator.model.entry import Document, Entry, Feed, Origin, Point
 
-MAX_ITEMS = 2000
 _DEGREES, _POLE = 2, 90
 
 
@@ -33,7 +32,7 @@ def read_ap(document: Document, data: object) -> Feed:
         for one in raw or ()
         if isinstance(one, dict) and isinstance(one.get("item"), dict)
     ]
-    texts = [one for one in items if one.get("type") == "text"][:MAX_ITEMS]
+    texts = [one for one in items if one.get("type") == "text"]
     if not texts:
         raise ReadError("not-a-feed", f"{document.url}: an answer of AP without an item of text")
     left_out = len(items) - len(texts)
@@ -78,7 +77,7 @@ def _as_ninjs(item: Item) -> Item:
     return {
         **item,
         "guid": known.get("itemid") or item.get("uri"),
-        "byline": ", ".join(lines) or None,
+        "byline": ", ".join(lines) or item.get("byline"),
         "headline": item.get("headline") or item.get("title"),
         "located": item.get("located") or ", ".join(parts),
     }

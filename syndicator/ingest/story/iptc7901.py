@@ -67,9 +67,11 @@ _PRIVATE = re.compile(
 )
 _RULE = re.compile(r"[*_\-=.\s]{3,}")
 _TAKE = re.compile(
-    r"[\s,=/(-]*(?:\d+(?:st|nd|rd|th)?\s*(?:take|add|lead)|(?:take|add|teil|part)\s*\d+|\d+)\)?$",
+    r"[\s,=/(-]*(?:\d+(?:st|nd|rd|th)?\s*(?:take|add|lead)|(?:take|add|teil|part)\s*\d+)\)?$",
     re.IGNORECASE,
 )
+_KEYWORDS = re.compile(r"[^\s/=]+(?:/[^\s/=]+)+/?")
+_NUMBER = re.compile(r"[\s,=/(-]+\d+\)?$")  # of a take only where the one before has more to come
 _MORE = re.compile(
     r"[\s=(\[-]*(?:more|mf|mehr|folgt|more follows|suite|sigue)[\s=)\]-]*$", re.IGNORECASE
 )
@@ -117,9 +119,8 @@ def _entry(message: str, document: Document) -> Entry | None:
     message, _, _ = message.partition(EOT)
     header = HEADER.match(message.lstrip(_FILL))
     head, stx, text = message.partition(STX)
-    if not stx:  # control bytes were lost: the keyword line and a blank line part the head
-        line, _, text = message.lstrip(_FILL + " \n").partition("\n")
-        head = line
+    if not stx:
+        head, text = _parted(message)
     text, _, trailer = text.partition(ETX)
     lines = [legal(line) for line in text.translate(dict.fromkeys(map(ord, _FILL))).split("\n")]
     if not any(line.strip() for line in lines):
@@ -145,6 +146,13 @@ def _entry(message: str, document: Document) -> Entry | None:
         private=private,
         urgency=urgency(header[3]) if header else None,
     )
+
+
+def _parted(message: str) -> tuple[str, str]:
+    """Part a copy that lost its control bytes into its head, with the keyword line, and text."""
+    head, _, text = message.lstrip(_FILL + " \n").partition("\n")
+    line, _, rest = text.lstrip(" \n").partition("\n")
+    return (f"{head}\n{line}", rest) if _KEYWORDS.fullmatch(line.strip()) else (head, text)
 
 
 def _guid(header: re.Match[str] | None, published: datetime | None) -> str | None:
@@ -294,15 +302,22 @@ def _blocks(lines: list[str]) -> tuple[str, ...]:
 
 
 def _is_take(first: Entry, entry: Entry) -> bool:
-    keys = [_TAKE.sub("", (one.section or "").lower()) for one in (first, entry)]
-    return bool(keys[0]) and keys[0] == keys[1] and first.section != entry.section
+    """Whether a message goes on with the one before, by their keywords but for a take's number."""
+    before, after = ((one.section or "").lower() for one in (first, entry))
+    if before == after:
+        return False
+    keys = [_TAKE.sub("", one) for one in (before, after)]
+    if keys[0] != keys[1] and _MORE.search(first.content or ""):
+        keys = [_NUMBER.sub("", one) for one in keys]
+    return bool(keys[0]) and keys[0] == keys[1]
 
 
 def _with_take(first: Entry, entry: Entry) -> Entry:
     before = _MORE.sub("", first.content or "").rstrip()
     parts = [before, entry.content or ""]
     if entry.title and entry.title != first.title and entry.byline is None:
-        parts.insert(1, "" if _TAKE.search(entry.title) else entry.title)
+        is_numbered = _TAKE.search(entry.title) or _NUMBER.search(entry.title)
+        parts.insert(1, "" if is_numbered else entry.title)
     return msgspec.structs.replace(
         first,
         content="\n\n".join(part for part in parts if part) or None,

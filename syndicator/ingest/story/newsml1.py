@@ -25,7 +25,6 @@ from syndicator.ingest.story.text import moment, urgency
 from syndicator.ingest.story.tree import attribute, child, children, descendants, local, text_of
 from syndicator.model.entry import Category, Document, Entry, Feed, Origin, Rights
 
-MAX_ITEMS = 2000
 _ADDRESS = re.compile(r"[\w-]+(?:\.[\w-]+)+")
 _LINES = (
     "headline",
@@ -48,7 +47,7 @@ def read_newsml1(document: Document, root: etree._Element) -> Feed:
     items = [root] if local(root) == "newsitem" else list(descendants(root, "newsitem"))
     entries = []
     pictures = 0
-    for item in items[:MAX_ITEMS]:
+    for item in items:
         entry = _entry(document, item)
         if entry.content:
             entries.append(entry)
@@ -198,19 +197,25 @@ def _provider(item: etree._Element, identity: etree._Element | None) -> str | No
     parties = [
         party
         for name in ("provider", "source")
-        for one in descendants(item, name)
-        if (above := one.getparent()) is not None
-        and (component := above.getparent()) is not None
-        and not is_aside(component)
-        and (party := attribute(child(one, "party"), "FormalName")) is not None
+        for one in _of_text(item, name)
+        if (party := attribute(child(one, "party"), "FormalName")) is not None
     ]
     named = (one for one in parties if not _ADDRESS.fullmatch(one))
     return next(named, None) or next(iter(parties), None) or text_of(child(identity, "providerid"))
 
 
+def _of_text(item: etree._Element, *names: str) -> Iterator[etree._Element]:
+    """Yield the elements below with these names that are not said of a picture."""
+    for one in descendants(item, *names):
+        around = one.iterancestors()
+        component = next((node for node in around if local(node) == "newscomponent"), None)
+        if component is None or not is_aside(component):
+            yield one
+
+
 def _rights(item: etree._Element, lines: dict[str, str | None]) -> Rights:
-    holder = text_of(next(descendants(item, "copyrightholder"), None)) or None
-    usage = [text_of(one) for one in descendants(item, "usagetype", "limitations")]
+    holder = text_of(next(_of_text(item, "copyrightholder"), None)) or None
+    usage = [text_of(one) for one in _of_text(item, "usagetype", "limitations")]
     if lines["rightsline"]:
         usage.insert(0, lines["rightsline"])
     return Rights(

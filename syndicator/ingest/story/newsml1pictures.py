@@ -17,7 +17,7 @@ _SIDE = frozenset(
     caption picture photo image graphic video audio thumbnail preview quicklook icon
     """.split()  # noqa: SIM905
 )
-_LESSER = frozenset({"thumbnail", "preview", "quicklook", "icon", "lowdef", "lowres"})
+_LESSER = frozenset({"thumbnail", "preview", "quicklook", "icon", "lowdef", "lowres", "web"})
 _STILL = frozenset({"photo", "picture", "image", "graphic"})
 _VISUAL = _STILL | {"video", "audio", "animation"}
 

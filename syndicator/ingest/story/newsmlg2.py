@@ -26,10 +26,10 @@ from syndicator.ingest.story.tree import attribute, child, children, descendants
 from syndicator.ingest.story.vocabulary import is_own, read_own
 from syndicator.model.entry import Category, Document, Entry, Feed, Image, Origin, Person, Rights
 
-MAX_ITEMS = 2000
 _LANG = "{http://www.w3.org/XML/1998/namespace}lang"
 _ACCOUNT = re.compile(r"[a-z]+(?:[._][a-z]+)?|\S+@\S+")  # how one logs in is no name
 _DATA = frozenset({"sports-content", "events", "planning"})  # figures and dates, and no story
+_SMALL = frozenset({"thumb", "thumbnail", "preview", "lowres", "web"})
 _TEXTUAL = ("text", "composite", "")
 
 
@@ -42,7 +42,7 @@ def read_newsmlg2(document: Document, root: etree._Element) -> Feed:
     items = [root] if local(root) == "newsitem" else list(descendants(root, "newsitem"))
     entries = []
     left_out = 0
-    for item in items[:MAX_ITEMS]:
+    for item in items:
         entry = _entry(document, item)
         if entry.content or (entry.title and _item_class(item) in _TEXTUAL):
             entries.append(entry)
@@ -84,7 +84,8 @@ def _entry(document: Document, item: etree._Element) -> Entry:
     story, printed, pictures = _story(item, _headline(content))
     story, trash = without_trash(story)
     status = attribute(child(meta, "pubstatus"), "qcode")
-    title = _headline(content) or printed.get("title") or text_of(child(meta, "title"))
+    title = _headline(content) or printed.get("title") or _lesser_headline(content)
+    title = title or text_of(child(meta, "title"))
     return Entry(
         guid=attribute(item, "guid"),
         title=title,
@@ -113,10 +114,19 @@ def _entry(document: Document, item: etree._Element) -> Entry:
 
 
 def _headline(content: etree._Element | None) -> str | None:
-    """Prefer the headline without a role, or with a main one."""
-    lines = list(children(content, "headline")) if content is not None else []
-    lines.sort(key=lambda one: any(word in (one.get("role") or "").lower() for word in _LESSER))
-    return next((found for one in lines if (found := text_of(one))), None)
+    """Return the headline without a role, or with a main one."""
+    lines = children(content, "headline") if content is not None else ()
+    return next((found for one in lines if not _is_lesser(one) and (found := text_of(one))), None)
+
+
+def _lesser_headline(content: etree._Element | None) -> str | None:
+    lines = children(content, "headline") if content is not None else ()
+    return next((found for one in lines if _is_lesser(one) and (found := text_of(one))), None)
+
+
+def _is_lesser(headline: etree._Element) -> bool:
+    role = (headline.get("role") or "").lower()
+    return any(word in role for word in _LESSER)
 
 
 _LESSER = ("sub", "short", "kicker", "deck", "over", "mobile", "seo", "web")
@@ -190,12 +200,13 @@ def _categories(content: etree._Element | None) -> Iterator[Category]:
             if (term := text_of(one)) is not None:
                 yield Category(term=term)
             continue
-        code = attribute(one, "qcode") or attribute(one, "uri")
+        code, uri = attribute(one, "qcode"), attribute(one, "uri")
         name = text_of(child(one, "name"))
         if local(one) == "genre" and name is None:
             continue
-        if code or name or attribute(one, "literal"):
-            scheme, _, term = (code or "").rpartition(":")
+        if code or uri or name or attribute(one, "literal"):
+            scheme, mark, term = (code or uri or "").rpartition(":" if code else "/")
+            scheme += mark if uri and not code else ""  # of a URI the scheme is its beginning
             yield Category(
                 term=term or name or attribute(one, "literal") or "",
                 scheme=scheme or None,
@@ -281,8 +292,17 @@ def _blocks(body: etree._Element) -> list[str]:
 
 
 def _images(item: etree._Element) -> Iterator[Image]:
-    for one in descendants(item, "remotecontent"):
-        source = attribute(one, "href")
-        kind = attribute(one, "contenttype") or ""
-        if source and kind.startswith("image/"):
-            yield Image(url=source, type=kind)
+    """Yield the pictures an item holds, none of them in a lesser size beside its larger one."""
+    files = [
+        one
+        for one in descendants(item, "remotecontent")
+        if attribute(one, "href") and (attribute(one, "contenttype") or "").startswith("image/")
+    ]
+    large = [one for one in files if not _is_small(one)]
+    for one in large or files[:1]:
+        yield Image(url=attribute(one, "href") or "", type=attribute(one, "contenttype"))
+
+
+def _is_small(content: etree._Element) -> bool:
+    rendition = (attribute(content, "rendition") or "").rpartition(":")[2].lower()
+    return rendition in _SMALL

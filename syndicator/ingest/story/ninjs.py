@@ -21,7 +21,6 @@ from syndicator.ingest.story.tree import parse_xml
 from syndicator.model.entry import Category, Document, Entry, Feed, Image, Origin, Person, Rights
 from syndicator.model.text import squeeze
 
-MAX_ITEMS = 2000
 _TYPES = frozenset({"text", "picture", "video", "audio", "graphic", "composite", "component"})
 _SIGNS = frozenset(
     ("headline", "headlines", "body_html", "body_text", "bodies", "versioncreated", "slugline")
@@ -49,26 +48,27 @@ def read_ninjs(document: Document, data: object) -> Feed:
     Raises:
         ReadError: none of them is one.
     """
-    items = [one for one in _found(data) if _is_item(one)]
-    entries = [
-        entry_of(document, one)
-        for item in items[:MAX_ITEMS]
-        for one in _texts(item)
-        if _content(one) or _headline(one)
-    ]
+    entries: list[Entry] = []
+    left_out = 0
+    for item in _found(data):
+        if not _is_item(item):
+            continue
+        texts = [one for one in _texts(item) if _content(one) or _headline(one)]
+        entries += [entry_of(document, one) for one in texts]
+        left_out += not texts
     if not entries:
         raise ReadError("not-a-feed", f"{document.url}: ninjs without an item of text")
-    left_out = len(items) - len(entries)
-    warnings = (f"{left_out} items without a text were left out",) if left_out > 0 else ()
+    warnings = (f"{left_out} items without a text were left out",) if left_out else ()
     return Feed(format="ninjs", origin=Origin(), entries=tuple(entries), warnings=warnings)
 
 
 def _found(data: object) -> Iterator[Item]:
     """Yield the objects that may be items, their names in lower case."""
     if isinstance(data, dict):
-        inside = next((data[key] for key in _LISTS if isinstance(data.get(key), list)), None)
+        own = lowered(data)
+        inside = next((own[key] for key in _LISTS if isinstance(own.get(key), list)), None)
         if inside is None:
-            yield lowered(data)
+            yield own
             return
         data = inside
     if isinstance(data, list):
@@ -92,7 +92,7 @@ def _is_item(item: Item) -> bool:
 
 def _kind(item: Item) -> str:
     value = item.get("type")
-    return value if isinstance(value, str) else ""
+    return value.strip().lower() if isinstance(value, str) else ""
 
 
 def _texts(item: Item) -> list[Item]:
@@ -138,7 +138,8 @@ def _content(item: Item) -> tuple[str, bool] | None:
     """Return the body, and whether it is markup: the main one, HTML before NITF before words."""
     spoken = _spoken(item, "bodies")
     for key, value in item.items():
-        if key.startswith("body_") and isinstance(value, str) and value.strip():
+        is_body = key.startswith("body_") and key != "body_footer"
+        if is_body and isinstance(value, str) and value.strip():
             spoken.append(("", key.removeprefix("body_").lower(), value))
     ranked = sorted(
         (

@@ -10,8 +10,6 @@ from syndicator.ingest.story.text import moment
 from syndicator.ingest.story.tree import child, children, parse_xml, text_of
 from syndicator.model.entry import Category, Document, Entry, Feed, Image, Origin, Rights
 
-MAX_ENTRIES = 2000
-
 
 def read_sitemap(document: Document) -> Feed:
     """Read the news of a sitemap.
@@ -30,14 +28,10 @@ def read_sitemap(document: Document) -> Feed:
     if not entries:
         raise ReadError("not-a-feed", f"{document.url}: a sitemap without news (news:news)")
     names = {entry.origin.title for entry in entries if entry.origin and entry.origin.title}
-    warnings = []
-    if len(entries) > MAX_ENTRIES:
-        warnings.append(f"only the first {MAX_ENTRIES} of {len(entries)} entries were read")
     return Feed(
         format="news-sitemap",
         origin=Origin(title=names.pop() if len(names) == 1 else None),
-        entries=tuple(entries[:MAX_ENTRIES]),
-        warnings=tuple(warnings),
+        entries=tuple(entries),
     )
 
 

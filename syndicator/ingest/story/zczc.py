@@ -31,7 +31,6 @@ from syndicator.ingest.zone import UNSAID
 from syndicator.model.entry import Category, Document, Entry, Feed, Origin
 from syndicator.model.text import legal, squeeze
 
-MAX_FRAMES = 2000
 _OPENING = re.compile(
     r"[ \t]*(?:ZCZC|zczc)(?P<service>(?:[ \t]+[A-Z0-9][A-Z0-9/.-]{0,11}){0,6})[ \t]*"
 )
@@ -75,7 +74,7 @@ def read_zczc(document: Document) -> Feed:
             kinds.append("zczc")
     if not entries:
         raise ReadError("not-a-feed", f"{document.url}: a frame (ZCZC) without a text")
-    return Feed(format=kinds[0], origin=Origin(), entries=tuple(entries[:MAX_FRAMES]))
+    return Feed(format=kinds[0], origin=Origin(), entries=tuple(entries))
 
 
 def _frames(text: str) -> Iterator[tuple[str | None, list[str]]]:

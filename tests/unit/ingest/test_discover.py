@@ -1,6 +1,6 @@
 import pytest
 
-from syndicator.ingest.discover import FoundLink, feed_links, looks_like_feed
+from syndicator.ingest.discover import FoundLink, feed_links
 
 PAGE = "https://example.org/news/"
 
@@ -38,32 +38,3 @@ def test_the_headers_charset_counts() -> None:
 @pytest.mark.parametrize("body", [b"", b"\0\0", b"   ", b"plain text", b"<!-- -->"])
 def test_what_is_no_page_offers_nothing(body: bytes) -> None:
     assert feed_links(body, PAGE, None) == ()
-
-
-@pytest.mark.parametrize(
-    "body",
-    [
-        b"<rss version='2.0'>",
-        b"\xef\xbb\xbf<?xml version='1.0'?>\n<!-- x --><feed xmlns='http://www.w3.org/2005/Atom'>",
-        b"<!DOCTYPE rss [<!ENTITY a 'b'>]><rss>",
-        b"  <rdf:RDF xmlns:rdf='x'>",
-        b"<atom:feed xmlns:atom='x'>",
-        "<?xml version='1.0'?><rss>".encode("utf-16"),
-        b'{"version": "https://jsonfeed.org/version/1.1", "items": []}',
-    ],
-)
-def test_feeds_look_like_feeds(body: bytes) -> None:
-    assert looks_like_feed(body, None)
-
-
-@pytest.mark.parametrize(
-    "body",
-    [b"<!DOCTYPE html><html><p>rss</p>", b"", b"{}", b"[1]", b"{not json", b"<opml><body/></opml>"],
-)
-def test_other_things_do_not(body: bytes) -> None:
-    assert not looks_like_feed(body, "text/html")
-
-
-def test_a_feeds_media_type_helps_only_where_the_bytes_leave_room() -> None:
-    assert looks_like_feed(b"garbled", "application/rss+xml; charset=x")
-    assert not looks_like_feed(b"<html>", "application/rss+xml")

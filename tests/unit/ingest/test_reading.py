@@ -263,6 +263,24 @@ def test_an_ill_formed_podcast_without_episodes_is_a_feed_without_entries() -> N
     assert understand(document).candidates == ()
 
 
+def test_of_more_entries_than_any_honest_document_has_the_first_are_read_and_it_is_said() -> None:
+    item = {"uri": "g", "type": "text", "headline": "Ferry"}
+    feed = parse(Document(url="https://harbour.example/i", body=json.dumps([item] * 2001).encode()))
+    assert len(feed.entries) == 2000
+    assert feed.warnings == ("only the first 2000 of 2001 entries were read",)
+
+
+def test_addresses_of_a_json_feed_may_be_relative() -> None:
+    item = {"id": "g", "url": "/a/b.html", "content_html": '<p><img src="c.png"> A ferry.</p>'}
+    data = {"version": "https://jsonfeed.org/version/1.1", "title": "H", "items": [item]}
+    (one,) = understand(
+        Document(url="https://harbour.example/feed.json", body=json.dumps(data).encode())
+    ).candidates
+    assert one.article.link == "https://harbour.example/a/b.html"
+    assert one.article.body is not None
+    assert 'src="https://harbour.example/a/c.png"' in one.article.body.html
+
+
 def test_a_list_of_feeds_is_told_where_it_belongs() -> None:
     document = Document(url="https://harbour.example/f", body=b"<opml version='2.0'><body/></opml>")
     with pytest.raises(ReadError, match="sources import"):

@@ -268,6 +268,16 @@ def test_a_type_need_not_be_said_where_other_names_tell() -> None:
         feed({"guid": "g", "headline": "One sign is not enough"})
 
 
+def test_names_of_lists_and_types_are_read_whatever_their_case() -> None:
+    (entry,) = feed({"Items": [{**ONE, "type": "Text"}, {**ONE, "type": "Picture"}]}).entries
+    assert entry.title == "Ferry sails again"
+
+
+def test_a_footer_is_no_body() -> None:
+    item = {key: value for key, value in ONE.items() if not key.startswith("body_")}
+    assert only({**item, "body_footer": "<p>Call 1234.</p>"}).content is None
+
+
 NITF = (
     '<?xml version="1.0" encoding="iso-8859-1"?>\n<nitf><head><title>SEA</title></head><body>'
     "<body.head><hedline><hl1>Ferry</hl1></hedline></body.head><body.content>"

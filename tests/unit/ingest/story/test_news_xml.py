@@ -201,6 +201,34 @@ def test_newsml_of_pictures_alone_is_an_error() -> None:
         feed((NEWSML % "").replace("<HeadLine>Ferries stay in port</HeadLine>", ""))
 
 
+def test_subjects_files_and_headlines_of_g2_are_told_apart() -> None:
+    item = """<newsItem xmlns="http://iptc.org/std/nar/2006-10-01/" guid="g"><itemMeta>
+    <itemClass qcode="ninat:text"/></itemMeta><contentMeta><headline role="hl:sub">As storm nears</headline>
+    <subject uri="http://cv.example/topic/20000001"><name>Sea</name></subject><subject qcode="a:1"/>
+    </contentMeta><contentSet><inlineXML><nitf><body><body.head><hedline><hl1>Ferries stay</hl1></hedline>
+    </body.head><body.content><p>One.</p></body.content></body></nitf></inlineXML>
+    <remoteContent href="t.jpg" contenttype="image/jpeg" rendition="rnd:thumb"/>
+    <remoteContent href="f.jpg" contenttype="image/jpeg" rendition="rnd:highRes"/></contentSet></newsItem>"""
+    entry = only(item)
+    assert (entry.title, entry.summary) == ("Ferries stay", "As storm nears")
+    assert [(one.scheme, one.term) for one in entry.categories] == [
+        ("http://cv.example/topic/", "20000001"),
+        ("a", "1"),
+    ]
+    assert [one.url for one in entry.images] == ["f.jpg"]
+    (alone,) = only(item.replace("rnd:highRes", "rnd:web")).images
+    assert alone.url == "t.jpg"
+
+
+def test_the_holder_of_a_picture_is_not_the_holder_of_the_text() -> None:
+    rights = """<RightsMetadata><Copyright><CopyrightHolder>Kai</CopyrightHolder></Copyright>
+    <UsageRights><Limitations>Not in print</Limitations></UsageRights></RightsMetadata>"""
+    item = (NEWSML % INNER[0]).replace(
+        '<Role FormalName="Picture"/>', f'<Role FormalName="Picture"/>{rights}'
+    )
+    assert (only(item).rights.holder, only(item).rights.usage) == (None, "NO ARCHIVAL USE")
+
+
 @pytest.mark.parametrize("name", ["sports-content", "events"])
 def test_figures_and_dates_are_no_story(name: str) -> None:
     item = f"""<newsItem xmlns="http://iptc.org/std/nar/2006-10-01/" guid="g"><itemMeta>

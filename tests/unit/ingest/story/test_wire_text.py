@@ -101,6 +101,36 @@ def test_takes_of_one_story_are_joined() -> None:
     assert entry.content == "One.\n\nTwo."
 
 
+def test_messages_that_only_count_are_no_takes() -> None:
+    messages = "".join(
+        f"\x01abc00{one} 3 i 9\r\n{word}{one}\r\n\x02Storm {one} =\r\n\r\nOne.\r\n\x03041705 GMT Feb 25\r\n\x04"
+        for word in ("Politik", "League/")
+        for one in (1, 2)
+    )
+    found = parse(Document(url="file:///a.txt", body=messages.encode()))
+    assert [one.title for one in found.entries] == ["Storm 1", "Storm 2"] * 2
+
+
+@pytest.mark.parametrize("between", ["", "\n"])
+def test_a_copy_without_control_bytes_keeps_its_keywords(between: str) -> None:
+    entry = wire(f"abc001 3 i 9\nStorm/Norway\n{between}Storm nears coast =\n\nBergen - One.\n")
+    assert (entry.title, entry.section) == ("Storm nears coast", "Storm/Norway")
+    assert [one.term for one in entry.categories] == ["Storm", "Norway"]
+
+
+@pytest.mark.parametrize(
+    ("below", "provider"),
+    [
+        ("Associated Press Writer", "Associated Press"),
+        ("Harbour Agency", "Harbour Agency"),
+        ("Staff Writer", "AP"),
+    ],
+)
+def test_the_house_below_a_byline_is_the_provider(below: str, provider: str) -> None:
+    text = ASSOCIATED.replace("^Associated Press=", f"^{below}=")
+    assert wire(text).provider == provider
+
+
 def test_a_message_without_its_control_bytes_is_still_read() -> None:
     stripped = "".join(one for one in HARBOUR if one >= " " or one in "\r\n").replace("\x7f", "")
     entry = wire(stripped)
