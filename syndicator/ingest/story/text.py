@@ -95,17 +95,24 @@ def _is_open(line: str) -> bool:
     return line.startswith("(") and line.count("(") > line.count(")")
 
 
+_END = re.compile(r"[.!?:…。][\"'”’»)]*$")  # noqa: RUF001 - as printed
+
+
 def paragraphs(lines: Iterable[str], width: int | None = None) -> list[str]:
-    """Part lines into paragraphs at blank and indented lines, and undo the wrapping in each."""
+    """Part lines into paragraphs at blank and indented lines, and undo the wrapping in each.
+
+    Where all are indented and all end a sentence, each is a paragraph.
+    """
     lines = [line.expandtabs(4).rstrip() for line in lines]
     width = width or wrap_width(lines)
     indents = [_indent(line) for line in lines if line]
     margin = min(indents[1:] or indents, default=0)  # the first line may stand out
+    each = margin >= _INDENT and all(_END.search(line) for line in lines if line)
     groups: list[list[str]] = [[]]
     for line in lines:
         stripped = line.strip()
         long = width is None and len(stripped) >= _LONG
-        if not stripped or _indent(line) >= margin + _INDENT or long:
+        if not stripped or _indent(line) >= margin + _INDENT or long or each:
             groups.append([])
         if stripped:
             groups[-1].append(stripped)

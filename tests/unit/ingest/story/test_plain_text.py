@@ -2,6 +2,7 @@ import pytest
 
 from syndicator.errors import ReadError
 from syndicator.ingest import parse
+from syndicator.ingest.story.text import paragraphs
 from syndicator.model.entry import Document, Entry
 
 LEAD = "Ferries along the western coast stayed in port on Tuesday as a winter storm drew near, the harbour office said."
@@ -103,3 +104,24 @@ def test_headlines_of_many_kinds(top: str, title: str | None) -> None:
     assert entry.title == title
     for line in top.split("\n"):
         assert line == title or line in (entry.content or "")
+
+
+@pytest.mark.parametrize(
+    ("lines", "parts"),
+    [
+        (["    One ferry sails.", "    The other stays in port.", '    "Not today," he said.'], 3),
+        (
+            [
+                "    One ferry sails and the other",
+                "    stays in port.",
+                "    None will sail today.",
+            ],
+            1,
+        ),
+        (["One ferry sails.", "The other stays in port."], 1),
+    ],
+)
+def test_lines_that_are_all_indented_and_end_a_sentence_are_paragraphs(
+    lines: list[str], parts: int
+) -> None:
+    assert len(paragraphs(lines, 60)) == parts
