@@ -8,12 +8,13 @@ from syndicator.model.entry import Document, Feed
 
 
 def read_any_json(document: Document) -> Feed:
-    """Read JSON Feed, ninjs, or an answer of AP's media API.
+    """Read JSON Feed, ninjs, dpa's digitalwires, or an answer of AP's media API.
 
     Raises:
         ReadError: it is not JSON, or none of these.
     """
     from syndicator.ingest.story.apmedia import is_ap, read_ap
+    from syndicator.ingest.story.digitalwires import is_digitalwires, read_digitalwires
     from syndicator.ingest.story.ninjs import is_ninjs, read_ninjs
 
     try:
@@ -22,6 +23,8 @@ def read_any_json(document: Document) -> Feed:
         raise ReadError("not-a-feed", f"{document.url}: not readable as JSON: {error}") from error
     if is_ap(data):
         return read_ap(document, data)
+    if is_digitalwires(data):
+        return read_digitalwires(document, data)
     if is_ninjs(data):
         return read_ninjs(document, data)
     return read_json(document, data)

@@ -94,6 +94,8 @@ GOLDENS = (
     Golden("newsml-g2-package", "superdesk__tag_reuters.com_2014_newsml_KBN0FL0NM_version_10"),
     Golden("newsml-g2-own-xml", "superdesk__tt_newsml_test.xml"),
     Golden("newsml-1", "superdesk__afp.xml"),
+    Golden("newsml-1-pictures", "newsml-1-pictures.xml"),
+    Golden("digitalwires", "digitalwires.json"),
     Golden("ap-media-json", "mediacloud__test_ap_fixture_feed_data.json"),
     Golden("iptc-7901", "superdesk__dpa_two_by_line.txt"),
     Golden("anpa-1312", "superdesk__ap_anpa-2.tst"),

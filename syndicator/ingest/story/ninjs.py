@@ -329,7 +329,7 @@ def _images(item: Item) -> Iterator[Image]:
         if _kind(one) not in _PICTURES:
             continue
         rendition = max(
-            _renditions(one), key=lambda each: _size(each.get("width")) or 0, default={}
+            _renditions(one), key=lambda each: size_of(each.get("width")) or 0, default={}
         )
         href = _text(rendition.get("href"))
         if href is None:
@@ -338,8 +338,8 @@ def _images(item: Item) -> Iterator[Image]:
         yield Image(
             url=href,
             type=_text(rendition.get("mimetype") or rendition.get("contenttype")),
-            width=_size(rendition.get("width")),
-            height=_size(rendition.get("height")),
+            width=size_of(rendition.get("width")),
+            height=size_of(rendition.get("height")),
             credit=_first(one, "creditline", "byline", "by") or _first(one, "copyrightholder"),
             caption=_caption(one) or _summary(one) or _first(one, "body_text"),
             rights=" ".join(each for each in rights if each) or None,
@@ -352,5 +352,6 @@ def _renditions(item: Item) -> list[Item]:
     return [lowered(one) for one in values if isinstance(one, dict)]
 
 
-def _size(value: object) -> int | None:
+def size_of(value: object) -> int | None:
+    """Return a width or height in pixels, ``None`` where none is said."""
     return value if isinstance(value, int) and not isinstance(value, bool) and value > 0 else None
