@@ -1,6 +1,7 @@
 import pytest
 
 from syndicator.credit.republish import license_id, read_republication
+from syndicator.model.credit import Scope
 from tests.builders import a_context
 
 CONTEXT = a_context()
@@ -39,10 +40,25 @@ def test_whose_it_was_and_on_what_terms(
         "Creative Commons turns 20 this year, and its licences cover two billion works.",
         "The museum released 3,000 photographs under a Creative Commons license on Monday.",
         "Le roman a été initialement publié en 1922.",
+        "This morning Creative Commons opened a part of its site that lists the licenses it supports.",
+        "Mit Creative Commons (CC) können Urheber von Texten Lizenzen für die Weiterverwendung vergeben.",
     ],
 )
 def test_books_dates_and_news_are_none(line: str) -> None:
     assert read_republication(line, CONTEXT) is None
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Figure 1: By Ada Quill (Own work) [CC BY-SA 3.0 (http://creativecommons.org/licenses/by-sa/3.0)], via Wikimedia Commons",
+        "Abb. 2: Der Hafen. Dieses Bild ist lizenziert unter CC BY-SA 3.0",
+    ],
+)
+def test_the_attribution_of_a_picture_stays_beside_it(line: str) -> None:
+    found = read_republication(line, CONTEXT)
+    assert found is not None
+    assert (found.license, found.scope, found.cut) == ("CC-BY-SA-3.0", Scope.IMAGE, False)
 
 
 @pytest.mark.parametrize(
