@@ -1,7 +1,5 @@
 """A publisher's own XML in a news item: what a block is shows by what it holds and is called."""
 
-from time import perf_counter
-
 import pytest
 from lxml import etree
 
@@ -124,10 +122,7 @@ def item(meta: str = f"<headline>{HEADLINE}</headline>") -> Entry:
 
 @pytest.mark.parametrize("unit", ["<Absatz>a</Absatz>", "<Bild>https://p.example</Bild>", "<a/>"])
 def test_many_elements_take_linear_time(unit: str) -> None:
-    def took(count: int) -> float:
-        start = perf_counter()
-        own(f"<Beitrag><Absatz>Ein Satz.</Absatz>{unit * count}</Beitrag>")
-        return perf_counter() - start
-
-    took(100)
-    assert took(20_000) < 40 * took(2_000) + 0.5
+    """With time that grows with the square this would not end."""
+    found = own(f"<Beitrag><Absatz>Ein Satz.</Absatz>{unit * 100_000}</Beitrag>")
+    assert found is not None
+    assert found.blocks[0] == "<p>Ein Satz.</p>"
