@@ -19,7 +19,7 @@ from syndicator.ingest.story.blocks import (
     without_title,
     without_trash,
 )
-from syndicator.ingest.story.newsml1pictures import images_of, is_aside, is_visual
+from syndicator.ingest.story.newsml1pictures import Asides, images_of, is_visual
 from syndicator.ingest.story.nitf import nitf_head, nitf_story
 from syndicator.ingest.story.text import moment, urgency
 from syndicator.ingest.story.tree import attribute, child, children, descendants, local, text_of
@@ -64,8 +64,9 @@ def read_newsml1(document: Document, root: etree._Element) -> Feed:
 def _entry(document: Document, item: etree._Element) -> Entry:
     identity = child(item, "identification", "newsidentifier")
     management = child(item, "newsmanagement")
-    lines = _newslines(item)
-    story, printed = _story(item)
+    asides = Asides(item)
+    lines = _newslines(item, asides)
+    story, printed = _story(item, asides)
     story, trash = without_trash(story)
     status = attribute(child(management, "status"), "formalname")
     # A label alone names a list of items, not a story.
@@ -80,12 +81,12 @@ def _entry(document: Document, item: etree._Element) -> Entry:
         published=moment(text_of(child(management, "firstcreated"))),
         updated=moment(text_of(child(management, "thisrevisioncreated"))),
         categories=tuple(dict.fromkeys(_categories(item))),
-        images=images_of(item),
+        images=images_of(item, asides),
         language=_language(item),
-        rights=_rights(item, lines),
+        rights=_rights(item, lines, asides),
         byline=_joined(lines["byline"] or printed.get("byline"), lines["bylinetitle"]),
         dateline=_place(lines["dateline"]) or printed.get("dateline"),
-        provider=_provider(item, identity),
+        provider=_provider(item, identity, asides),
         credit=lines["creditline"],
         pubstatus=status.lower() if status else None,
         embargoed=_embargo(management, status),
@@ -117,12 +118,11 @@ def _label(item: etree._Element) -> str | None:
     return text_of(child(item, "identification", "namelabel"))
 
 
-def _newslines(item: etree._Element) -> dict[str, str | None]:
+def _newslines(item: etree._Element, asides: Asides) -> dict[str, str | None]:
     """Take each line from the first place that says it; lines of pictures do not count."""
     found: dict[str, str | None] = dict.fromkeys(_LINES)
     for lines in descendants(item, "newslines"):
-        component = lines.getparent()
-        if component is not None and is_aside(component):
+        if asides.hold(lines):
             continue
         for line in lines:
             name = local(line)
@@ -131,13 +131,13 @@ def _newslines(item: etree._Element) -> dict[str, str | None]:
     return found
 
 
-def _story(item: etree._Element) -> tuple[list[str], dict[str, str | None]]:
+def _story(item: etree._Element, asides: Asides) -> tuple[list[str], dict[str, str | None]]:
     """Return the blocks of the text, those of the main component if one is marked so."""
     texts = []
     for content in descendants(item, "contentitem"):
         component = content.getparent()
         data = child(content, "datacontent")
-        if data is None or component is None or is_aside(component):
+        if data is None or component is None or asides.hold(content):
             continue
         if is_visual(content):
             continue
@@ -192,30 +192,26 @@ def _language(item: etree._Element) -> str | None:
     return attribute(item, _LANG)
 
 
-def _provider(item: etree._Element, identity: etree._Element | None) -> str | None:
+def _provider(item: etree._Element, identity: etree._Element | None, asides: Asides) -> str | None:
     """Return who provides the item: by name where it is said, else by address (``afp.com``)."""
     parties = [
         party
         for name in ("provider", "source")
-        for one in _of_text(item, name)
+        for one in _of_text(item, asides, name)
         if (party := attribute(child(one, "party"), "FormalName")) is not None
     ]
     named = (one for one in parties if not _ADDRESS.fullmatch(one))
     return next(named, None) or next(iter(parties), None) or text_of(child(identity, "providerid"))
 
 
-def _of_text(item: etree._Element, *names: str) -> Iterator[etree._Element]:
+def _of_text(item: etree._Element, asides: Asides, *names: str) -> Iterator[etree._Element]:
     """Yield the elements below with these names that are not said of a picture."""
-    for one in descendants(item, *names):
-        around = one.iterancestors()
-        component = next((node for node in around if local(node) == "newscomponent"), None)
-        if component is None or not is_aside(component):
-            yield one
+    return (one for one in descendants(item, *names) if not asides.hold(one))
 
 
-def _rights(item: etree._Element, lines: dict[str, str | None]) -> Rights:
-    holder = text_of(next(_of_text(item, "copyrightholder"), None)) or None
-    usage = [text_of(one) for one in _of_text(item, "usagetype", "limitations")]
+def _rights(item: etree._Element, lines: dict[str, str | None], asides: Asides) -> Rights:
+    holder = text_of(next(_of_text(item, asides, "copyrightholder"), None)) or None
+    usage = [text_of(one) for one in _of_text(item, asides, "usagetype", "limitations")]
     if lines["rightsline"]:
         usage.insert(0, lines["rightsline"])
     return Rights(

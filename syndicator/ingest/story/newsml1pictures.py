@@ -6,6 +6,7 @@ credit and byline are the photographer's, and never those of the text beside it
 """
 
 from collections.abc import Iterator
+from itertools import islice
 
 from lxml import etree
 
@@ -18,13 +19,61 @@ _SIDE = frozenset(
     """.split()  # noqa: SIM905
 )
 _LESSER = frozenset({"thumbnail", "preview", "quicklook", "icon", "lowdef", "lowres", "web"})
+_MOST = 100  # pictures of one item that are looked at
 _STILL = frozenset({"photo", "picture", "image", "graphic"})
 _VISUAL = _STILL | {"video", "audio", "animation"}
 
 
-def is_aside(component: etree._Element) -> bool:
-    """Whether a component is a picture, a film or a caption, or stands in one."""
-    return _outermost(component) is not None
+class Asides:
+    """The components of one item that are a picture, a film or a caption, and nothing more.
+
+    What a component says of itself is looked up once, however many ask.
+    """
+
+    def __init__(self, item: etree._Element) -> None:
+        seen: set[etree._Element] = set()
+        told: set[etree._Element] = set()
+        self._roles: dict[etree._Element, str] = {}
+        self._captions: dict[etree._Element, str | None] = {}
+        for content in descendants(item, "contentitem"):
+            around = list(_components(content))
+            if is_visual(content):
+                seen.update(around)
+            elif not around or self.role(around[0]) != "caption":
+                told.update(around)
+        named = (one for one in descendants(item, "newscomponent") if self.role(one) in _SIDE)
+        self._all = frozenset((seen - told) | set(named))
+
+    def hold(self, element: etree._Element) -> bool:
+        """Whether an element stands in one of them, or is one."""
+        return self.outermost(element) is not None
+
+    def outermost(self, element: etree._Element) -> etree._Element | None:
+        """Return the widest of them around an element."""
+        found = [one for one in (element, *_components(element)) if one in self._all]
+        return found[-1] if found else None
+
+    def role(self, component: etree._Element) -> str:
+        """Return the role a component says it has, in lower case, or nothing."""
+        found = self._roles.get(component)
+        if found is None:
+            said = attribute(child(component, "role"), "formalname") or ""
+            found = self._roles[component] = said.lower()
+        return found
+
+    def caption_in(self, component: etree._Element) -> str | None:
+        """Return the words of the first caption right inside a component."""
+        if component not in self._captions:
+            inside = children(component, "newscomponent")
+            caption = next((one for one in inside if self.role(one) == "caption"), None)
+            data = None if caption is None else next(descendants(caption, "datacontent"), None)
+            self._captions[component] = text_of(data)
+        return self._captions[component]
+
+
+def _components(element: etree._Element) -> Iterator[etree._Element]:
+    """Yield the components around an element, the nearest first."""
+    return (one for one in element.iterancestors() if local(one) == "newscomponent")
 
 
 def media_of(content: etree._Element) -> str:
@@ -37,51 +86,32 @@ def is_visual(content: etree._Element) -> bool:
     return media_of(content) in _VISUAL
 
 
-def images_of(item: etree._Element) -> tuple[Image, ...]:
+def images_of(item: etree._Element, asides: Asides) -> tuple[Image, ...]:
     """Return the pictures of an item, each once: its largest file, its credit and its caption."""
     groups: dict[etree._Element | None, list[etree._Element]] = {}
     for content in descendants(item, "contentitem"):
         if media_of(content) in _STILL and attribute(content, "Href"):
-            groups.setdefault(_outermost(content.getparent()), []).append(content)
+            groups.setdefault(asides.outermost(content), []).append(content)
+    files = ((one, whole) for whole, held in groups.items() for one in _largest(held, asides))
     found: dict[str, Image] = {}
-    for whole, contents in groups.items():
-        for content in _largest(contents):
-            one = _image(content, whole)
-            found.setdefault(one.url, one)
+    for content, whole in islice(files, _MOST):
+        one = _image(content, whole, asides)
+        found.setdefault(one.url, one)
     return tuple(found.values())
 
 
-def _outermost(component: etree._Element | None) -> etree._Element | None:
-    """Return the widest component around that is one picture, or its caption, and nothing more."""
-    found = None
-    while component is not None and local(component) == "newscomponent":
-        if _role(component) in _SIDE or _is_picture(component):
-            found = component
-        component = component.getparent()
-    return found
-
-
-def _is_picture(component: etree._Element) -> bool:
-    """Whether all its contents are files to see or hear, but for captions, and there is one."""
-    contents = list(descendants(component, "contentitem"))
-    return any(is_visual(one) for one in contents) and all(
-        is_visual(one) or _role(one.getparent()) == "caption" for one in contents
-    )
-
-
-def _role(component: etree._Element | None) -> str:
-    return (attribute(child(component, "role"), "formalname") or "").lower()
-
-
-def _largest(contents: list[etree._Element]) -> list[etree._Element]:
+def _largest(contents: list[etree._Element], asides: Asides) -> list[etree._Element]:
     """Leave out the smaller files of a picture, by their role or by their widths."""
-    large = [one for one in contents if _role(one.getparent()) not in _LESSER]
-    if not large:
-        return [max(contents, key=lambda one: _size(one, "width") or 0)]
     together: dict[etree._Element | None, list[etree._Element]] = {}
-    for one in large:
+    for one in contents:
         together.setdefault(one.getparent(), []).append(one)
-    return [one for files in together.values() for one in _widest(files)]
+    large = [
+        one
+        for component, files in together.items()
+        if component is None or asides.role(component) not in _LESSER
+        for one in _widest(files)
+    ]
+    return large or [max(contents, key=lambda one: _size(one, "width") or 0)]
 
 
 def _widest(files: list[etree._Element]) -> list[etree._Element]:
@@ -92,43 +122,30 @@ def _widest(files: list[etree._Element]) -> list[etree._Element]:
     return [max(files, key=lambda one: _size(one, "width") or 0)]
 
 
-def _image(content: etree._Element, whole: etree._Element | None) -> Image:
-    component = content.getparent()
-    credits_ = [_line(component, whole, name) for name in ("byline", "creditline")]
+def _image(content: etree._Element, whole: etree._Element | None, asides: Asides) -> Image:
+    """Describe a file by what its component says, else those around it, up to the whole picture."""
+    around = []
+    for one in _components(content):
+        around.append(one)
+        if one is whole or whole is None:
+            break
+    beside = (
+        [*around, *(one for one in (around[-1].getparent(),) if one is not None)] if around else []
+    )
+    credits_ = [_line(around, name) for name in ("byline", "creditline")]
     return Image(
         url=attribute(content, "Href") or "",
         width=_size(content, "width"),
         height=_size(content, "height"),
         credit=", ".join(dict.fromkeys(one for one in credits_ if one)) or None,
-        caption=_caption(component, whole),
-        rights=_line(component, whole, "copyrightline"),
+        caption=next((said for one in beside if (said := asides.caption_in(one))), None),
+        rights=_line(around, "copyrightline"),
     )
 
 
-def _around(
-    component: etree._Element | None, whole: etree._Element | None
-) -> Iterator[etree._Element]:
-    """Yield a file's component and those around it, up to the whole picture."""
-    while component is not None and local(component) == "newscomponent":
-        yield component
-        if component is whole or whole is None:
-            return
-        component = component.getparent()
-
-
-def _line(component: etree._Element | None, whole: etree._Element | None, name: str) -> str | None:
-    said = (text_of(child(one, "newslines", name)) for one in _around(component, whole))
+def _line(around: list[etree._Element], name: str) -> str | None:
+    said = (text_of(child(one, "newslines", name)) for one in around)
     return next((one for one in said if one), None)
-
-
-def _caption(component: etree._Element | None, whole: etree._Element | None) -> str | None:
-    """Find the caption beside a picture: a component whose role says so."""
-    above = component.getparent() if component is not None else None
-    for place in dict.fromkeys([*_around(component, whole), above]):
-        for one in children(place, "newscomponent") if place is not None else ():
-            if _role(one) == "caption":
-                return text_of(next(descendants(one, "datacontent"), None))
-    return None
 
 
 def _size(content: etree._Element, name: str) -> int | None:
