@@ -9,6 +9,7 @@ import msgspec
 
 from syndicator.errors import ReadError
 from syndicator.ingest.story.ninjs import Item, entry_of, lowered, rows
+from syndicator.ingest.story.text import without_text
 from syndicator.model.entry import Document, Entry, Feed, Origin, Point
 
 _DEGREES, _POLE = 2, 90
@@ -35,13 +36,11 @@ def read_ap(document: Document, data: object) -> Feed:
     texts = [one for one in items if one.get("type") == "text"]
     if not texts:
         raise ReadError("not-a-feed", f"{document.url}: an answer of AP without an item of text")
-    left_out = len(items) - len(texts)
-    warnings = (f"{left_out} items without a text were left out",) if left_out else ()
     return Feed(
         format="ap-media-json",
         origin=Origin(title="Associated Press"),
         entries=tuple(_entry(document, one) for one in texts),
-        warnings=warnings,
+        warnings=without_text(len(items) - len(texts)),
     )
 
 

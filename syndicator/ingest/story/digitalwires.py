@@ -10,6 +10,7 @@ import msgspec
 
 from syndicator.errors import ReadError
 from syndicator.ingest.story.ninjs import Item, entry_of, lowered, rows, size_of
+from syndicator.ingest.story.text import without_text
 from syndicator.model.entry import Category, Document, Entry, Feed, Image, Origin
 from syndicator.model.text import squeeze
 
@@ -33,13 +34,11 @@ def read_digitalwires(document: Document, data: object) -> Feed:
     texts = [one for one in items if _said(one, "article_html") and _said(one, "headline")]
     if not texts:
         raise ReadError("not-a-feed", f"{document.url}: digitalwires without an entry of text")
-    left_out = len(items) - len(texts)
-    warnings = (f"{left_out} items without a text were left out",) if left_out else ()
     return Feed(
         format="digitalwires",
         origin=Origin(title="dpa"),
         entries=tuple(_entry(document, one) for one in texts),
-        warnings=warnings,
+        warnings=without_text(len(items) - len(texts)),
     )
 
 

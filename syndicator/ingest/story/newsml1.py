@@ -21,7 +21,7 @@ from syndicator.ingest.story.blocks import (
 )
 from syndicator.ingest.story.newsml1pictures import Asides, images_of, is_visual
 from syndicator.ingest.story.nitf import nitf_head, nitf_story
-from syndicator.ingest.story.text import moment, urgency
+from syndicator.ingest.story.text import moment, urgency, without_text
 from syndicator.ingest.story.tree import attribute, child, children, descendants, local, text_of
 from syndicator.model.entry import Category, Document, Entry, Feed, Origin, Rights
 
@@ -57,8 +57,9 @@ def read_newsml1(document: Document, root: etree._Element) -> Feed:
             entries.append(entry)
     if not entries:
         raise ReadError("not-a-feed", f"{document.url}: NewsML without an item of text")
-    warnings = (f"{pictures} items without a text were left out",) if pictures else ()
-    return Feed(format="newsml1", origin=Origin(), entries=tuple(entries), warnings=warnings)
+    return Feed(
+        format="newsml1", origin=Origin(), entries=tuple(entries), warnings=without_text(pictures)
+    )
 
 
 def _entry(document: Document, item: etree._Element) -> Entry:

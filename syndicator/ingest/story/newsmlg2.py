@@ -21,7 +21,7 @@ from syndicator.ingest.story.blocks import (
     without_trash,
 )
 from syndicator.ingest.story.nitf import nitf_head, nitf_story
-from syndicator.ingest.story.text import moment, urgency
+from syndicator.ingest.story.text import moment, urgency, without_text
 from syndicator.ingest.story.tree import attribute, child, children, descendants, local, text_of
 from syndicator.ingest.story.vocabulary import is_own, read_own
 from syndicator.model.entry import Category, Document, Entry, Feed, Image, Origin, Person, Rights
@@ -50,12 +50,11 @@ def read_newsmlg2(document: Document, root: etree._Element) -> Feed:
             left_out += 1
     if not entries:
         raise ReadError("not-a-feed", f"{document.url}: NewsML-G2 without an item of text")
-    warnings = (f"{left_out} items without a text were left out",) if left_out else ()
     return Feed(
         format="newsml-g2",
         origin=Origin(title=text_of(child(root, "header", "sender"))),
         entries=tuple(entries),
-        warnings=warnings,
+        warnings=without_text(left_out),
     )
 
 

@@ -16,7 +16,7 @@ from typing import Any
 
 from syndicator.errors import ReadError
 from syndicator.ingest.story.nitf import nitf_story
-from syndicator.ingest.story.text import moment, urgency
+from syndicator.ingest.story.text import moment, urgency, without_text
 from syndicator.ingest.story.tree import parse_xml
 from syndicator.model.entry import Category, Document, Entry, Feed, Image, Origin, Person, Rights
 from syndicator.model.text import squeeze
@@ -58,8 +58,9 @@ def read_ninjs(document: Document, data: object) -> Feed:
         left_out += not texts
     if not entries:
         raise ReadError("not-a-feed", f"{document.url}: ninjs without an item of text")
-    warnings = (f"{left_out} items without a text were left out",) if left_out else ()
-    return Feed(format="ninjs", origin=Origin(), entries=tuple(entries), warnings=warnings)
+    return Feed(
+        format="ninjs", origin=Origin(), entries=tuple(entries), warnings=without_text(left_out)
+    )
 
 
 def _found(data: object) -> Iterator[Item]:

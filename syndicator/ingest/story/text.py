@@ -125,6 +125,13 @@ def _indent(line: str) -> int:
     return len(line) - len(line.lstrip())
 
 
+def without_text(count: int) -> tuple[str, ...]:
+    """Say how many items had no text to read, if any had none."""
+    if count < 2:  # noqa: PLR2004
+        return ("1 item without a text was left out",) if count == 1 else ()
+    return (f"{count} items without a text were left out",)
+
+
 def urgency(value: object) -> int | None:
     """Read IPTC's grade of urgency: 1, most urgent, to 8, or 9 for what the user defines."""
     said = str(value).strip()

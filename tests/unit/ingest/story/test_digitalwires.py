@@ -107,7 +107,7 @@ def test_lists_and_answers_hold_several_and_what_has_no_text_is_left_out() -> No
         found = feed(data)
         assert found.format == "digitalwires"
         assert [one.guid for one in found.entries] == ["urn:newsml:harbour:77"]
-        assert found.warnings == ("1 items without a text were left out",)
+        assert found.warnings == ("1 item without a text was left out",)
     with pytest.raises(ReadError, match="without an entry of text"):
         feed(picture)
 

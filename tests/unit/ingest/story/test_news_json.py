@@ -156,7 +156,7 @@ def test_lists_packages_and_what_is_no_text() -> None:
     picture = {"uri": "p", "type": "picture", "headline": "A ferry"}
     other = {**ONE, "uri": "urn:harbour:78"}
     assert [one.guid for one in feed([ONE, picture, other]).entries] == [ONE["uri"], other["uri"]]
-    assert feed([ONE, picture]).warnings == ("1 items without a text were left out",)
+    assert feed([ONE, picture]).warnings == ("1 item without a text was left out",)
     assert [one.guid for one in feed({"_items": [ONE]}).entries] == [ONE["uri"]]
     package = {"uri": "k", "type": "composite", "headline": "All", "associations": {"a": ONE}}
     assert [one.guid for one in feed(package).entries] == [ONE["uri"]]
@@ -208,7 +208,7 @@ def test_an_answer_of_ap_is_read_without_the_question() -> None:
     assert entry.byline == "By NEIL SHAW, Associated Press"
     assert entry.dateline == "Mwalija, Malawi"
     assert entry.rights.usage == "Editorial use only."
-    assert read.warnings == ("1 items without a text were left out",)
+    assert read.warnings == ("1 item without a text was left out",)
     single = {"api_version": "1.1", "data": {"item": AP["data"]["items"][0]["item"]}}  # type: ignore[index]
     assert [one.guid for one in feed(single).entries] == ["31b6"]
     with pytest.raises(ReadError, match="without an item of text"):

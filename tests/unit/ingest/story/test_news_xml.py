@@ -266,7 +266,7 @@ Deck)</p><p>(Corrects spelling of name in paragraph 2)</p><p>Keywords: SEA FERRI
 def test_g2_reads_text_items_and_leaves_pictures_and_packages_out() -> None:
     reading = feed(G2)
     (entry,) = reading.entries
-    assert reading.warnings == ("1 items without a text were left out",)
+    assert reading.warnings == ("1 item without a text was left out",)
     assert entry.title == "UPDATE 1-Ferries stay in port"
     assert entry.guid == "tag:hbr.example,2025:1"
     assert entry.byline == "By Ada Quill"
