@@ -13,6 +13,7 @@ from syndicator.credit.houses import Houses
 from syndicator.credit.moments import CLOCK, DATE, WEEKDAY, may_hold_date
 from syndicator.credit.names import display_case, is_organization, is_person, split_names
 from syndicator.model.credit import Byline
+from syndicator.model.house import HouseKind
 from syndicator.model.patterns import pattern_of
 
 MAX_BYLINE = 320
@@ -167,8 +168,16 @@ def _read(
         return found if authors or organizations or role else None
     proven = organizations or role or date or with_names or location
     listed = (dangling and len(authors) > 1) or COUPLE.fullmatch(words)
-    known = authors or any(context.houses.find(one) for one in organizations)
+    known = authors or any(_signs_alone(one, context) for one in organizations)
     return found if known and (proven or listed) else None
+
+
+def _signs_alone(name: str, context: Context) -> bool:
+    """Whether a house alone on a line signs it: "Time" may be a word, and no magazine."""
+    house = context.houses.find(name)
+    return house is not None and (
+        house.kind is HouseKind.AGENCY or not (name.isalpha() and name.istitle())
+    )
 
 
 def _bare(words: str) -> tuple[str, str | None]:

@@ -54,6 +54,13 @@ def test_those_without_a_name_are_counted() -> None:
     assert (found.authors, found.others) == (("Ines Calloway",), 5)
 
 
+@pytest.mark.parametrize("line", ["Reuters", "dpa", "The Guardian"])
+def test_a_house_alone_signs_a_line(line: str) -> None:
+    found = read_byline(line, CONTEXT)
+    assert found is not None
+    assert (found.authors, found.organizations) == ((), (line,))
+
+
 def test_with_names_helpers() -> None:
     found = read_byline("Par Élodie Marchal (avec Hugo Tessier)", CONTEXT)
     assert found is not None
@@ -76,6 +83,7 @@ def test_with_names_helpers() -> None:
         "Jane and John Castell of Merrow bought the first tickets.",
         "Follow us on Twitter and Facebook",
         "Ines Calloway",
+        "Time",
     ],
 )
 def test_sentences_headlines_and_labels_are_none(line: str) -> None:
