@@ -21,7 +21,8 @@ from syndicator.ports import Fetched, NotModified
 
 SETTLED = timedelta(seconds=2)
 DONE, FAILED = "done", "failed"
-AT_ONCE = 200
+AT_ONCE, TOGETHER = 200, 4
+"""Files taken at once, and how many times the largest allowed file they may be, unpacked."""
 _HALF_WRITTEN = (".tmp", ".temp", ".part", ".partial", ".filepart", ".crdownload", ".swp", "~")
 
 
@@ -63,7 +64,8 @@ class DropFolder:
                 continue
             if body is not None:
                 documents.append(Document(url=path.resolve().as_uri(), body=body, name=name))
-            if len(documents) >= AT_ONCE:
+            held = sum(len(one.body) for one in documents)
+            if len(documents) >= AT_ONCE or held >= TOGETHER * self._cap:
                 break
         return documents
 

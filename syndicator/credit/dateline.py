@@ -22,7 +22,7 @@ _FORMS: tuple[tuple[str, frozenset[str], re.Pattern[str]], ...] = (
         "agency",
         frozenset("("),
         pattern_of(
-            rf"(?P<place>{_PLACES})(?:\s*[,.]\s*(?P<date>{_WHEN}|\d{{1,2}}))?\s*(?:--\s*)?\(\s*(?P<agency>[^()\[\]]{{2,40}}?)\s*\)(?P<dash>{_DASH}|\s*\.)?",
+            rf"(?P<place>{_PLACES})(?:\s*[,.]\s*(?P<date>{_WHEN}|[12]?\d(?!\d)|3[01]))?\s*(?:--\s*)?\(\s*(?P<agency>[^()\[\]]{{2,40}}?)\s*\)(?P<dash>{_DASH}|\s*\.)?",
         ),
     ),
     (
@@ -156,7 +156,8 @@ def _judge(
     groups = found.groupdict()
     name = " ".join(groups["place"].split())
     agency = (groups.get("agency") or "").strip() or None
-    if not _sound(rule, name, agency, groups, context):
+    alone = found.end() >= len(head.rstrip())
+    if not _sound(rule, name, agency, groups, context, alone=alone):
         return None
     end = found.end()
     while end > found.start() and head[end - 1].isspace():
@@ -197,22 +198,25 @@ _WITH_AGENCY = frozenset(
 _Groups = dict[str, str | None]
 
 
-def _sound(rule: str, name: str, agency: str | None, groups: _Groups, context: Context) -> bool:
+def _sound(
+    rule: str, name: str, agency: str | None, groups: _Groups, context: Context, *, alone: bool
+) -> bool:
     """Say whether place and agency are what they look like."""
     if rule == "no-place":
         return _known(agency, context)
     shouted = name.split(",", maxsplit=1)[0].isupper()
     listed = all(is_place(one) for one in _locations(name))
-    dash, dated = (groups.get("dash") or "").strip(), bool(groups.get("date"))
+    dash, date = (groups.get("dash") or "").strip(), groups.get("date") or ""
+    told = shouted and bool(date) and (alone or not date.isdigit())  # "SMITH, 25" has an age
     words = name.replace("/", " ").split()
     small = [word for word in words if word[0].islower() and word.casefold() not in _SMALL]
     if small or (words[0].casefold() in _STOP and not listed):
         return False
     if rule in _WITH_AGENCY:
         return (
-            (_known(agency, context) and (bool(dash) or listed or (shouted and dated)))
+            (_known(agency, context) and (bool(dash) or listed or told))
             or (bool(dash) and _called(agency, shouted=shouted, listed=listed))
-            or (rule == "release" and dated)
+            or (rule == "release" and bool(date))
         )
     if rule == "bare-agency":
         return _known(agency, context)

@@ -140,9 +140,6 @@ def is_place(name: str) -> bool:
 _DOTTED = pattern_of(r"(?:[A-Z]\.){2,}|(?:[A-Z]\.)+[A-Z]")
 
 
-_FIRST = pattern_of(r"(?:^\W*(?:[dlo]['’])?|-)\w")  # of a word and its parts; "(rome", "l'aquila"
-
-
 def display_place(name: str) -> str:
     """Turn ``LA CROSSE, Wis.`` into ``La Crosse, Wis.``; names in mixed case stay."""
     words: list[str] = []
@@ -154,5 +151,16 @@ def display_place(name: str) -> str:
         elif words and word.casefold() in _SMALL:
             words.append(word.casefold())
         else:
-            words.append(_FIRST.sub(lambda found: found[0].upper(), word.casefold()))
+            words.append("-".join(map(_calm, word.split("-"))))
     return " ".join(words)
+
+
+def _calm(part: str) -> str:
+    """Keep the first letter of a shouted word; ``(ROME)`` and ``L'AQUILA`` have it further in."""
+    start = len(part) - len(part.lstrip("(["))
+    if (
+        part[start : start + 1].casefold() in {"d", "l", "o"}
+        and part[start + 1 : start + 2] in "'’"
+    ):
+        start += 2 * (len(part) > start + 3)
+    return part[: start + 1] + part[start + 1 :].casefold()

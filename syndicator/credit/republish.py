@@ -143,13 +143,12 @@ _COUNTRIES = {"österreich": "AT", "austria": "AT", "germany": "DE", "deutschlan
 _PORT = pattern_of(r"\b[1-4]\.\d\s+([A-Z]{2})\b")
 _CC0 = pattern_of(r"\bCC0\b|public domain", re.IGNORECASE)
 _PICTURES = pattern_of(
-    r"\b(?:all )?(?:photos|images|pictures|bilder|fotos|photographs|imágenes|illustrations)\b|"
-    r"\bown work\b|\bvia wikimedia\b|^(?:fig(?:ure\b|\.)|abb(?:ildung\b|\.)|(?:photo|foto|image|bild)\b)",
+    r"\b(?:all )?(?:photos|images|pictures|bilder|fotos|photographs|imágenes|illustrations)\b",
     re.IGNORECASE,
 )
 _FIGURE = pattern_of(
-    r".*\b(?:own work\b|via wikimedia\b)|(?:fig(?:ure\b|\.)|abb(?:ildung\b|\.)|(?:photo|foto|image|bild)\b)",
-    re.IGNORECASE | re.DOTALL,
+    r"\(own work\)|\bvia wikimedia\b|\bdieses bild\b|\bthis (?:image|picture|photo)\b",
+    re.IGNORECASE,
 )
 _SITE = pattern_of(
     r"\b(?:this (?:site|website|blog)|dieses blog|diese seite|except where|unless otherwise|design by|edition of|boing boing|is published under a|content on)\b",
@@ -312,13 +311,14 @@ def _by_license(line: str, text: str, context: Context) -> Republication | None:
             r"\b(?:gibt|gab|frei|announced|launched|says|said)\b", text
         ) or text.rstrip().endswith("?"):
             return None
-        if "Creative Commons (" in stated and not _THIS_COPY.search(text):
-            return None  # told of Creative Commons as such
+        if _NEWS_OF.match(text):
+            return None
+        is_figure = _FIGURE.search(text) is not None
         scope = Scope.SITE if _SITE.search(text) else Scope.ITEM
-        if _PICTURES.search(text):
+        if is_figure or _PICTURES.search(text):
             scope = Scope.IMAGE
-        # A picture's attribution has to stay beside it.
-        named = place(line, "creative-commons", 0.85, cut=_FIGURE.match(text) is None)
+        # The attribution of a picture has to stay beside it.
+        named = place(line, "creative-commons", 0.85, cut=not is_figure)
         return Republication(
             license=stated, publisher=_licensor(text, context), scope=scope, **named
         )
@@ -354,10 +354,9 @@ _THIS = pattern_of(
     r"|^[A-Z][\w.]*(?:\s[A-Z][\w.]*){0,4}\s+(?:is|are)\s+(?:published|licensed|available)|©|copyright|\bCC[ -]BY\b|\(cc\)",
     re.IGNORECASE,
 )
-_THIS_COPY = pattern_of(
-    r"\b(?:this(?! (?:year|week|month|season|morning|spring|summer|autumn|winter))|these|our|all|except|unless|otherwise|dies\w*|unser\w*|alle|dit|onze|ce(?:s|t|tte)?|notre|est[aeou]s?|"
-    r"quest['’\w]+|den(?:ne)?|vår|here|content)\b|^\W{0,4}(?:licen[cs]ed|published|available|lizenz|licence|license|"
-    r"licencia|licença|licenza|cc\b|creative commons (?:attribution|licen[cs]e|by))|©|copyright",
+_NEWS_OF = pattern_of(
+    r"^(?:mit|with|using|durch|avec|con) creative commons\b|"
+    r"^(?:\w+ ){0,2}creative commons(?: \(cc\))? (?:opened|opens|has|had|was|can|announced|launched|turns|allows|kann|können)\b",
     re.IGNORECASE,
 )
 _TOLD = pattern_of(

@@ -34,10 +34,12 @@ _UNNAMED = pattern_of(
     r"agenc(?:ies|y)|agences?|agencias|agências|agenturen|agenzie|bureaus?|byråer|вести|وكالات|red\.?|redaktion|eigen(?:e)? (?:bericht|recherche)|wires|wire services",
     re.IGNORECASE,
 )
-_WHO = r"[a-zäöü]{2,4}(?:-[a-zäöü]{2,4})*"  # one desk: "burs-ok" wrote of what several sent
-_ARAB = r"[\u0621-\u064a]{1,5}(?: [\u0621-\u064a]{1,2}){0,2}(?:-[\u0621-\u064a]{1,5})*"
-_INITIALS = pattern_of(
-    rf"[/(\[]?\s*(?:{_WHO}\s*/\s*){{1,5}}{_WHO}\s*[/)\]]?[.\s]*|(?:{_ARAB}\s*/\s*){{1,5}}{_ARAB}[.\s]*"
+_INITIALS = pattern_of(r"[/(\[]?\s*(?:[a-zäöü]{2,4}\s*/\s*){1,5}[a-zäöü]{2,4}\s*[/)\]]?[.\s]*")
+# AFP's: "burs-ok/nd" wrote of what several sent; single letters stand apart in Arabic.
+_DESKS = pattern_of(
+    r"(?:burs?|str)-[a-z]{2,4}(?:[-/][a-z]{2,4}){1,6}|"
+    r"(?=.* [\u0621-\u064a](?:[ /]|$)|.*/.*/)(?:[\u0621-\u064a]{1,4}(?: [\u0621-\u064a]){0,2}[-/]){1,6}"
+    r"[\u0621-\u064a]{1,4}(?: [\u0621-\u064a]){0,2}"
 )
 _SLASHED = pattern_of(r"[/(\[]\s*(?P<who>[^/()\[\]]{2,30}?)\s*[/)\]][.\s]*")
 _DASHED = pattern_of(r"(?:--|—|–|-)\s*(?P<who>[A-Z][\w. ]{1,30}?)[.\s]*")
@@ -173,7 +175,7 @@ def _bare(line: str, text: str, context: Context) -> CreditLine | None:
     """Houses alone, in brackets or strokes, perhaps with initials and a date."""
     raw = squeeze(line.strip()[: 2 * MAX_SOURCE])
     wrapped = raw[:1] in "([/<【（" and raw.rstrip(". ")[-1:] in ")]/>】）"
-    if _INITIALS.fullmatch(raw):
+    if _INITIALS.fullmatch(raw) or _DESKS.fullmatch(raw):
         return CreditLine(
             agencies=_houses(text.strip("/"), context), **place(line, "initials", 0.7)
         )

@@ -45,6 +45,7 @@ from syndicator.model.text import digest, squeeze, words
 
 # A line of a list, with the lines that go on with it.
 _SIGN_OFF_LINE = re.compile(r"[^\n]+(?:\n[ \t]+[^\n]+)*")
+_COMMANDS = frozenset({"kill", "hold", "withdraw", "takedown"})
 _STATUS = {"canceled": "kill", "cancelled": "kill", "withheld": "hold"}
 _ORDERS = frozenset({"pubstatus", "embargoed-element"})
 _FactT = TypeVar("_FactT", bound=Fact)
@@ -158,8 +159,17 @@ def _stated(came: Received, context: Context) -> list[Fact]:
             sign_off = read_assistance(" ".join(line.split()), context)
             if sign_off is not None:
                 found.append(sign_off)
+        found.extend(_commands(kept_back, context))
     found.extend(_status(came))
     return [_without_place(fact) for fact in found]
+
+
+def _commands(note: str, context: Context) -> list[Advisory]:
+    """Read what a note that is not public orders; its words stay unsaid."""
+    read_lines = (read_advisory(line.strip(), context) for line in note.split("\n") if line.strip())
+    actions = dict.fromkeys(one.action for one in read_lines if one is not None)
+    said = place("(a note that is not public)", "private-note", 0.9)
+    return [Advisory(action=action, **said) for action in actions if action in _COMMANDS]
 
 
 def _houses(

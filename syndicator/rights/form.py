@@ -8,7 +8,7 @@ import msgspec
 
 from syndicator.model.article import Article
 from syndicator.model.clearance import Cleared, Form
-from syndicator.model.credit import CreditLine, Fact, Republication, Scope
+from syndicator.model.credit import CreditLine, Scope
 from syndicator.model.edition import Item
 from syndicator.model.license import CreditPosition, ImagePolicy, License
 from syndicator.model.outlet import Outlet
@@ -115,25 +115,17 @@ def _source_lines(article: Article, license: License) -> list[str]:  # noqa: A00
 
     Credits of pictures leave where pictures may.
     """
-    pictures = license.images is not ImagePolicy.NONE
+    scopes = {Scope.ITEM} if license.images is ImagePolicy.NONE else {Scope.ITEM, Scope.IMAGE}
     return [
         fact.raw
         for fact in article.facts
-        if isinstance(fact, CreditLine | Republication)
+        if isinstance(fact, CreditLine)
         and fact.cut
-        and (pictures if fact.scope is Scope.IMAGE else _is_owed(fact))
-    ]
-
-
-def _is_owed(fact: Fact) -> bool:
-    """Whether a line names agencies or people, and no holder, whom the credit names."""
-    return (
-        isinstance(fact, CreditLine)
-        and fact.scope is Scope.ITEM
-        and bool(fact.agencies or fact.creator)
+        and (fact.agencies or fact.creator)
+        and fact.scope in scopes
         and fact.rule not in DESK_MARKS
         and not (fact.holder or fact.distributor)
-    )
+    ]
 
 
 def _with_dateline(body: str, article: Article) -> str:

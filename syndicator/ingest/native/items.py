@@ -130,7 +130,7 @@ def _title(bag: Bag, tree: Tree) -> Said | None:
 
 def _title_of_media(bag: Bag, tree: Tree) -> Said | None:
     """Return the title of a film or picture for an entry that has none itself."""
-    for name in ("media:group", "media:content"):
+    for name in ("media:group", *(("media:content",) if media.only_films(bag) else ())):
         for one in bag.get(name, ()):
             titles = tree.names.children(one).get("media:title")
             if titles and (words := _first_said(titles, tree, "text/plain")):

@@ -52,13 +52,11 @@ def rights(bag: Bag, found: list[Link], tree: Tree) -> Rights:
 
 
 def _notice(bag: Bag, tree: Tree) -> str | None:
-    """Return the notice; where several say different things, all of them, for each may bind."""
-    nodes = bag.get("rights", ())
-    found = [words.text for node in nodes if (words := said(node, tree, "text/plain", guess=True))]
-    if len(found) < 2:  # noqa: PLR2004 - nearly all feeds
-        return found[0] if found else None
-    own = [one for one in dict.fromkeys(found) if not any(one in other != one for other in found)]
-    return "; ".join(own)
+    for node in bag.get("rights", ()):
+        words = said(node, tree, "text/plain", guess=True)
+        if words is not None:
+            return words.text
+    return None
 
 
 def _licenses(bag: Bag, tree: Tree, usage: list[str]) -> list[str]:

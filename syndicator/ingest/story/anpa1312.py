@@ -35,6 +35,7 @@ _SECOND = re.compile(
 _KEYWORD = re.compile(
     r"(?:(?:AM|PM|BC|BI|FN|SP)-|[a-z]\d{4}\b).*|.*,\s*(?:[a-z]?\d{1,5})", re.IGNORECASE
 )
+_END = 60  # letters at the end of a line in which a post stands
 _POST = re.compile(
     r"\b(?:(?:staff|sports|business|science|political|special|chief|senior|\w+ bureau)\s+)*"
     r"(?:writers?|reporters?|correspondents?|editors?|columnists?|analysts?)$",
@@ -152,7 +153,8 @@ def _entry(message: str, document: Document) -> tuple[str, Entry] | None:
 
 def _employer(lines: Sequence[str]) -> str | None:
     """Return the house in "Associated Press Writer", a line below a byline, if one is named."""
-    return next((house for line in lines if (house := _POST.sub("", line).strip(" ,"))), None)
+    houses = (line[:-_END] + _POST.sub("", line[-_END:]) for line in lines)
+    return next((house for one in houses if (house := one.strip(" ,"))), None)
 
 
 def _agency(trailer: str) -> str | None:

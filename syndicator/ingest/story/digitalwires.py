@@ -31,7 +31,7 @@ def read_digitalwires(document: Document, data: object) -> Feed:
         ReadError: none of them has one.
     """
     items = list(_found(data))
-    texts = [one for one in items if _said(one, "article_html") and _said(one, "headline")]
+    texts = [one for one in items if _said(one, "article_html") or _is_withdrawn(one)]
     if not texts:
         raise ReadError("not-a-feed", f"{document.url}: digitalwires without an entry of text")
     return Feed(
@@ -48,6 +48,11 @@ def _found(data: object) -> Iterator[Item]:
         data = own["entries"] if isinstance(own.get("entries"), list) else [own]
     if isinstance(data, list):
         yield from (lowered(one) for one in data if isinstance(one, dict))
+
+
+def _is_withdrawn(item: Item) -> bool:
+    """Whether an entry takes another back: it may have no text left."""
+    return (_said(item, "pubstatus") or "usable").lower() != "usable"
 
 
 def _said(item: Item, name: str) -> str | None:
@@ -97,7 +102,7 @@ def _images(item: Item) -> Iterator[Image]:
         sizes = [each for each in rows(one, "renditions") if _said(each, "url")]
         if one.get("type") != "image" or not sizes:
             continue
-        largest = max(sizes, key=lambda each: size_of(each.get("width")) or 0)
+        largest = max(sizes, key=lambda each: size_of(each.get("width") or each.get("size")) or 0)
         yield Image(
             url=_said(largest, "url") or "",
             type=_said(largest, "mimetype"),

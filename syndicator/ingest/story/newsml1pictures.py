@@ -6,7 +6,7 @@ credit and byline are the photographer's, and never those of the text beside it
 """
 
 from collections.abc import Iterator
-from itertools import islice
+from itertools import islice, takewhile
 
 from lxml import etree
 
@@ -39,19 +39,27 @@ class Asides:
             around = list(_components(content))
             if is_visual(content):
                 seen.update(around)
-            elif not around or self.role(around[0]) != "caption":
+            elif not any(self.role(one) == "caption" for one in around):
                 told.update(around)
         named = (one for one in descendants(item, "newscomponent") if self.role(one) in _SIDE)
-        self._all = frozenset((seen - told) | set(named))
+        whole = set(children(item, "newscomponent"))  # what it says, the item says
+        self._all = frozenset((seen - told - whole) | set(named))
 
     def hold(self, element: etree._Element) -> bool:
         """Whether an element stands in one of them, or is one."""
-        return self.outermost(element) is not None
+        return any(one in self._all for one in (element, *_components(element)))
 
-    def outermost(self, element: etree._Element) -> etree._Element | None:
-        """Return the widest of them around an element."""
-        found = [one for one in (element, *_components(element)) if one in self._all]
-        return found[-1] if found else None
+    def around(self, content: etree._Element) -> list[etree._Element]:
+        """Return those around a file, the nearest first."""
+        return list(takewhile(self._all.__contains__, _components(content)))
+
+    def picture(self, content: etree._Element) -> etree._Element | None:
+        """Return the component that is the picture of a file: the nearest that says anything."""
+        around = self.around(content)
+        said = (
+            one for one in around if child(one, "newslines") is not None or self.caption_in(one)
+        )
+        return next(said, around[-1] if around else None)
 
     def role(self, component: etree._Element) -> str:
         """Return the role a component says it has, in lower case, or nothing."""
@@ -91,7 +99,7 @@ def images_of(item: etree._Element, asides: Asides) -> tuple[Image, ...]:
     groups: dict[etree._Element | None, list[etree._Element]] = {}
     for content in descendants(item, "contentitem"):
         if media_of(content) in _STILL and attribute(content, "Href"):
-            groups.setdefault(asides.outermost(content), []).append(content)
+            groups.setdefault(asides.picture(content), []).append(content)
     files = ((one, whole) for whole, held in groups.items() for one in _largest(held, asides))
     found: dict[str, Image] = {}
     for content, whole in islice(files, _MOST):
@@ -115,23 +123,23 @@ def _largest(contents: list[etree._Element], asides: Asides) -> list[etree._Elem
 
 
 def _widest(files: list[etree._Element]) -> list[etree._Element]:
-    """Return the widest of the files of one component; all, where not each says its width."""
-    widths = [_size(one, "width") for one in files]
-    if len(files) < 2 or None in widths:  # noqa: PLR2004
+    """Return the widest of a component's files if all have one shape: one picture's sizes."""
+    shapes = {_shape(one) for one in files}
+    if len(files) < 2 or len(shapes) > 1 or None in shapes:  # noqa: PLR2004
         return files
     return [max(files, key=lambda one: _size(one, "width") or 0)]
 
 
+def _shape(content: etree._Element) -> float | None:
+    width, height = _size(content, "width"), _size(content, "height")
+    return round(width / height, 1) if width and height else None
+
+
 def _image(content: etree._Element, whole: etree._Element | None, asides: Asides) -> Image:
-    """Describe a file by what its component says, else those around it, up to the whole picture."""
-    around = []
-    for one in _components(content):
-        around.append(one)
-        if one is whole or whole is None:
-            break
-    beside = (
-        [*around, *(one for one in (around[-1].getparent(),) if one is not None)] if around else []
-    )
+    """Describe a file by what its component says, else those around it that are no text."""
+    around = asides.around(content)  # none for a file beside the text, whose lines are the text's
+    components = list(_components(content))
+    beside = components[: components.index(whole) + 2] if whole is not None else components[:2]
     credits_ = [_line(around, name) for name in ("byline", "creditline")]
     return Image(
         url=attribute(content, "Href") or "",
@@ -139,8 +147,20 @@ def _image(content: etree._Element, whole: etree._Element | None, asides: Asides
         height=_size(content, "height"),
         credit=", ".join(dict.fromkeys(one for one in credits_ if one)) or None,
         caption=next((said for one in beside if (said := asides.caption_in(one))), None),
-        rights=_line(around, "copyrightline"),
+        rights=_terms(around),
     )
+
+
+def _terms(around: list[etree._Element]) -> str | None:
+    """Return whose a picture is and where it may not go, in the words of its components."""
+    names = ("copyrightline", "rightsline")
+    said = [_line(around, name) for name in names]
+    for one in around:
+        for part in children(one, "rightsmetadata"):
+            said += map(text_of, descendants(part, "copyrightholder", "usagetype", "limitations"))
+        source = child(one, "administrativemetadata", "source", "party")
+        said.append(attribute(source, "formalname"))
+    return "; ".join(dict.fromkeys(one for one in said if one)) or None
 
 
 def _line(around: list[etree._Element], name: str) -> str | None:

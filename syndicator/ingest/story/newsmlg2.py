@@ -204,8 +204,11 @@ def _categories(content: etree._Element | None) -> Iterator[Category]:
         if local(one) == "genre" and name is None:
             continue
         if code or uri or name or attribute(one, "literal"):
-            scheme, mark, term = (code or uri or "").rpartition(":" if code else "/")
-            scheme += mark if uri and not code else ""  # of a URI the scheme is its beginning
+            stroke = code is None and "/" in (
+                uri or ""
+            )  # of such a URI the scheme is its beginning
+            scheme, mark, term = (code or uri or "").rpartition("/" if stroke else ":")
+            scheme += mark if stroke else ""
             yield Category(
                 term=term or name or attribute(one, "literal") or "",
                 scheme=scheme or None,
@@ -298,7 +301,8 @@ def _images(item: etree._Element) -> Iterator[Image]:
         if attribute(one, "href") and (attribute(one, "contenttype") or "").startswith("image/")
     ]
     large = [one for one in files if not _is_small(one)]
-    for one in large or files[:1]:
+    smallest = [one for one in files if one.get("rendition") == files[0].get("rendition")]
+    for one in large or smallest:
         yield Image(url=attribute(one, "href") or "", type=attribute(one, "contenttype"))
 
 

@@ -87,8 +87,10 @@ def _is_item(item: Item) -> bool:
         return True
     named = any(isinstance(item.get(key), str) for key in ("uri", "guid"))
     signs = len(_SIGNS.intersection(item))
-    # ninjs 3 need not say its type; two of its own names tell as much.
-    return named and (signs >= 1 if _kind(item) in _TYPES else signs > 1 and "type" not in item)
+    # ninjs 3 need not say its type; a text and another of its own names tell as much.
+    if item.get("type") is not None:
+        return named and signs > 0 and _kind(item) in _TYPES
+    return named and signs > 1 and _content(item) is not None
 
 
 def _kind(item: Item) -> str:

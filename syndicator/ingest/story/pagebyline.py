@@ -29,15 +29,17 @@ _NOT_A_BYLINE = re.compile(
 )
 _LABEL = re.compile(r"(?:about the )?authors?\s*(?:\(s\))?\s*:?\s+", re.IGNORECASE)
 _FOLLOW = re.compile(r"\s+(?:follow(?: us| the author.*)?|@\w+)\b.*", re.IGNORECASE | re.DOTALL)
-# Words that no sign parts from the name before them, and that join no other name to it.
+# What a page links to beside a name; anything else there may be a house or another name.
 _AFTER = re.compile(
-    r" (?!.*\b(?:and|with|und|mit|et|avec|y|con|e|com|en|met|og|och|med)\b)[^,;|&/]*", re.IGNORECASE
+    r" (?:(?:view |all |see )*(?:profile|bio|biography|posts|articles|stories|archive|website)|"
+    r"profil|perfil|profilo)",
+    re.IGNORECASE,
 )
 _CLIMB = 6
 
 
 def signed(byline: str | None, people: tuple[Person, ...]) -> str | None:
-    """Leave out what a page prints after its one author's name: a section, a label, a post."""
+    """Leave out what a page links to after its one author's name: a profile, other posts."""
     if byline is None or len({one.name for one in people}) != 1:
         return byline
     by, found, rest = byline.partition(people[0].name)

@@ -2,6 +2,8 @@
 
 import re
 from collections.abc import Iterator
+from itertools import islice
+from urllib.parse import urlsplit
 
 from lxml import etree, html
 
@@ -12,6 +14,10 @@ from syndicator.model.text import squeeze
 _SHORTEST = 12  # letters of a headline
 _LONGEST = 1000  # letters of a title that is compared
 _MOST = 200  # lesser headings that are looked at
+_PATH = 8  # letters of a path that leads to more than the front of a site
+_POST = re.compile(
+    r"\b(?:entry|post|article)[-_]?(?:title|name|heading)\b|headline|\bname$", re.IGNORECASE
+)
 _MARK = r"(?:\s+[|:–—·»@_\-]+\s+|\s*[|_]\s*|:\s+)"  # noqa: RUF001 - between a headline and its site
 
 
@@ -25,13 +31,27 @@ def title_of(root: html.HtmlElement, titles: tuple[str, ...]) -> str | None:
     chosen, is_printed = _first_heading(root, titles)
     if chosen and is_printed and any(folded(chosen) == folded(one) for one in titles):
         return chosen
-    parts = [
-        one for one in _headings(root, "h2", "h3") if any(_is_part(one, own) for own in titles)
-    ]
+    lesser = islice((one for one in root.iter("h2", "h3") if _is_of_a_post(one)), _MOST)
+    found = (text for one in lesser if (text := _heading(one)))
+    parts = [one for one in found if any(_is_part(one, own) for own in titles)]
     best = max(parts, key=len, default=None)
     if best and (chosen is None or not is_printed or len(folded(best)) > len(folded(chosen))):
         return best
     return chosen
+
+
+def _is_of_a_post(node: etree._Element) -> bool:
+    """Whether a heading is marked as a post's, or leads to one; a masthead leads home at most."""
+    if _POST.search(f"{names_of(node)} {node.get('itemprop') or ''}"):
+        return True
+    return any(len(_path(one)) >= _PATH for one in node.iter("a"))
+
+
+def _path(link: etree._Element) -> str:
+    try:
+        return urlsplit(link.get("href") or "").path.strip("/")
+    except ValueError:
+        return ""
 
 
 def _is_part(heading: str, title: str) -> bool:

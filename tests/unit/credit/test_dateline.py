@@ -13,7 +13,6 @@ STORY = " The council voted to reopen the harbour."
         ("LONDON, March 3 (Reuters) -", ("London",), "Reuters", "March 3"),
         ("BRUSSELS/PARIS (Reuters) -", ("Brussels", "Paris"), "Reuters", None),
         ("MADRID, 2 (EUROPA PRESS)", ("Madrid",), "EUROPA PRESS", "2"),
-        ("MERROW (MERROWSHIRE), 2 (EUROPA PRESS)", ("Merrow (Merrowshire)",), "EUROPA PRESS", "2"),
         ("March 3 (Reuters) -", (), "Reuters", "March 3"),
         ("(CNN) —", (), "CNN", None),
         ("MERROW, Ohio (AP) —", ("Merrow, Ohio",), "AP", None),
@@ -47,9 +46,19 @@ def test_the_span_is_the_dateline_alone(
     assert found.raw == line
 
 
+def test_a_place_nobody_knows_is_one_on_a_line_of_its_own() -> None:
+    line = "MERROW (MERROWSHIRE), 2 (EUROPA PRESS)"
+    found = read_dateline(line, CONTEXT)
+    assert found is not None
+    assert (found.locations, found.date) == (("Merrow (Merrowshire)",), "2")
+    assert read_dateline(f"{line} and more", CONTEXT) is None
+
+
 @pytest.mark.parametrize(
     "line",
     [
+        "SMITH, 25 (Reuters) sailed home",
+        "TRUMP, 78 (AP)",
         "Ferries, 2 (Reuters) and three more boats",
         "MERROW, 96 (JAMES) - the game in short",
         "WATCH — The ferry returns to Merrow",

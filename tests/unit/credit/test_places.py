@@ -30,6 +30,8 @@ def test_a_region_stands_after_a_city_and_a_country_is_no_city() -> None:
         ("PRIEGO (CÓRDOBA)", "Priego (Córdoba)"),
         ("L'AQUILA", "L'Aquila"),
         ("O’FALLON, Mo.", "O’Fallon, Mo."),
+        ("İSTANBUL", "İstanbul"),
+        ("'S-HERTOGENBOSCH", "'s-Hertogenbosch"),
         ("Vancouver, BC", "Vancouver, BC"),
     ],
 )

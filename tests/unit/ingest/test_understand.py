@@ -43,6 +43,16 @@ def test_what_a_wire_format_says_has_no_place_in_the_text() -> None:
     assert embargo.moments[0].until == "2026-01-01T00:00:00+00:00"
 
 
+def test_an_order_in_a_note_that_is_not_public_is_obeyed_and_not_quoted() -> None:
+    note = "KILL KILL. Please kill this story, the minister did not resign.\nCall 0123 456."
+    came = Received(content=STORY, is_html=True, private=(note,))
+    _, facts, _ = understand(came, a_context())
+    (order,) = facts
+    assert isinstance(order, Advisory)
+    assert (order.action, order.for_readers) == ("kill", False)
+    assert "minister" not in order.raw
+
+
 def test_names_of_metadata_are_split_where_nobody_is_named_in_the_copy() -> None:
     came = Received(
         content=STORY, is_html=True, authors=(Person(name="By Ines Calloway and Odile Marchetti"),)

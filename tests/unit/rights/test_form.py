@@ -1,18 +1,8 @@
 from typing import Any
 
-import pytest
-
 from syndicator.model.article import Article, Body
 from syndicator.model.clearance import Cleared, Form
-from syndicator.model.credit import (
-    Assistance,
-    Byline,
-    CreditLine,
-    Dateline,
-    Fact,
-    Republication,
-    Scope,
-)
+from syndicator.model.credit import Assistance, Byline, CreditLine, Dateline, Fact
 from syndicator.model.entry import Companion, Enclosure, Episode, Image
 from syndicator.model.license import ImagePolicy, License
 from syndicator.rights import shape
@@ -56,24 +46,6 @@ def test_only_credited_pictures_leave_when_so_licensed() -> None:
     article = an_article(images=images, body=Body(html="<p>x</p>", text="x"))
     item = shape(article, Cleared(form=Form.FULL, credit=None), rules, "Harbour")
     assert item.article.images == images[:1]
-
-
-@pytest.mark.parametrize("policy", ImagePolicy)
-def test_what_is_said_of_pictures_leaves_where_they_may(policy: ImagePolicy) -> None:
-    owner = "Photograph by Odd Kai © Odd Kai"
-    terms = "All photos are licensed under CC BY 4.0"
-    facts = (
-        CreditLine(
-            raw=owner, rule="copyright-notice", holder="Odd Kai", scope=Scope.IMAGE, **PLACE
-        ),
-        Republication(
-            raw=terms, rule="creative-commons", license="CC-BY-4.0", scope=Scope.IMAGE, **PLACE
-        ),
-    )
-    rules = License(text=Form.FULL, images=policy)
-    item = shape(an_article(facts=facts), Cleared(form=Form.FULL, credit=None), rules, "Harbour")
-    leaves = policy is not ImagePolicy.NONE
-    assert [one in item.html for one in (owner, terms)] == [leaves, leaves]
 
 
 def test_files_leave_with_the_full_text_and_are_no_way_round_the_rule_for_pictures() -> None:

@@ -47,11 +47,6 @@ def test_notices_wherever_they_are_said(inside: str) -> None:
     assert atom(inside).origin.rights.notice == "© H"
 
 
-def test_of_several_notices_none_is_lost_and_none_said_twice() -> None:
-    inside = "<copyright>© H</copyright><dc:rights>© H. No archives.</dc:rights><dc:rights>Not in FR</dc:rights>"
-    assert item(inside).rights.notice == "© H. No archives.; Not in FR"
-
-
 def test_holder_and_terms_of_dublin_core() -> None:
     one = item(
         "<dcterms:rightsHolder>Harbour Co.</dcterms:rightsHolder>"

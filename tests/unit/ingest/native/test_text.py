@@ -128,7 +128,14 @@ def test_a_nested_base_is_written_out() -> None:
         ("<media:title>M</media:title><title>T</title><dc:title>D</dc:title>", "T"),
         ("<title></title><media:title>M</media:title><dc:title>D</dc:title>", "D"),
         ("<media:group><media:title>M</media:title></media:group>", "M"),
-        ("<media:content url='/f.mp4'><media:title>M</media:title></media:content>", "M"),
+        (
+            "<media:content url='/f' medium='video'><media:title>M</media:title></media:content>",
+            "M",
+        ),
+        (
+            "<media:content url='/f' medium='image'><media:title>M</media:title></media:content>",
+            None,
+        ),
         ("<itunes:title>I</itunes:title>", "I"),
         ("<image><title>Not this</title></image>", None),
     ],

@@ -101,6 +101,11 @@ def test_what_does_not_say_that_it_may_be_public_is_private() -> None:
     assert entry.private == ("Redaktion: 0123", "Unklar")
 
 
+def test_what_is_taken_back_needs_no_text() -> None:
+    entry = only(pubstatus="canceled", article_html=None, infobox_html=None)
+    assert (entry.pubstatus, entry.content) == ("canceled", None)
+
+
 def test_lists_and_answers_hold_several_and_what_has_no_text_is_left_out() -> None:
     picture = {**ONE, "urn": "p", "article_html": None}
     for data in ([ONE, picture], {"entries": [ONE, picture]}):

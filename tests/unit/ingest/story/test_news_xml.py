@@ -171,10 +171,33 @@ def test_of_small_files_alone_the_widest_is_the_picture() -> None:
 
 def test_files_of_one_component_are_one_picture_where_each_says_its_width() -> None:
     one = """<ContentItem Href="{0}.jpg"><MediaType FormalName="Photo"/><Characteristics>
-    <Property FormalName="Width" Value="{0}"/></Characteristics></ContentItem>"""
-    sizes = one.format("225") + one.format("800") + one.format("550")
+    <Property FormalName="Width" Value="{0}"/>{1}</Characteristics></ContentItem>"""
+    high = '<Property FormalName="Height" Value="{}"/>'
+    sizes = "".join(one.format(wide, high.format(wide * 2 // 3)) for wide in (225, 800, 550))
     item = (NEWSML % INNER[0]).replace('<ContentItem Href="ferry.jpg">', f"{sizes}<ContentItem>")
     assert [image.url for image in only(item).images] == ["800.jpg"]
+    others = sizes.replace('"Height" Value="533"', '"Height" Value="900"')
+    assert len(only(item.replace(sizes, others)).images) == 3
+
+
+def test_pictures_of_a_gallery_are_each_their_own() -> None:
+    picture = "".join(PICTURE % (FILE % ("Preview", f"{one}.jpg", "200")) for one in "ab")
+    gallery = f"<NewsComponent><NewsLines><CreditLine>Gallery</CreditLine></NewsLines>{picture}</NewsComponent>"
+    text = '<NewsComponent><Role FormalName="Main"/>'
+    entry = only((NEWSML % INNER[0]).replace(text, gallery + text))
+    assert [one.url for one in entry.images] == ["a.jpg", "b.jpg", "ferry.jpg"]
+    assert entry.credit == "HBR"
+
+
+def test_a_picture_beside_the_text_has_no_lines_of_the_text() -> None:
+    beside = '<ContentItem Href="b.jpg"><MediaType FormalName="Photo"/></ContentItem>'
+    text = '<NewsComponent><Role FormalName="Main"/>'
+    entry = only((NEWSML % INNER[0]).replace(text, beside + text))
+    assert (entry.byline, entry.images[0].url, entry.images[0].credit) == (
+        "By Ada Quill",
+        "b.jpg",
+        None,
+    )
 
 
 def test_a_list_of_items_with_a_label_is_no_story() -> None:
@@ -218,6 +241,18 @@ def test_subjects_files_and_headlines_of_g2_are_told_apart() -> None:
     assert [one.url for one in entry.images] == ["f.jpg"]
     (alone,) = only(item.replace("rnd:highRes", "rnd:web")).images
     assert alone.url == "t.jpg"
+
+
+def test_the_terms_of_a_picture_stay_with_it() -> None:
+    terms = """<RightsMetadata><Copyright><CopyrightHolder>Getty Images</CopyrightHolder></Copyright>
+    <UsageRights><UsageType>no archive</UsageType></UsageRights></RightsMetadata>"""
+    picture = (PICTURE % (FILE % ("HighDef", "a.jpg", "900"))).replace(
+        "</NewsLines>", f"</NewsLines>{terms}"
+    )
+    text = '<NewsComponent><Role FormalName="Main"/>'
+    entry = only((NEWSML % INNER[0]).replace(text, picture + text))
+    assert entry.images[0].rights == "© Kai; Getty Images; no archive"
+    assert (entry.rights.holder, entry.rights.usage) == (None, "NO ARCHIVAL USE")
 
 
 def test_the_holder_of_a_picture_is_not_the_holder_of_the_text() -> None:

@@ -154,16 +154,32 @@ def test_kicker_and_site_are_no_part_of_the_headline(heading: str, title: str) -
 def test_the_name_of_a_blog_is_no_headline_of_its_posts(
     first: str, lesser: str, title: str, chosen: int
 ) -> None:
-    body = f"<h1><a href='/'>{first}</a></h1><div><h2>{lesser}</h2>{paragraphs(*STORY)}</div>"
-    entry = only(body, head=f"<title>{title}</title>")
-    assert entry.title == (first.rstrip("¶"), lesser)[chosen]
+    for heading in (
+        f"<h2><a href='/2025/ferries'>{lesser}</a></h2>",
+        f"<h2 class='entry-title'>{lesser}</h2>",
+    ):
+        body = f"<h1><a href='/'>{first}</a></h1><div>{heading}{paragraphs(*STORY)}</div>"
+        entry = only(body, head=f"<title>{title}</title>")
+        assert entry.title == (first.rstrip("¶"), lesser)[chosen]
+
+
+@pytest.mark.parametrize("heading", ["<h2>{}</h2>", "<h2><a href='/'>{}</a></h2>"])
+def test_the_name_of_a_paper_is_no_headline(heading: str) -> None:
+    name = "The Merrow Valley Gazette"
+    for first in ("<h1>Ferry sinks</h1>", ""):
+        body = f"<header>{heading.format(name)}</header>{first}<div>{paragraphs(*STORY)}</div>"
+        entry = only(body, head=f"<title>Ferry sinks - {name}</title>")
+        assert (entry.title or "").startswith("Ferry sinks")
 
 
 @pytest.mark.parametrize(
     ("printed", "byline"),
     [
         ("By Ada Quill Profile", "By Ada Quill"),
-        ("Ada Quill Harbour News Reporter", "Ada Quill"),
+        ("By Ada Quill View All Posts", "By Ada Quill"),
+        ("By Ada Quill Associated Press", "By Ada Quill Associated Press"),
+        ("By Ada Quill (dpa)", "By Ada Quill (dpa)"),
+        ("By Ada Quill for ProPublica", "By Ada Quill for ProPublica"),
         ("By Ada Quill, Staff Writer", "By Ada Quill, Staff Writer"),
         ("By Ada Quill and Odd Kai", "By Ada Quill and Odd Kai"),
         ("Sea correspondent Ada Quill", "Sea correspondent Ada Quill"),
