@@ -12,8 +12,7 @@ from contextlib import suppress
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
-from syndicator.adapters.file_fetcher import path_of, read_files
-from syndicator.adapters.inflate import BadCodingError, TooLargeError, unpacked
+from syndicator.adapters.file_fetcher import opened, path_of, read_files
 from syndicator.errors import FetchError
 from syndicator.model.entry import Document
 from syndicator.model.source import Source
@@ -52,19 +51,16 @@ class DropFolder:
             if (looked := _look(path)) is not None and _is_settled(path, looked, now)
         )
         documents: list[Document] = []
+        held = 0
         for _, name, path, looked in found:
             try:
                 body = self._body(path, looked)
-            except BadCodingError as error:
-                _move(path, folder / FAILED, f"{name}: {error}", now)
-                continue
-            except TooLargeError:
-                reason = f"larger than {self._cap:,} bytes; raise fetch.max_bytes if that is right"
-                _move(path, folder / FAILED, f"{name}: {reason}", now)
+            except FetchError as error:
+                _move(path, folder / FAILED, str(error), now)
                 continue
             if body is not None:
                 documents.append(Document(url=path.resolve().as_uri(), body=body, name=name))
-            held = sum(len(one.body) for one in documents)
+                held += len(body)
             if len(documents) >= AT_ONCE or held >= TOGETHER * self._cap:
                 break
         return documents
@@ -73,15 +69,14 @@ class DropFolder:
         """Read a file, unless it changed since it was looked at; one that is packed is unpacked.
 
         Raises:
-            TooLargeError: it is larger than the cap, packed or not.
-            BadCodingError: it is packed, and damaged.
+            FetchError: kind ``file``: it is larger than the cap, packed or not, or damaged.
         """
-        if looked.st_size > self._cap:
-            raise TooLargeError
-        body = path.read_bytes()
+        with path.open("rb") as stream:
+            body = stream.read(self._cap + 1)
         after = path.lstat()
         same = (after.st_size, after.st_mtime_ns) == (looked.st_size, looked.st_mtime_ns)
-        return unpacked(body, self._cap) if same and len(body) == looked.st_size else None
+        whole = len(body) == min(looked.st_size, self._cap + 1)
+        return opened(body, self._cap, path.name) if same and whole else None
 
     async def settle(
         self, source: Source, document: Document, error: str | None, now: datetime

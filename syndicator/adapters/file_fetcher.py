@@ -64,19 +64,25 @@ class FileFetcher:
             raise FetchError("file", f"{path}: not a regular file or folder")
         with path.open("rb") as stream:
             body = stream.read(self._cap + 1)
-        if len(body) > self._cap:
-            raise self._too_large(path)
-        try:
-            body = unpacked(body, self._cap)
-        except TooLargeError as error:
-            raise self._too_large(path) from error
-        except BadCodingError as error:
-            raise FetchError("file", f"{path}: {error}") from error
+        body = opened(body, self._cap, str(path))
         return Document(url=path.resolve().as_uri(), body=body, name=name)
 
-    def _too_large(self, path: Path) -> FetchError:
-        text = f"{path}: larger than {self._cap:,} bytes; raise fetch.max_bytes if that is right"
-        return FetchError("file", text)
+
+def opened(body: bytes, cap: int, name: str) -> bytes:
+    """Return what a file holds, unpacked if it is packed; ``name`` is for the error.
+
+    Raises:
+        FetchError: kind ``file``: it is larger than ``cap`` bytes, packed or not, or damaged.
+    """
+    try:
+        if len(body) <= cap:
+            return unpacked(body, cap)
+    except TooLargeError:
+        pass  # as one that is too large unpacked
+    except BadCodingError as error:
+        raise FetchError("file", f"{name}: {error}") from error
+    text = f"{name}: larger than {cap:,} bytes; raise fetch.max_bytes if that is right"
+    raise FetchError("file", text)
 
 
 def path_of(url: str) -> Path:

@@ -204,11 +204,10 @@ def _categories(content: etree._Element | None) -> Iterator[Category]:
         if local(one) == "genre" and name is None:
             continue
         if code or uri or name or attribute(one, "literal"):
-            stroke = code is None and "/" in (
-                uri or ""
-            )  # of such a URI the scheme is its beginning
-            scheme, mark, term = (code or uri or "").rpartition("/" if stroke else ":")
-            scheme += mark if stroke else ""
+            said = code or uri or ""
+            mark = "/" if code is None and "/" in said else ":"
+            scheme, _, term = said.rpartition(mark)
+            scheme += "/" if mark == "/" else ""  # of such a URI the scheme is its beginning
             yield Category(
                 term=term or name or attribute(one, "literal") or "",
                 scheme=scheme or None,

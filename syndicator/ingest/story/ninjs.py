@@ -31,6 +31,8 @@ _NOT_AUTHORS = frozenset({"editor", "subeditor", "sub-editor", "producer", "phot
 _LESSER = ("sub", "short", "kicker", "deck", "mobile", "seo", "print", "social")
 _DECLARATION = re.compile(r"\s*<\?xml[^>]*\?>")
 _TAG = re.compile(r"<[^<>]*>")
+_TOP = re.compile(r"<h1\b[^<>]*>.*?</h1>", re.IGNORECASE | re.DOTALL)
+_HEAD_END = re.compile(r"</head>", re.IGNORECASE)
 _FIRST = 5000  # characters in which a body's heading stands, if it has one
 _NITF = re.compile(r"\s*(?:<\?xml[^>]*\?>)?\s*(?:<!DOCTYPE[^>]*>)?\s*<nitf[\s>]", re.IGNORECASE)
 Item = dict[str, Any]
@@ -187,15 +189,14 @@ def _of_nitf(value: str) -> str:
 
 def _untitled(content: str, title: str) -> str:
     """Leave out the heading that says the headline once more at the top of a body."""
-    low = content[:_FIRST].lower()
-    start, end = low.find("<h1"), low.find("</h1>")
-    if not 0 <= start < end:
+    found = _TOP.search(content, 0, _FIRST)
+    if found is None or _words(found[0]) != title or "<img" in found[0]:
         return content
-    head = low.rfind("</head>", 0, start)
-    above = content[head + len("</head>") if head >= 0 else 0 : start]
-    if _words(above) or _words(content[start:end]) != title:
+    above = content[: found.start()]
+    heads = list(_HEAD_END.finditer(above))
+    if _words(above[heads[-1].end() :] if heads else above):
         return content
-    return content[:start] + content[end + len("</h1>") :]
+    return above + content[found.end() :]
 
 
 def _words(markup: str) -> str:

@@ -15,9 +15,7 @@ _SHORTEST = 12  # letters of a headline
 _LONGEST = 1000  # letters of a title that is compared
 _MOST = 200  # lesser headings that are looked at
 _PATH = 8  # letters of a path that leads to more than the front of a site
-_POST = re.compile(
-    r"\b(?:entry|post|article)[-_]?(?:title|name|heading)\b|headline|\bname$", re.IGNORECASE
-)
+_POST = re.compile(r"\b(?:entry|post|article)[-_]?(?:title|name|heading)\b|headline", re.IGNORECASE)
 _MARK = r"(?:\s+[|:–—·»@_\-]+\s+|\s*[|_]\s*|:\s+)"  # noqa: RUF001 - between a headline and its site
 
 

@@ -316,3 +316,11 @@ def test_a_heading_that_says_the_headline_again_is_no_part_of_the_body(top: str,
     if "head>" in top:
         left = "<html><head><title>x</title></head><body>"
     assert only({**ONE, "body_html": top + BODY}).content == left + BODY
+
+
+def test_a_heading_is_told_whatever_its_letters_and_a_picture_in_it_stays() -> None:
+    title = "İstanbul'da vapur"
+    top = f"<p> </p><h1>{title}</h1>"
+    assert only({**ONE, "headline": title, "body_html": top + BODY}).content == "<p> </p>" + BODY
+    pictured = f"<h1>{title}<img src='f.jpg'></h1>{BODY}"
+    assert only({**ONE, "headline": title, "body_html": pictured}).content == pictured
