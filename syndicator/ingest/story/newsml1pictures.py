@@ -35,6 +35,7 @@ class Asides:
         told: set[etree._Element] = set()
         self._roles: dict[etree._Element, str] = {}
         self._captions: dict[etree._Element, str | None] = {}
+        self._lines: dict[etree._Element, etree._Element | None] = {}
         for content in descendants(item, "contentitem"):
             around = list(_components(content))
             if is_visual(content):
@@ -56,10 +57,14 @@ class Asides:
     def picture(self, content: etree._Element) -> etree._Element | None:
         """Return the component that is the picture of a file: the nearest that says anything."""
         around = self.around(content)
-        said = (
-            one for one in around if child(one, "newslines") is not None or self.caption_in(one)
-        )
+        said = (one for one in around if self.lines(one) is not None or self.caption_in(one))
         return next(said, around[-1] if around else None)
+
+    def lines(self, component: etree._Element) -> etree._Element | None:
+        """Return the lines right inside a component."""
+        if component not in self._lines:
+            self._lines[component] = child(component, "newslines")
+        return self._lines[component]
 
     def role(self, component: etree._Element) -> str:
         """Return the role a component says it has, in lower case, or nothing."""
@@ -138,23 +143,24 @@ def _shape(content: etree._Element) -> float | None:
 def _image(content: etree._Element, whole: etree._Element | None, asides: Asides) -> Image:
     """Describe a file by what its component says, else those around it that are no text."""
     around = asides.around(content)  # none for a file beside the text, whose lines are the text's
+    lines = [asides.lines(one) for one in around]
     components = list(_components(content))
     beside = components[: components.index(whole) + 2] if whole is not None else components[:2]
-    credits_ = [_line(around, name) for name in ("byline", "creditline")]
+    credits_ = [_line(lines, name) for name in ("byline", "creditline")]
     return Image(
         url=attribute(content, "Href") or "",
         width=_size(content, "width"),
         height=_size(content, "height"),
         credit=", ".join(dict.fromkeys(one for one in credits_ if one)) or None,
         caption=next((said for one in beside if (said := asides.caption_in(one))), None),
-        rights=_terms(around),
+        rights=_terms(around, lines),
     )
 
 
-def _terms(around: list[etree._Element]) -> str | None:
+def _terms(around: list[etree._Element], lines: list[etree._Element | None]) -> str | None:
     """Return whose a picture is and where it may not go, in the words of its components."""
     names = ("copyrightline", "rightsline")
-    said = [_line(around, name) for name in names]
+    said = [_line(lines, name) for name in names]
     for one in around:
         for part in children(one, "rightsmetadata"):
             said += map(text_of, descendants(part, "copyrightholder", "usagetype", "limitations"))
@@ -163,8 +169,8 @@ def _terms(around: list[etree._Element]) -> str | None:
     return "; ".join(dict.fromkeys(one for one in said if one)) or None
 
 
-def _line(around: list[etree._Element], name: str) -> str | None:
-    said = (text_of(child(one, "newslines", name)) for one in around)
+def _line(lines: list[etree._Element | None], name: str) -> str | None:
+    said = (text_of(child(one, name)) for one in lines)
     return next((one for one in said if one), None)
 
 
